@@ -1,0 +1,111 @@
+package io.orderflow.contracts;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static io.orderflow.contracts.Role.NOTIFICATIONS;
+import static io.orderflow.contracts.Role.ORDERS;
+import static io.orderflow.contracts.Role.PAYMENTS;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which channels exist, who writes and who reads each: the one declaration that routes, topics, rights and the documents' table read. A new
+ * participant starts here.
+ */
+public final class Topology {
+
+    public static final Channel ORDER_EVENTS = Channel.named("order_events")
+            .writtenBy(ORDERS)
+            .carrying(OrderCreated.class, OrderConfirmed.class, OrderCancelled.class)
+            .readBy(PAYMENTS, OrderCreated.class, OrderCancelled.class)
+            .readBy(INVENTORY, OrderCreated.class, OrderConfirmed.class, OrderCancelled.class)
+            .readBy(NOTIFICATIONS, OrderConfirmed.class, OrderCancelled.class);
+
+    public static final Channel PAYMENT_EVENTS = Channel.named("payment_events")
+            .writtenBy(PAYMENTS)
+            .carrying(PaymentCompleted.class, PaymentDeclined.class, PaymentRefunded.class, PaymentVoided.class)
+            .readBy(ORDERS, PaymentCompleted.class, PaymentDeclined.class, PaymentRefunded.class, PaymentVoided.class)
+            .readBy(NOTIFICATIONS, PaymentRefunded.class);
+
+    public static final Channel INVENTORY_EVENTS = Channel.named("inventory_events")
+            .writtenBy(INVENTORY)
+            .carrying(StockReserved.class, StockRejected.class, StockReleased.class)
+            .readBy(ORDERS, StockReserved.class, StockRejected.class, StockReleased.class);
+
+    public static final Channel ORDER_CONTACTS = Channel.named("order_contacts")
+            .writtenBy(ORDERS)
+            .carrying(OrderContact.class)
+            .erasedBy(ContactErased.class)
+            .readBy(NOTIFICATIONS, OrderContact.class, ContactErased.class);
+
+    /** Where every consumer says what it set aside. */
+    public static final Channel DEAD_LETTERS = Channel.named("dead_letters")
+            .writtenBy(ORDERS, PAYMENTS, INVENTORY, NOTIFICATIONS)
+            .carrying(EventParked.class);
+
+    /** The system as it is shipped. */
+    public static final Topology ORDERFLOW =
+            new Topology(List.of(ORDER_EVENTS, PAYMENT_EVENTS, INVENTORY_EVENTS, ORDER_CONTACTS, DEAD_LETTERS));
+
+    private final List<Channel> channels;
+
+    private Topology(List<Channel> channels) {
+        this.channels = List.copyOf(channels);
+    }
+
+    /** The same with one more channel. */
+    public Topology with(Channel channel) {
+        if (find(channel.topic()).isPresent()) {
+            throw new IllegalArgumentException("topic: " + channel + " (expected: not declared yet)");
+        }
+        var more = new ArrayList<>(channels);
+        more.add(channel);
+        return new Topology(more);
+    }
+
+    /** The same with one channel changed, for example by one more reader. */
+    public Topology with(Channel channel, UnaryOperator<Channel> change) {
+        var changed = new ArrayList<>(channels);
+        changed.replaceAll(one -> one.topic().equals(channel.topic()) ? change.apply(one) : one);
+        return new Topology(changed);
+    }
+
+    public List<Channel> channels() {
+        return channels;
+    }
+
+    public Optional<Channel> find(String topic) {
+        return channels.stream()
+                .filter(channel -> channel.topic().equals(topic))
+                .findFirst();
+    }
+
+    /** The channels that a role hears. */
+    public List<Channel> readBy(Role role) {
+        return channels.stream()
+                .filter(channel -> channel.readers().containsKey(role))
+                .toList();
+    }
+
+    /** The channels that a role may write. */
+    public List<Channel> writtenBy(Role role) {
+        return channels.stream()
+                .filter(channel -> channel.writers().contains(role))
+                .toList();
+    }
+
+    /** Everyone who writes or reads, by name. */
+    public Collection<Role> roles() {
+        Set<Role> roles = new TreeSet<>();
+        channels.forEach(channel -> {
+            roles.addAll(channel.writers());
+            roles.addAll(channel.readers().keySet());
+        });
+        return roles;
+    }
+}
