@@ -1,0 +1,64 @@
+package io.orderflow.messaging;
+
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Brings each channel that a role hears together with the flow that handles it. */
+final class Consumers {
+
+    private final Backbones backbones;
+    private final Topology topology;
+    private final EventCodec codec;
+    private final MessagingSettings settings;
+    private final BackboneMetrics metrics;
+    private final Map<String, Flow> flows = new ConcurrentHashMap<>();
+    private final Map<String, Arrivals> arrivals = new ConcurrentHashMap<>();
+
+    Consumers(
+            Backbones backbones,
+            Topology topology,
+            EventCodec codec,
+            MessagingSettings settings,
+            BackboneMetrics metrics) {
+        this.backbones = backbones;
+        this.topology = topology;
+        this.codec = codec;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    Backbone backbone(Role role) {
+        return backbones.of(role);
+    }
+
+    void add(String endpoint, Flow flow) {
+        flows.put(endpoint, flow);
+    }
+
+    void remove(String endpoint) {
+        flows.remove(endpoint);
+        arrivals.remove(endpoint);
+    }
+
+    /**
+     * What handles a channel's events for a role.
+     *
+     * @throws IllegalStateException if the service has no flow for the channel, or it is stopped
+     */
+    Arrivals arrivals(Role role, String topic) {
+        Channel channel = topology.find(topic)
+                .orElseThrow(() -> new IllegalStateException("topic: " + topic + " (expected: declared)"));
+        var endpoint = Participant.hears(role, channel);
+        return arrivals.computeIfAbsent(endpoint, name -> {
+            var flow = flows.get(name);
+            if (flow == null) {
+                throw new IllegalStateException(name + ": no flow is running (expected: a route from it)");
+            }
+            return new Arrivals(
+                    backbone(role), channel, new Decoder(codec, topology, channel, role), flow, settings, metrics);
+        });
+    }
+}

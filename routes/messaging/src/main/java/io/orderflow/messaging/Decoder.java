@@ -1,0 +1,130 @@
+package io.orderflow.messaging;
+
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Event;
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at a channel's records for one role. It reads the body alone: headers are optional, but one that contradicts the body is a reason to refuse.
+ */
+final class Decoder {
+
+    private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final EventCodec codec;
+    private final Channel channel;
+    private final Set<Class<? extends Event>> handled;
+    private final Map<String, Class<? extends Event>> here = new HashMap<>();
+    private final Map<String, Channel> elsewhere = new HashMap<>();
+
+    Decoder(EventCodec codec, Topology topology, Channel channel, Role role) {
+        this.codec = codec;
+        this.channel = channel;
+        this.handled = channel.readers().get(role);
+        channel.events().forEach(type -> here.put(Event.typeOf(type), type));
+        topology.channels()
+                .forEach(other -> other.events().forEach(type -> elsewhere.putIfAbsent(Event.typeOf(type), other)));
+    }
+
+    Inbound look(Received received) {
+        UUID order = null;
+        try {
+            if (received.key() == null) {
+                throw new EventCodec.Unreadable("key: missing");
+            }
+            if (received.value() == null) {
+                return erasure(received);
+            }
+            var envelope = codec.open(received.value());
+            order = envelope.orderId();
+            check(received, envelope);
+            var type = here.get(envelope.type());
+            if (type == null) {
+                return unknown(received, envelope);
+            }
+            if (!handled.contains(type)) {
+                return new Inbound.Skipped(received);
+            }
+            if (envelope.version() > Event.versionOf(type)) {
+                return newer(received, envelope);
+            }
+            var event = codec.read(envelope, type);
+            return new Inbound.Understood(received, envelope.eventId(), event, received.sha256(), trace(received));
+        } catch (EventCodec.Unreadable e) {
+            return new Inbound.Refused(received, order, ParkedRows.Reason.UNREADABLE, e.getMessage());
+        }
+    }
+
+    private static void check(Received received, EventCodec.Sealed envelope) {
+        if (!received.keyText().equals(envelope.orderId().toString())) {
+            throw new EventCodec.Unreadable("key: not the order_id of the value");
+        }
+        agrees(received, "ce_id", envelope.eventId().toString());
+        agrees(received, "ce_type", envelope.type());
+        agrees(received, "ce_subject", envelope.orderId().toString());
+    }
+
+    private static void agrees(Received received, String header, String expected) {
+        var given = received.header(header);
+        if (given != null && !given.equals(expected)) {
+            throw new EventCodec.Unreadable(header + ": header and body differ");
+        }
+    }
+
+    private static Inbound unknown(Received received, EventCodec.Sealed envelope, Channel home) {
+        return new Inbound.Refused(
+                received,
+                envelope.orderId(),
+                ParkedRows.Reason.UNREADABLE,
+                "event_type: " + envelope.type() + " belongs on " + home);
+    }
+
+    private Inbound unknown(Received received, EventCodec.Sealed envelope) {
+        var home = elsewhere.get(envelope.type());
+        if (home != null) {
+            return unknown(received, envelope, home);
+        }
+        return new Inbound.Refused(
+                received, envelope.orderId(), ParkedRows.Reason.NOT_UNDERSTOOD, "event_type: unknown to this version");
+    }
+
+    private static Inbound newer(Received received, EventCodec.Sealed envelope) {
+        return new Inbound.Refused(
+                received,
+                envelope.orderId(),
+                ParkedRows.Reason.NOT_UNDERSTOOD,
+                "event_version: " + envelope.version() + " is newer than this version knows");
+    }
+
+    /** A null value has no id of its own: its position serves as one. */
+    private Inbound erasure(Received received) {
+        var type = channel.tombstone();
+        if (type == null) {
+            throw new EventCodec.Unreadable("value: missing");
+        }
+        if (!handled.contains(type)) {
+            return new Inbound.Skipped(received);
+        }
+        UUID order;
+        try {
+            order = UUID.fromString(received.keyText());
+        } catch (IllegalArgumentException e) {
+            throw new EventCodec.Unreadable("key: no UUID");
+        }
+        var id = UUID.nameUUIDFromBytes(received.toString().getBytes(StandardCharsets.UTF_8));
+        var event = codec.empty(type, order, received.at());
+        return new Inbound.Understood(received, id, event, received.sha256(), trace(received));
+    }
+
+    private static String trace(Received received) {
+        var trace = received.header("traceparent");
+        return trace != null && TRACEPARENT.matcher(trace).matches() ? trace : null;
+    }
+}

@@ -1,0 +1,73 @@
+package io.orderflow.messaging;
+
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives a polled batch to {@link Arrivals}, and stops the route when too many of its events would be parked. */
+final class DeliverBatch implements Processor {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliverBatch.class);
+
+    private final Consumers consumers;
+    private final Role role;
+    private final Channel channel;
+    private final MessagingSettings settings;
+
+    DeliverBatch(Consumers consumers, Role role, Channel channel, MessagingSettings settings) {
+        this.consumers = consumers;
+        this.role = role;
+        this.channel = channel;
+        this.settings = settings;
+    }
+
+    @Override
+    public void process(Exchange batch) {
+        List<Received> records = new ArrayList<>();
+        for (Object one : batch.getMessage().getBody(List.class)) {
+            records.add(received(((Exchange) one).getMessage()));
+        }
+        try {
+            consumers.arrivals(role, channel.topic()).deliver(records);
+        } catch (Arrivals.TooManyParked e) {
+            log.error("{}", e.getMessage());
+            stop(batch);
+            throw e;
+        }
+    }
+
+    private void stop(Exchange batch) {
+        var routes = batch.getContext().getRouteController();
+        CompletableFuture.runAsync(() -> {
+            try {
+                routes.stopRoute(AdapterRoutes.routeId(role, channel));
+            } catch (Exception e) {
+                log.error("{}: {}: cannot stop the consumer: {}", role, channel, Failures.describe(e));
+            }
+        });
+    }
+
+    private Received received(Message message) {
+        List<Received.Header> headers = new ArrayList<>();
+        message.getHeader(KafkaConstants.HEADERS, Headers.class)
+                .forEach(header -> headers.add(new Received.Header(header.key(), header.value())));
+        return new Received(
+                channel.topic(),
+                message.getHeader(KafkaConstants.PARTITION, Integer.class),
+                message.getHeader(KafkaConstants.OFFSET, Long.class),
+                (byte[]) message.getHeader(KafkaConstants.KEY),
+                (byte[]) message.getBody(),
+                Instant.ofEpochMilli(message.getHeader(KafkaConstants.TIMESTAMP, Long.class)),
+                headers);
+    }
+}

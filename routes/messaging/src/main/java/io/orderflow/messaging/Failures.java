@@ -1,0 +1,82 @@
+package io.orderflow.messaging;
+
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.apache.kafka.common.errors.RetriableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Tells infrastructure that is away, which is waited for, from an event that cannot be handled, which is parked. The difference is what keeps a
+ * database fail-over from emptying a topic into the parking table.
+ */
+public final class Failures {
+
+    /** Connection lost, transaction rolled back by the server, out of resources, operator intervention. */
+    private static final Set<String> AWAY_CLASSES = Set.of("08", "40", "53", "57");
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private Failures() {}
+
+    /** Whether the cause is a database, broker or network that will come back by itself. */
+    public static boolean isInfrastructure(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isAway(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAway(Throwable cause) {
+        return switch (cause) {
+            case SQLTransientConnectionException e -> true;
+            case SQLNonTransientConnectionException e -> true;
+            case SQLRecoverableException e -> true;
+            case SQLException e -> isAway(e.getSQLState());
+            case CannotCreateTransactionException e -> true;
+            case RetriableException e -> true;
+            case Stopping e -> true;
+            case SocketException e -> true;
+            case SocketTimeoutException e -> true;
+            case EOFException e -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isAway(String sqlState) {
+        return sqlState != null
+                && sqlState.length() == 5
+                && (AWAY_CLASSES.contains(sqlState.substring(0, 2)) || sqlState.equals(LOCK_NOT_AVAILABLE));
+    }
+
+    /** The innermost cause's class and message: what an operator reads first. */
+    static String describe(Throwable failure) {
+        var root = root(failure);
+        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
+    }
+
+    static Throwable root(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** The role is being stopped: what is under way is given back. */
+    static final class Stopping extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Stopping(String what) {
+            super(what + ": stopping");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.orderflow.messaging;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Keeps a role's schema from growing for ever: inbox days, settled parked events, sequence numbers of orders long finished, and what the service's {@link Retention}s
+ * say. One instance at a time.
+ */
+final class Housekeeping implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final int SLICE = 5_000;
+
+    private final Backbone backbone;
+    private final JdbcTemplate jdbc;
+    private final MessagingSettings settings;
+    private final List<Retention> retentions;
+    private final Stopper stopper = new Stopper();
+    private final Thread thread;
+
+    Housekeeping(Backbone backbone, JdbcTemplate jdbc, MessagingSettings settings, List<Retention> retentions) {
+        this.backbone = backbone;
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.retentions = retentions.stream()
+                .filter(retention -> retention.role().equals(backbone.role()))
+                .toList();
+        this.thread = Thread.ofVirtual().name(backbone.role() + "-housekeeping").unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void work() {
+        while (!stopper.isStopped()) {
+            try {
+                if (backbone.leases.hold(backbone.role(), "housekeeping", EVERY.dividedBy(2))) {
+                    run();
+                }
+            } catch (RuntimeException e) {
+                log.warn("{}: housekeeping: {}; it is tried again", backbone.role(), Failures.describe(e));
+            }
+            try {
+                stopper.pause(EVERY, "housekeeping");
+            } catch (Failures.Stopping e) {
+                return;
+            }
+        }
+    }
+
+    /** Does all of it once. */
+    void run() {
+        backbone.keepInboxDays();
+        backbone.parked.forgetSettled(settings.parkedRetention());
+        forget(new Retention(
+                backbone.role(), "sequence numbers", settings.parkedRetention(), """
+                delete from %1$s.outbox_sequence where order_id in (
+                    select order_id from %1$s.outbox_sequence where started_at < ? limit ?)""".formatted(backbone.role())));
+        retentions.forEach(this::forget);
+    }
+
+    private void forget(Retention retention) {
+        var before = Timestamp.from(Instant.now().minus(retention.age()));
+        int all = 0;
+        int slice;
+        do {
+            slice = jdbc.update(retention.sql(), before, SLICE);
+            all += slice;
+        } while (slice == SLICE && !stopper.isStopped());
+        if (all > 0) {
+            log.info("{}: forgot {} {}", retention.role(), all, retention.name());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopper.stop();
+    }
+}

@@ -1,0 +1,149 @@
+package io.orderflow.messaging;
+
+import io.orderflow.contracts.Role;
+import java.sql.Date;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The events that took effect in a role: an idempotent receiver whose row is written in the same transaction as the effect.
+ *
+ * <p>Rows are partitioned by the day that an event's own id tells, not by the day of receipt: so a redelivered event meets its first row whenever it comes, and old days are
+ * dropped whole.
+ */
+final class Inbox {
+
+    private static final LocalDate UNDATED = LocalDate.of(1970, 1, 1);
+    private static final int DAYS_AHEAD = 3;
+
+    private final JdbcTemplate jdbc;
+    private final String schema;
+    private final MessagingSettings settings;
+    private final Clock clock = Clock.systemUTC();
+
+    Inbox(JdbcTemplate jdbc, Role role, MessagingSettings settings) {
+        this.jdbc = jdbc;
+        this.schema = role.name();
+        this.settings = settings;
+    }
+
+    /**
+     * An event's identity and the hash of its bytes.
+     */
+    record Entry(UUID eventId, byte[] sha256) {}
+
+    /** What the inbox says of an event. */
+    enum Answer {
+        /** Not seen before; it is now. */
+        FRESH,
+        /** It took effect already. */
+        DUPLICATE,
+        /** An event with this id took effect, but it was another one. */
+        OTHER_BYTES
+    }
+
+    /** Notes these events in the running transaction, with one statement, and says of each whether it is to take effect. */
+    Answer[] receive(List<Entry> entries) {
+        var answers = new Answer[entries.size()];
+        Map<UUID, Integer> first = new HashMap<>();
+        for (int i = 0; i < answers.length; i++) {
+            var entry = entries.get(i);
+            var before = first.putIfAbsent(entry.eventId(), i);
+            if (before != null) {
+                answers[i] = same(entries.get(before).sha256(), entry.sha256());
+            }
+        }
+        var fresh = insert(entries, first.values());
+        Map<UUID, byte[]> known = fresh.size() == first.size() ? Map.of() : hashes(first.keySet(), fresh);
+        first.forEach((id, index) -> answers[index] = fresh.contains(id)
+                ? Answer.FRESH
+                : same(known.get(id), entries.get(index).sha256()));
+        return answers;
+    }
+
+    private static Answer same(byte[] known, byte[] given) {
+        return Arrays.equals(known, given) ? Answer.DUPLICATE : Answer.OTHER_BYTES;
+    }
+
+    private Set<UUID> insert(List<Entry> entries, Collection<Integer> indexes) {
+        var ids = indexes.stream().map(index -> entries.get(index).eventId()).toArray(UUID[]::new);
+        var days = Arrays.stream(ids).map(id -> Date.valueOf(day(id))).toArray(Date[]::new);
+        var hashes = indexes.stream().map(index -> entries.get(index).sha256()).toArray(byte[][]::new);
+        return new HashSet<>(jdbc.query(
+                """
+                insert into %s.inbox (day, event_id, sha256)
+                select day, event_id, sha256 from unnest(?::date[], ?::uuid[], ?::bytea[]) as row (day, event_id, sha256)
+                order by event_id
+                on conflict do nothing
+                returning event_id""".formatted(schema),
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setArray(1, connection.createArrayOf("date", days));
+                    statement.setArray(2, connection.createArrayOf("uuid", ids));
+                    statement.setArray(3, connection.createArrayOf("bytea", hashes));
+                },
+                (row, number) -> row.getObject(1, UUID.class)));
+    }
+
+    private Map<UUID, byte[]> hashes(Set<UUID> ids, Set<UUID> fresh) {
+        Map<UUID, byte[]> hashes = new HashMap<>();
+        var seen = ids.stream().filter(id -> !fresh.contains(id)).toArray(UUID[]::new);
+        jdbc.query(
+                "select event_id, sha256 from %s.inbox where event_id = any(?)".formatted(schema),
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", seen)),
+                row -> {
+                    hashes.put(row.getObject(1, UUID.class), row.getBytes(2));
+                });
+        return hashes;
+    }
+
+    /** The day that a UUIDv7 tells; one day for all ids that tell none, or one outside what the inbox keeps. */
+    private LocalDate day(UUID id) {
+        if (id.version() != 7) {
+            return UNDATED;
+        }
+        var day = LocalDate.ofInstant(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16), ZoneOffset.UTC);
+        var today = LocalDate.now(clock);
+        boolean kept = !day.isAfter(today.plusDays(DAYS_AHEAD))
+                && !day.isBefore(today.minusDays(settings.inboxRetention().toDays()));
+        return kept ? day : UNDATED;
+    }
+
+    /** In one transaction: makes the days to come, drops those that are past the retention, and forgets undated ids by their age. */
+    void keepDays() {
+        jdbc.execute("set local role \"" + schema + "\"");
+        jdbc.execute("select pg_advisory_xact_lock(hashtext('" + schema + ".inbox'))");
+        var today = LocalDate.now(clock);
+        for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
+            var day = today.plusDays(ahead);
+            jdbc.execute(
+                    "create table if not exists %1$s.inbox_%2$s partition of %1$s.inbox for values from ('%3$s') to ('%4$s')"
+                            .formatted(schema, suffix(day), day, day.plusDays(1)));
+        }
+        var oldest = suffix(today.minusDays(settings.inboxRetention().toDays()));
+        jdbc.queryForList("""
+                        select child.relname from pg_inherits
+                        join pg_class child on child.oid = inhrelid
+                        where inhparent = (? || '.inbox')::regclass and child.relname ~ '^inbox_[0-9]{8}$'""", String.class, schema).stream()
+                .filter(name -> name.compareTo("inbox_" + oldest) < 0)
+                .forEach(name -> jdbc.execute("drop table " + schema + "." + name));
+        jdbc.update(
+                "delete from %s.inbox_undated where received_at < now() - make_interval(secs => ?)".formatted(schema),
+                settings.inboxRetention().toSeconds());
+    }
+
+    private static String suffix(LocalDate day) {
+        return day.toString().replace("-", "");
+    }
+}

@@ -1,0 +1,194 @@
+package io.orderflow.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.Topology;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.component.kafka.KafkaClientFactory;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** The backbone for every {@link Participant} bean of the application. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MessagingSettings.class)
+public class MessagingModule {
+
+    static final String CLIENTS = "drainingKafkaClients";
+    static final String NO_HEADERS = "noHeaders";
+
+    @Bean
+    @ConditionalOnMissingBean
+    Topology topology() {
+        return Topology.ORDERFLOW;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The hot path's transactions: plain JDBC, no persistence context. */
+    @Bean
+    @Primary
+    JdbcTransactionManager transactionManager(DataSource database) {
+        return new JdbcTransactionManager(database);
+    }
+
+    @Bean
+    EventCodec eventCodec() {
+        return new EventCodec();
+    }
+
+    @Bean
+    Leases leases(JdbcTemplate jdbc) {
+        return new Leases(jdbc);
+    }
+
+    @Bean
+    BackboneMetrics backboneMetrics(MeterRegistry meters) {
+        return new BackboneMetrics(meters);
+    }
+
+    @Bean
+    Backbones backbones(
+            List<Participant> participants,
+            DataSource database,
+            JdbcTransactionManager transactionManager,
+            JdbcTemplate jdbc,
+            Leases leases,
+            EventCodec codec,
+            MessagingSettings settings) {
+        return new Backbones(participants.stream()
+                .map(participant -> {
+                    Migrations.migrate(database, participant.role());
+                    var outbox = new Outbox(jdbc, participant.role(), codec, settings);
+                    var relay = new Relay(participant.role(), outbox, producer(participant, settings), settings);
+                    var backbone = new Backbone(participant, transactionManager, jdbc, outbox, relay, leases, settings);
+                    backbone.keepInboxDays();
+                    return backbone;
+                })
+                .toList());
+    }
+
+    private static Producer<byte[], byte[]> producer(Participant participant, MessagingSettings settings) {
+        Map<String, Object> options = new HashMap<>();
+        options.put("bootstrap.servers", settings.brokers());
+        options.put("client.id", settings.prefix() + participant.role() + "-relay");
+        options.put("acks", "all");
+        options.put("enable.idempotence", "true");
+        options.put("linger.ms", "2");
+        options.put("batch.size", "131072");
+        options.put("delivery.timeout.ms", "30000");
+        options.put("request.timeout.ms", "10000");
+        options.put("max.block.ms", "10000");
+        options.putAll(settings.kafka());
+        return new KafkaProducer<>(options, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Bean
+    Consumers consumers(
+            Backbones backbones,
+            Topology topology,
+            EventCodec codec,
+            MessagingSettings settings,
+            BackboneMetrics metrics) {
+        return new Consumers(backbones, topology, codec, settings, metrics);
+    }
+
+    @Bean
+    Parking parking(Consumers consumers) {
+        return new Parking(consumers);
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaProgress progress(Backbones backbones, Topology topology, MessagingSettings settings, JdbcTemplate jdbc) {
+        return new KafkaProgress(backbones, topology, settings, jdbc, () -> {
+            Map<String, Object> options = new HashMap<>(settings.kafka());
+            options.put("bootstrap.servers", settings.brokers());
+            options.put("default.api.timeout.ms", "10000");
+            options.put("request.timeout.ms", "5000");
+            return Admin.create(options);
+        });
+    }
+
+    @Bean("transaction-component")
+    TransactionComponent transactionComponent(Backbones backbones, Consumers consumers, MessagingSettings settings) {
+        return new TransactionComponent(backbones, consumers, settings);
+    }
+
+    @Bean("outbox-component")
+    OutboxComponent outboxComponent(Topology topology) {
+        return new OutboxComponent(topology);
+    }
+
+    @Bean("work-component")
+    WorkComponent workComponent(Backbones backbones, MessagingSettings settings) {
+        return new WorkComponent(backbones, settings);
+    }
+
+    @Bean(CLIENTS)
+    KafkaClientFactory drainingKafkaClients() {
+        return new DrainingClients();
+    }
+
+    /** No header of a record becomes a header of a message, and none of a message one of a record. */
+    @Bean(NO_HEADERS)
+    HeaderFilterStrategy noHeaders() {
+        return new NoHeaders();
+    }
+
+    @Bean
+    AdapterRoutes adapterRoutes(
+            Backbones backbones, Topology topology, Consumers consumers, MessagingSettings settings) {
+        return new AdapterRoutes(backbones, topology, consumers, settings);
+    }
+
+    /** Flows have no error handler: a failure rolls back the transaction around them and reaches the adapter, which tries again or parks. */
+    @Bean
+    RouteConfigurationBuilder flowConfiguration() {
+        return new RouteConfigurationBuilder() {
+            @Override
+            public void configuration() {
+                routeConfiguration().errorHandler(noErrorHandler());
+            }
+        };
+    }
+
+    @Bean(destroyMethod = "close")
+    Roles roles(
+            CamelContext camel,
+            Backbones backbones,
+            BackboneMetrics metrics,
+            JdbcTemplate jdbc,
+            MessagingSettings settings,
+            ObjectProvider<Retention> retentions) {
+        return new Roles(
+                camel,
+                backbones,
+                metrics,
+                backbones.all().stream()
+                        .map(backbone -> new Sweeper(backbone, settings))
+                        .toList(),
+                backbones.all().stream()
+                        .map(backbone -> new Housekeeping(
+                                backbone, jdbc, settings, retentions.stream().toList()))
+                        .toList());
+    }
+}

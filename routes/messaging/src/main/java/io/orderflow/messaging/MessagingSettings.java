@@ -1,0 +1,94 @@
+package io.orderflow.messaging;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The backbone's settings, {@code orderflow.messaging.*}. Values that contradict each other are refused at start-up.
+ *
+ * @param brokers the Kafka bootstrap addresses, host:port separated by commas
+ * @param prefix stands before every topic and consumer group, for several systems on one cluster; empty for none
+ * @param kafka any other setting of the Kafka clients (security, time-outs), by Kafka's own names
+ * @param pollRecords the most records of one batch
+ * @param maxPollInterval how long a consumer may be busy with a batch before the broker gives its partitions to another; half of it is waited for infrastructure that is away
+ * @param attempts how often an event that fails is tried before it is parked
+ * @param waiting how many messages may wait for a shared transaction on one channel before more are refused
+ * @param transactionMessages the most messages that share a transaction
+ * @param workers how many pieces of work of one channel are under way at once
+ * @param workLease how long a claimed piece of work stays with its worker; longer than the longest call to the outside
+ * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
+ * @param relayedEvents how many events the relay holds in memory before it leaves more to the sweeper
+ * @param maxEventBytes the largest event, checked before it is stored
+ * @param parkWindow over how many events of a channel the share of parked ones is looked at
+ * @param parkShare the share of a window that, parked with one error, stops the consumer
+ * @param topicRetention the retention of the topics
+ * @param releaseWindow how long after parking an event may be released
+ * @param inboxRetention how long the inbox remembers; at least topicRetention and releaseWindow together
+ * @param parkedRetention how long released and discarded events stay for inspection
+ */
+@ConfigurationProperties("orderflow.messaging")
+record MessagingSettings(
+        @DefaultValue("localhost:9092") String brokers,
+        @DefaultValue("") String prefix,
+        @DefaultValue Map<String, String> kafka,
+        @DefaultValue("500") int pollRecords,
+        @DefaultValue("5m") Duration maxPollInterval,
+        @DefaultValue("3") int attempts,
+        @DefaultValue("1000") int waiting,
+        @DefaultValue("128") int transactionMessages,
+        @DefaultValue("32") int workers,
+        @DefaultValue("60s") Duration workLease,
+        @DefaultValue("5s") Duration sweepAfter,
+        @DefaultValue("20000") int relayedEvents,
+        @DefaultValue("900000") int maxEventBytes,
+        @DefaultValue("200") int parkWindow,
+        @DefaultValue("0.5") double parkShare,
+        @DefaultValue("7d") Duration topicRetention,
+        @DefaultValue("7d") Duration releaseWindow,
+        @DefaultValue("15d") Duration inboxRetention,
+        @DefaultValue("90d") Duration parkedRetention) {
+
+    MessagingSettings {
+        atLeast("poll-records", pollRecords, 1);
+        atLeast("attempts", attempts, 1);
+        atLeast("waiting", waiting, 1);
+        atLeast("transaction-messages", transactionMessages, 1);
+        atLeast("workers", workers, 1);
+        atLeast("relayed-events", relayedEvents, 1);
+        atLeast("max-event-bytes", maxEventBytes, 1_000);
+        atLeast("park-window", parkWindow, 10);
+        atLeast("max-poll-interval", maxPollInterval, Duration.ofSeconds(10));
+        atLeast("work-lease", workLease, Duration.ofSeconds(1));
+        atLeast("sweep-after", sweepAfter, Duration.ofMillis(100));
+        if (parkShare <= 0 || parkShare > 1) {
+            throw new IllegalArgumentException(
+                    "orderflow.messaging.park-share: " + parkShare + " (expected: above 0, at most 1)");
+        }
+        atLeast("inbox-retention", inboxRetention, topicRetention.plus(releaseWindow));
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "orderflow.messaging." + name + ": " + value + " (expected: >= " + least + ")");
+        }
+    }
+
+    private static void atLeast(String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(
+                    "orderflow.messaging." + name + ": " + value + " (expected: >= " + least + ")");
+        }
+    }
+
+    /** How long a consumer waits in place for infrastructure that is away before it gives the batch back. */
+    Duration patience() {
+        return maxPollInterval.dividedBy(2);
+    }
+
+    String topic(String declared) {
+        return prefix + declared;
+    }
+}

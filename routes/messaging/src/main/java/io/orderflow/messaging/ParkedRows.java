@@ -1,0 +1,238 @@
+package io.orderflow.messaging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.orderflow.contracts.Role;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The records that a role has set aside, in the order in which they came, and the lock per topic and key under which they are parked, checked and
+ * released.
+ */
+final class ParkedRows {
+
+    private static final ObjectMapper HEADERS = new ObjectMapper();
+
+    private final JdbcTemplate jdbc;
+    private final String schema;
+
+    ParkedRows(JdbcTemplate jdbc, Role role) {
+        this.jdbc = jdbc;
+        this.schema = role.name();
+    }
+
+    /** Why a record was set aside. */
+    enum Reason {
+        /** Its bytes are not what the declaration says. */
+        UNREADABLE,
+        /** A type or version that this release does not know; it does not hold up its order. */
+        NOT_UNDERSTOOD,
+        /** Handling it failed, several times. */
+        FAILED,
+        /** An earlier event of its order is parked. */
+        FOLLOWER
+    }
+
+    /**
+     * A parked record.
+     *
+     * @param orderId null where the record names none
+     */
+    record Row(UUID id, Received received, UUID orderId, Reason reason, String error, int attempts, Instant parkedAt) {}
+
+    /** Locks those of these keys that have parked events, until the transaction ends, and answers them. */
+    Set<String> lockParked(String topic, Collection<String> keys) {
+        return new HashSet<>(jdbc.query(
+                "select key from %s.parked_key where topic = ? and key = any(?) order by key for update"
+                        .formatted(schema),
+                statement -> {
+                    statement.setString(1, topic);
+                    statement.setArray(2, statement.getConnection().createArrayOf("text", keys.toArray()));
+                },
+                (row, number) -> row.getString(1)));
+    }
+
+    /** Takes the lock of a key, making it if there is none. */
+    void lock(String topic, String key) {
+        jdbc.update("""
+                insert into %s.parked_key (topic, key) values (?, ?)
+                on conflict (topic, key) do update set key = excluded.key""".formatted(schema), topic, key);
+    }
+
+    /** Sets a record aside; empty if the same record was already. A reason that holds up the order also leaves its lock behind. */
+    Optional<Row> park(Received received, UUID orderId, Reason reason, String error, int attempts) {
+        if (reason != Reason.NOT_UNDERSTOOD) {
+            lock(received.topic(), received.keyText());
+        }
+        var row = new Row(
+                UuidCreator.getTimeOrderedEpoch(), received, orderId, reason, clean(error), attempts, Instant.now());
+        int stored = jdbc.update(
+                """
+                insert into %s.parked (id, topic, partition, "offset", key, order_id, raw_key, value, headers, sha256, reason, error, attempts, parked_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+                on conflict (topic, partition, "offset", sha256) do nothing""".formatted(schema),
+                row.id(),
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                received.keyText(),
+                orderId,
+                received.key(),
+                received.value(),
+                headers(received),
+                received.sha256(),
+                reason.name(),
+                row.error(),
+                attempts,
+                Timestamp.from(row.parkedAt()));
+        if (stored == 0) {
+            unlockIfEmpty(received.topic(), received.keyText());
+            return Optional.empty();
+        }
+        return Optional.of(row);
+    }
+
+    private static String clean(String error) {
+        var text = error.replace("\0", "");
+        return text.length() <= 500 ? text : text.substring(0, 500);
+    }
+
+    private static String headers(Received received) {
+        try {
+            return HEADERS.writeValueAsString(received.headers().stream()
+                    .map(header -> Arrays.asList(
+                            Base64.getEncoder().encodeToString(header.name().getBytes(StandardCharsets.UTF_8)),
+                            header.value() == null ? null : Base64.getEncoder().encodeToString(header.value())))
+                    .toList());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Received.Header> headers(String json) {
+        try {
+            return HEADERS.readValue(json, new TypeReference<List<List<String>>>() {}).stream()
+                    .map(pair -> new Received.Header(
+                            new String(Base64.getDecoder().decode(pair.get(0)), StandardCharsets.UTF_8),
+                            pair.get(1) == null ? null : Base64.getDecoder().decode(pair.get(1))))
+                    .toList();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The record, locked, if it is still parked. */
+    Optional<Row> take(UUID id) {
+        return jdbc
+                .query(
+                        "select * from %s.parked where id = ? and state = 'PARKED' for update".formatted(schema),
+                        ParkedRows::row,
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    /** Where a parked record stands, without a lock. */
+    Optional<Row> find(UUID id) {
+        return jdbc.query("select * from %s.parked where id = ?".formatted(schema), ParkedRows::row, id).stream()
+                .findFirst();
+    }
+
+    /** The first parked record of an order's key on a topic that holds up the others. */
+    Optional<UUID> head(String topic, String key) {
+        return jdbc.queryForList("""
+                        select id from %s.parked
+                        where topic = ? and key = ? and state = 'PARKED' and reason <> 'NOT_UNDERSTOOD'
+                        order by position limit 1""".formatted(schema), UUID.class, topic, key).stream()
+                .findFirst();
+    }
+
+    /** All that is parked, oldest first. */
+    List<Row> list(int limit) {
+        return jdbc.query(
+                "select * from %s.parked where state = 'PARKED' order by position limit ?".formatted(schema),
+                ParkedRows::row,
+                limit);
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        var received = new Received(
+                row.getString("topic"),
+                row.getInt("partition"),
+                row.getLong("offset"),
+                row.getBytes("raw_key"),
+                row.getBytes("value"),
+                row.getTimestamp("parked_at").toInstant(),
+                headers(row.getString("headers")));
+        return new Row(
+                row.getObject("id", UUID.class),
+                received,
+                row.getObject("order_id", UUID.class),
+                Reason.valueOf(row.getString("reason")),
+                row.getString("error"),
+                row.getInt("attempts"),
+                row.getTimestamp("parked_at").toInstant());
+    }
+
+    /** Marks a record as released or discarded and, if it was its key's last, lets the key's later events pass again. */
+    void settle(Row row, String state) {
+        jdbc.update(
+                "update %s.parked set state = ?, settled_at = now() where id = ?".formatted(schema), state, row.id());
+        unlockIfEmpty(row.received().topic(), row.received().keyText());
+    }
+
+    void unlockIfEmpty(String topic, String key) {
+        jdbc.update("""
+                delete from %1$s.parked_key held where topic = ? and key = ? and not exists (
+                    select from %1$s.parked waiting
+                    where waiting.topic = held.topic and waiting.key = held.key
+                      and waiting.state = 'PARKED' and waiting.reason <> 'NOT_UNDERSTOOD')""".formatted(schema), topic, key);
+    }
+
+    /** Notes that a release failed once more; the record stays the head of its key. */
+    void failedAgain(UUID id, String error) {
+        jdbc.update(
+                "update %s.parked set attempts = attempts + 1, error = ? where id = ?".formatted(schema),
+                clean(error),
+                id);
+    }
+
+    Set<UUID> parkedOrders(Collection<UUID> orders) {
+        return new HashSet<>(jdbc.query(
+                "select distinct order_id from %s.parked where state = 'PARKED' and order_id = any(?)"
+                        .formatted(schema),
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", orders.toArray())),
+                (row, number) -> row.getObject(1, UUID.class)));
+    }
+
+    long count(boolean understood) {
+        return jdbc.queryForObject(
+                "select count(*) from %s.parked where state = 'PARKED' and (reason <> 'NOT_UNDERSTOOD') = ?"
+                        .formatted(schema),
+                Long.class,
+                understood);
+    }
+
+    int forgetSettled(Duration age) {
+        return jdbc.update(
+                "delete from %s.parked where state <> 'PARKED' and settled_at < now() - make_interval(secs => ?)"
+                        .formatted(schema),
+                age.toSeconds());
+    }
+}

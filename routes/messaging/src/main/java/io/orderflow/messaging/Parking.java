@@ -1,0 +1,173 @@
+package io.orderflow.messaging;
+
+import io.orderflow.contracts.Role;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The operator's hand on parked events: list, release, discard. A released event is handled as if it came now, by the same flow, under the lock that its
+ * consumer's check takes, so that its followers stay behind it.
+ */
+public final class Parking {
+
+    private final Consumers consumers;
+
+    Parking(Consumers consumers) {
+        this.consumers = consumers;
+    }
+
+    /**
+     * A parked event, without its payload.
+     *
+     * @param orderId null where the record names none
+     * @param reason {@code UNREADABLE, NOT_UNDERSTOOD, FAILED} or {@code FOLLOWER}
+     */
+    public record Parked(
+            UUID id,
+            Role role,
+            String topic,
+            int partition,
+            long offset,
+            UUID orderId,
+            String reason,
+            String error,
+            int attempts,
+            Instant parkedAt) {}
+
+    /** What became of a release or a discard. */
+    public enum Result {
+        /** It has taken effect, or had before it was parked. */
+        RELEASED,
+        DISCARDED,
+        /** Handling it failed again; it stays where it is. */
+        FAILED_AGAIN,
+        /** An earlier event of its order is parked: that one first. */
+        BEHIND_ANOTHER,
+        /** There is no such event, or it is not parked any more. */
+        NOT_PARKED
+    }
+
+    /** What is parked in a role, oldest first. */
+    public List<Parked> list(Role role, int limit) {
+        return consumers.backbone(role).parked.list(limit).stream()
+                .map(row -> new Parked(
+                        row.id(),
+                        role,
+                        row.received().topic(),
+                        row.received().partition(),
+                        row.received().offset(),
+                        row.orderId(),
+                        row.reason().name(),
+                        row.error(),
+                        row.attempts(),
+                        row.parkedAt()))
+                .toList();
+    }
+
+    /** Those of these orders that have an event parked in this role. */
+    public Set<UUID> parkedOrders(Role role, Collection<UUID> orders) {
+        return consumers.backbone(role).parked.parkedOrders(orders);
+    }
+
+    /** Handles a parked event now. */
+    public Result release(Role role, UUID id) {
+        var backbone = consumers.backbone(role);
+        try {
+            return settle(backbone, id, this::handle);
+        } catch (RuntimeException e) {
+            if (Failures.isInfrastructure(e)) {
+                throw e;
+            }
+            backbone.run(transaction -> backbone.parked.failedAgain(id, Failures.describe(e)));
+            return Result.FAILED_AGAIN;
+        }
+    }
+
+    /** Gives a parked event up: it will not take effect, now or when it comes again. Its followers may be released. */
+    public Result discard(Role role, UUID id) {
+        return settle(consumers.backbone(role), id, this::forget);
+    }
+
+    /**
+     * Releases the parked events of an order on a topic, in their order, until one fails.
+     *
+     * @return how many were released
+     */
+    public int releaseOrder(Role role, String topic, UUID orderId) {
+        var parked = consumers.backbone(role).parked;
+        int released = 0;
+        Optional<UUID> head = parked.head(topic, orderId.toString());
+        while (head.isPresent() && release(role, head.get()) == Result.RELEASED) {
+            released++;
+            head = parked.head(topic, orderId.toString());
+        }
+        return released;
+    }
+
+    private interface Step {
+        Result apply(Transaction transaction, Arrivals arrivals, ParkedRows.Row row);
+    }
+
+    private Result settle(Backbone backbone, UUID id, Step step) {
+        var found = backbone.parked.find(id);
+        if (found.isEmpty()) {
+            return Result.NOT_PARKED;
+        }
+        var received = found.get().received();
+        var arrivals = consumers.arrivals(backbone.role(), received.topic());
+        var result = new Result[1];
+        backbone.run(transaction -> {
+            backbone.parked.lock(received.topic(), received.keyText());
+            var row = backbone.parked.take(id);
+            if (row.isEmpty()) {
+                result[0] = Result.NOT_PARKED;
+            } else if (isBehindAnother(backbone, row.get())) {
+                result[0] = Result.BEHIND_ANOTHER;
+            } else {
+                result[0] = step.apply(transaction, arrivals, row.get());
+                backbone.parked.settle(row.get(), result[0].name());
+                return;
+            }
+            backbone.parked.unlockIfEmpty(received.topic(), received.keyText());
+        });
+        return result[0];
+    }
+
+    private static boolean isBehindAnother(Backbone backbone, ParkedRows.Row row) {
+        return row.reason() != ParkedRows.Reason.NOT_UNDERSTOOD
+                && !backbone.parked
+                        .head(row.received().topic(), row.received().keyText())
+                        .equals(Optional.of(row.id()));
+    }
+
+    private Result handle(Transaction transaction, Arrivals arrivals, ParkedRows.Row row) {
+        switch (arrivals.decoder().look(row.received())) {
+            case Inbound.Understood understood -> {
+                var entry = new Inbox.Entry(understood.eventId(), understood.sha256());
+                var answer = arrivals.backbone().inbox.receive(List.of(entry))[0];
+                if (answer == Inbox.Answer.OTHER_BYTES) {
+                    throw new EventCodec.Unreadable("event_id: another event with this id took effect before");
+                }
+                if (answer == Inbox.Answer.FRESH) {
+                    arrivals.backbone().open(transaction, List.of(understood.event()));
+                    transaction.causedBy(understood.traceparent());
+                    arrivals.flow().send(understood.event());
+                }
+            }
+            case Inbound.Skipped skipped -> {}
+            case Inbound.Refused refused -> throw new EventCodec.Unreadable(refused.error());
+        }
+        return Result.RELEASED;
+    }
+
+    private Result forget(Transaction transaction, Arrivals arrivals, ParkedRows.Row row) {
+        if (arrivals.decoder().look(row.received()) instanceof Inbound.Understood understood) {
+            arrivals.backbone().inbox.receive(List.of(new Inbox.Entry(understood.eventId(), understood.sha256())));
+        }
+        return Result.DISCARDED;
+    }
+}

@@ -1,0 +1,119 @@
+package io.orderflow.messaging;
+
+import io.orderflow.contracts.Role;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops what runs beside the routes (relay, sweeper, housekeeping, figures), and takes a single role out of a running process and back: its routes and workers stop,
+ * its stored events still go out.
+ */
+public final class Roles implements SmartLifecycle, AutoCloseable {
+
+    private final CamelContext camel;
+    private final Backbones backbones;
+    private final BackboneMetrics metrics;
+    private final List<Sweeper> sweepers;
+    private final List<Housekeeping> housekeeping;
+    private volatile boolean running;
+
+    Roles(
+            CamelContext camel,
+            Backbones backbones,
+            BackboneMetrics metrics,
+            List<Sweeper> sweepers,
+            List<Housekeeping> housekeeping) {
+        this.camel = camel;
+        this.backbones = backbones;
+        this.metrics = metrics;
+        this.sweepers = sweepers;
+        this.housekeeping = housekeeping;
+    }
+
+    /** The roles of this process. */
+    public List<Role> here() {
+        return backbones.all().stream().map(Backbone::role).toList();
+    }
+
+    /** Whether all routes of a role run. */
+    public boolean isRunning(Role role) {
+        return routes(role).stream()
+                .allMatch(route ->
+                        camel.getRouteController().getRouteStatus(route).isStarted());
+    }
+
+    /**
+     * Takes a role out: no event, request or work of it is handled until {@link #start(Role)}.
+     *
+     * @throws IllegalArgumentException if the role does not run here
+     */
+    public void stop(Role role) throws Exception {
+        backbones.of(role).stopper.stop();
+        for (var route : routes(role).reversed()) {
+            camel.getRouteController().stopRoute(route);
+        }
+    }
+
+    /** Takes a role back in, where it stopped. */
+    public void start(Role role) throws Exception {
+        backbones.of(role).stopper.start();
+        for (var route : routes(role)) {
+            camel.getRouteController().startRoute(route);
+        }
+    }
+
+    /** A role's routes in the order in which they start; their ids begin with its name. */
+    private List<String> routes(Role role) {
+        return camel.getRoutes().stream()
+                .filter(route -> route.getRouteId().startsWith(role + "."))
+                .sorted(Comparator.comparingInt(Roles::order))
+                .map(Route::getRouteId)
+                .toList();
+    }
+
+    private static int order(Route route) {
+        var order = route.getStartupOrder();
+        return order == null ? 0 : order;
+    }
+
+    @Override
+    public void start() {
+        Collection<Backbone> all = backbones.all();
+        all.forEach(backbone -> backbone.relay.start());
+        all.forEach(metrics::watch);
+        sweepers.forEach(Sweeper::start);
+        housekeeping.forEach(Housekeeping::start);
+        running = true;
+    }
+
+    /** First lets consumers that wait give up, so that Camel, which stops next, need not wait for them. */
+    @Override
+    public void stop() {
+        backbones.all().forEach(backbone -> backbone.stopper.stop());
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stops before Camel does. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** After Camel has stopped: lets the last events go out, and leaves what does not to the next start. */
+    @Override
+    public void close() {
+        sweepers.forEach(Sweeper::close);
+        housekeeping.forEach(Housekeeping::close);
+        metrics.close();
+        backbones.all().forEach(backbone -> backbone.relay.close());
+    }
+}

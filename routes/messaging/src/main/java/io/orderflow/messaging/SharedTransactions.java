@@ -1,0 +1,143 @@
+package io.orderflow.messaging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and two writers take what is there, without waiting for
+ * more. At low load that is one message a transaction; under load the transactions grow by themselves.
+ */
+final class SharedTransactions {
+
+    private static final int WRITERS = 2;
+
+    private final String name;
+    private final Backbone backbone;
+    private final MessagingSettings settings;
+    private final BlockingQueue<Waiting> queue;
+    private final List<Thread> writers = new ArrayList<>();
+    private volatile Flow flow;
+
+    private record Waiting(Object message, WorkRows.Item work, CompletableFuture<Object> result) {}
+
+    SharedTransactions(String name, Backbone backbone, MessagingSettings settings) {
+        this.name = name;
+        this.backbone = backbone;
+        this.settings = settings;
+        this.queue = new ArrayBlockingQueue<>(settings.waiting());
+    }
+
+    synchronized void start(Flow flow) {
+        this.flow = flow;
+    }
+
+    synchronized void stop() {
+        flow = null;
+        writers.forEach(Thread::interrupt);
+        writers.clear();
+        var left = new ArrayList<Waiting>();
+        queue.drainTo(left);
+        left.forEach(one -> one.result().completeExceptionally(new Failures.Stopping(name)));
+    }
+
+    /**
+     * Sends a message through the flow and waits for its commit.
+     *
+     * @param work the piece of work that the message completes, or null
+     * @return the flow's result
+     * @throws Overloaded if too many wait
+     * @throws RuntimeException what the flow threw for this message, or why the transaction failed; then it had no effect
+     */
+    Object send(Object message, WorkRows.Item work) {
+        writing();
+        var waiting = new Waiting(message, work, new CompletableFuture<>());
+        if (!queue.offer(waiting)) {
+            throw new Overloaded(name, settings.waiting());
+        }
+        if (flow == null && queue.remove(waiting)) {
+            throw new Failures.Stopping(name);
+        }
+        try {
+            return waiting.result().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    /** Starts the writers with the first message: most flows hear Kafka only and never need them. */
+    private void writing() {
+        if (!writers.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            if (flow == null) {
+                throw new Failures.Stopping(name);
+            }
+            while (writers.size() < WRITERS) {
+                writers.add(Thread.ofPlatform()
+                        .name(name + "-" + writers.size())
+                        .daemon()
+                        .start(this::write));
+            }
+        }
+    }
+
+    private void write() {
+        List<Waiting> batch = new ArrayList<>();
+        while (flow != null) {
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException e) {
+                return;
+            }
+            queue.drainTo(batch, settings.transactionMessages() - 1);
+            together(batch);
+            batch.clear();
+        }
+    }
+
+    private void together(List<Waiting> batch) {
+        try {
+            complete(batch, transact(batch));
+        } catch (RuntimeException | Error e) {
+            if (batch.size() == 1 || e instanceof Error || Failures.isInfrastructure(e)) {
+                batch.forEach(one -> one.result().completeExceptionally(e));
+            } else {
+                batch.forEach(one -> together(List.of(one)));
+            }
+        }
+    }
+
+    private static void complete(List<Waiting> batch, List<Object> results) {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).result().complete(results.get(i));
+        }
+    }
+
+    private List<Object> transact(List<Waiting> batch) {
+        var route = flow;
+        if (route == null) {
+            throw new Failures.Stopping(name);
+        }
+        List<Object> results = new ArrayList<>(batch.size());
+        backbone.run(transaction -> {
+            backbone.open(transaction, batch.stream().map(Waiting::message).toList());
+            for (var one : batch) {
+                results.add(route.send(one.message()));
+                if (one.work() != null) {
+                    transaction.done(one.work());
+                }
+            }
+        });
+        batch.forEach(one -> {
+            if (one.work() != null) {
+                one.work().complete();
+            }
+        });
+        return results;
+    }
+}

@@ -1,0 +1,108 @@
+package io.orderflow.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes events that nobody's memory holds any more: their writer was killed, or the broker did not take them. One instance at a time, under a lease; the
+ * rows go through the same {@link Relay}, so that their order is kept by the same code.
+ */
+final class Sweeper implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration BEHIND = Duration.ofSeconds(2);
+    private static final int PAGE = 2_000;
+
+    private final Backbone backbone;
+    private final MessagingSettings settings;
+    private final Stopper stopper = new Stopper();
+    private final Thread thread;
+
+    Sweeper(Backbone backbone, MessagingSettings settings) {
+        this.backbone = backbone;
+        this.settings = settings;
+        this.thread = Thread.ofVirtual().name(backbone.role() + "-sweeper").unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void work() {
+        while (!stopper.isStopped()) {
+            try {
+                boolean more = backbone.leases.hold(backbone.role(), "sweeper", LEASE) && sweep();
+                if (!more) {
+                    stopper.pause(TICK, "sweeper");
+                }
+            } catch (Failures.Stopping e) {
+                return;
+            } catch (RuntimeException e) {
+                log.warn("{}: sweeper: {}", backbone.role(), Failures.describe(e));
+                if (!pauseAfterFailure()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean pauseAfterFailure() {
+        try {
+            stopper.pause(TICK.multipliedBy(2), "sweeper");
+            return true;
+        } catch (Failures.Stopping e) {
+            return false;
+        }
+    }
+
+    /** One page; true if the next should follow at once. */
+    private boolean sweep() {
+        if (backbone.outbox.oldestAge().compareTo(BEHIND) > 0) {
+            backbone.outbox.noteBehind();
+        }
+        List<Outbox.Row> rows = backbone.outbox.leftBehind(settings.sweepAfter(), PAGE);
+        if (rows.isEmpty()) {
+            return false;
+        }
+        boolean sent = await(rows);
+        if (sent) {
+            log.info("{}: sweeper: published {} events that were left behind", backbone.role(), rows.size());
+        }
+        return sent && rows.size() == PAGE;
+    }
+
+    private boolean await(List<Outbox.Row> rows) {
+        var done = backbone.relay.sweep(rows);
+        while (!stopper.isStopped()) {
+            try {
+                return done.get(LEASE.toMillis() / 3, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                backbone.leases.hold(backbone.role(), "sweeper", LEASE);
+                backbone.outbox.noteBehind();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        stopper.stop();
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.orderflow.messaging;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * A flow's transaction. Its consumer is the flow; its producer waits until the message's transaction has committed and answers with the flow's result.
+ */
+final class TransactionEndpoint extends DefaultEndpoint {
+
+    private final SharedTransactions shared;
+    private final Consumers consumers;
+
+    TransactionEndpoint(
+            String uri,
+            TransactionComponent component,
+            Backbone backbone,
+            Consumers consumers,
+            MessagingSettings settings) {
+        super(uri, component);
+        this.consumers = consumers;
+        this.shared = new SharedTransactions(uri, backbone, settings);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor route) {
+        var flow = new Flow(this, route);
+        return new DefaultConsumer(this, route) {
+            @Override
+            protected void doStart() throws Exception {
+                super.doStart();
+                shared.start(flow);
+                consumers.add(getEndpointUri(), flow);
+            }
+
+            @Override
+            protected void doStop() throws Exception {
+                consumers.remove(getEndpointUri());
+                shared.stop();
+                super.doStop();
+            }
+        };
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                var work = exchange.getProperty(WorkEndpoint.ITEM, WorkRows.Item.class);
+                var result = shared.send(exchange.getMessage().getBody(), work);
+                exchange.getMessage().setBody(result);
+            }
+        };
+    }
+}

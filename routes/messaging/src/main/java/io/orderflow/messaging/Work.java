@@ -1,0 +1,23 @@
+package io.orderflow.messaging;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A request that one of the role's workers is to carry out: a record that is stored as JSON in the transaction that decided it.
+ */
+public interface Work {
+
+    /** The order that it is for. */
+    UUID orderId();
+
+    /** Tells one piece of work of an order from another on the same channel; the same again is not stored twice while the first is there. */
+    default String subject() {
+        return "";
+    }
+
+    /** How long it waits before a worker takes it. */
+    default Duration delay() {
+        return Duration.ZERO;
+    }
+}

@@ -1,0 +1,145 @@
+package io.orderflow.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of one channel. One thread claims as many rows as workers are free and gives each to a thread of its own; the call to the outside runs in no
+ * transaction and holds no connection. A failure gives the row back with a pause that doubles from one second to thirty.
+ */
+final class WorkConsumer extends DefaultConsumer {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkConsumer.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final WorkEndpoint endpoint;
+    private final String channel;
+    private final Backbone backbone;
+    private final MessagingSettings settings;
+    private final Semaphore free;
+    private final Stopper stopper = new Stopper();
+    private ExecutorService workers;
+    private Thread claimer;
+
+    WorkConsumer(
+            WorkEndpoint endpoint, Processor route, String channel, Backbone backbone, MessagingSettings settings) {
+        super(endpoint, route);
+        this.endpoint = endpoint;
+        this.channel = channel;
+        this.backbone = backbone;
+        this.settings = settings;
+        this.free = new Semaphore(settings.workers());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        stopper.start();
+        workers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(channel + "-", 0).factory());
+        claimer = Thread.ofVirtual().name(channel + "-claimer").start(this::claim);
+    }
+
+    /** Claims no more and waits a moment for the calls under way; what is not finished comes again after its lease. */
+    @Override
+    protected void doStop() throws Exception {
+        stopper.stop();
+        claimer.interrupt();
+        workers.shutdown();
+        if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+            workers.shutdownNow();
+        }
+        super.doStop();
+    }
+
+    private void claim() {
+        var bell = backbone.work.bell(channel);
+        int failures = 0;
+        while (!stopper.isStopped()) {
+            try {
+                free.acquire();
+                int most = 1 + free.drainPermits();
+                bell.drainPermits();
+                int claimed = claim(most);
+                failures = 0;
+                if (claimed == 0) {
+                    bell.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.warn("{}: cannot claim work: {}", channel, Failures.describe(e));
+                if (!pause(Stopper.backoff(++failures))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean pause(Duration time) {
+        try {
+            stopper.pause(time, channel);
+            return true;
+        } catch (Failures.Stopping e) {
+            return false;
+        }
+    }
+
+    private int claim(int most) {
+        int claimed = 0;
+        try {
+            for (var item : backbone.work.claim(channel, most, settings.workLease())) {
+                workers.execute(() -> carryOut(item));
+                claimed++;
+            }
+            return claimed;
+        } finally {
+            free.release(most - claimed);
+        }
+    }
+
+    private void carryOut(WorkRows.Item item) {
+        Flow.mark(item.work().orderId(), null);
+        try {
+            Exchange exchange = endpoint.createExchange();
+            exchange.getMessage().setBody(item.work());
+            exchange.getMessage().setHeader(WorkHeaders.ATTEMPT, item.attempt());
+            exchange.setProperty(WorkEndpoint.ITEM, item);
+            new Flow(endpoint, getProcessor()).send(exchange);
+            if (!item.isComplete()) {
+                backbone.work.delete(List.of(item.id()));
+            }
+        } catch (RuntimeException e) {
+            retry(item, e);
+        } finally {
+            Flow.unmark();
+            free.release();
+        }
+    }
+
+    private void retry(WorkRows.Item item, RuntimeException failure) {
+        var pause = Stopper.backoff(item.attempt(), FIRST_PAUSE, LONGEST_PAUSE);
+        log.warn(
+                "{}: attempt {} fails, again in {} ms: {}",
+                channel,
+                item.attempt(),
+                pause.toMillis(),
+                Failures.describe(failure));
+        try {
+            backbone.work.retry(item, pause, Failures.describe(failure));
+        } catch (RuntimeException e) {
+            log.warn("{}: cannot give work back, its lease will: {}", channel, Failures.describe(e));
+        }
+    }
+}

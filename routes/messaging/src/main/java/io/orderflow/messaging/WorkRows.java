@@ -1,0 +1,186 @@
+package io.orderflow.messaging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.orderflow.contracts.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The requests that a role's workers have still to carry out. A claim moves a row's due time ahead by the lease, by the database's clock, so that a
+ * worker that dies gives it back without doing anything.
+ */
+final class WorkRows {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private final JdbcTemplate jdbc;
+    private final String schema;
+    private final Map<String, Semaphore> bells = new ConcurrentHashMap<>();
+
+    WorkRows(JdbcTemplate jdbc, Role role) {
+        this.jdbc = jdbc;
+        this.schema = role.name();
+    }
+
+    /** A claimed piece of work. */
+    static final class Item {
+        private final UUID id;
+        private final UUID lease;
+        private final Work work;
+        private final int attempt;
+        private volatile boolean complete;
+
+        Item(UUID id, UUID lease, Work work, int attempt) {
+            this.id = id;
+            this.lease = lease;
+            this.work = work;
+            this.attempt = attempt;
+        }
+
+        UUID id() {
+            return id;
+        }
+
+        Work work() {
+            return work;
+        }
+
+        int attempt() {
+            return attempt;
+        }
+
+        /** Its row was deleted by the transaction that recorded its answer. */
+        void complete() {
+            complete = true;
+        }
+
+        boolean isComplete() {
+            return complete;
+        }
+    }
+
+    /** Rings when work for this channel may have come. */
+    Semaphore bell(String channel) {
+        return bells.computeIfAbsent(channel, name -> new Semaphore(0));
+    }
+
+    void wake(String channel) {
+        bell(channel).release();
+    }
+
+    /** Stores requests in the running transaction; one that is there already for the same order and subject is not stored again. */
+    void store(Map<String, List<Work>> requests) {
+        if (requests.isEmpty()) {
+            return;
+        }
+        List<Object[]> rows = new ArrayList<>();
+        requests.forEach((channel, works) -> works.forEach(work -> rows.add(new Object[] {
+            UuidCreator.getTimeOrderedEpochPlus1(),
+            channel,
+            work.orderId(),
+            work.subject(),
+            write(work),
+            work.delay().toMillis() / 1000.0
+        })));
+        jdbc.update("""
+                insert into %s.work (id, channel, order_id, subject, body, due_at)
+                select id, channel, order_id, subject, body, clock_timestamp() + make_interval(secs => delay)
+                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::float8[])
+                    as row (id, channel, order_id, subject, body, delay)
+                order by channel, order_id, subject
+                on conflict (channel, order_id, subject) do nothing""".formatted(schema), statement -> {
+            var types = List.of("uuid", "text", "uuid", "text", "text", "float8");
+            for (int column = 0; column < types.size(); column++) {
+                int index = column;
+                statement.setArray(
+                        column + 1,
+                        statement
+                                .getConnection()
+                                .createArrayOf(
+                                        types.get(column),
+                                        rows.stream().map(row -> row[index]).toArray()));
+            }
+        });
+    }
+
+    private static String write(Work work) {
+        try {
+            return JSON.writeValueAsString(new Stored(work.getClass().getName(), JSON.valueToTree(work)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Stored(String type, JsonNode work) {}
+
+    private static Work read(String body) {
+        try {
+            var stored = JSON.readValue(body, Stored.class);
+            var type = Class.forName(stored.type());
+            if (!Work.class.isAssignableFrom(type)) {
+                throw new IllegalStateException("work: " + stored.type() + " (expected: a Work)");
+            }
+            return (Work) JSON.treeToValue(stored.work(), type);
+        } catch (JsonProcessingException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Claims up to so many due rows for a lease. */
+    List<Item> claim(String channel, int most, Duration lease) {
+        var holder = UUID.randomUUID();
+        return jdbc.query(
+                """
+                update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
+                where id in (
+                    select id from %1$s.work where channel = ? and due_at <= clock_timestamp()
+                    order by due_at limit ? for update skip locked)
+                returning id, body, attempts""".formatted(schema),
+                (row, number) -> new Item(
+                        row.getObject("id", UUID.class), holder, read(row.getString("body")), row.getInt("attempts")),
+                holder,
+                lease.toMillis() / 1000.0,
+                channel,
+                most);
+    }
+
+    /** Deletes finished work; a row whose lease has gone to another worker is deleted all the same, for its answer is recorded. */
+    void delete(List<UUID> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.update(
+                    "delete from %s.work where id = any(?)".formatted(schema),
+                    statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", ids.toArray())));
+        }
+    }
+
+    /** Gives a row back to be claimed again after a while, unless another worker holds it by now. */
+    void retry(Item item, Duration pause, String error) {
+        jdbc.update(
+                """
+                update %s.work set lease = null, error = ?, due_at = clock_timestamp() + make_interval(secs => ?)
+                where id = ? and lease = ?""".formatted(schema),
+                error.length() <= 500 ? error : error.substring(0, 500),
+                pause.toMillis() / 1000.0,
+                item.id(),
+                item.lease);
+    }
+
+    /** The number of requests waiting or under way. */
+    long count() {
+        return jdbc.queryForObject("select count(*) from %s.work".formatted(schema), Long.class);
+    }
+}
