@@ -1,0 +1,181 @@
+package io.orderflow.testkit;
+
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Kafka broker in this JVM: broker and controller in one, on the loopback interface. It can be stopped and started again on the same data and port. The server class
+ * is Kafka's internal API, so it is named here and nowhere else.
+ */
+public final class Broker implements AutoCloseable {
+
+    private static Broker shared;
+
+    private final Path data;
+    private final boolean temporary;
+    private final int port;
+    private final int controllerPort;
+    private KafkaRaftServer server;
+
+    private Broker(Path data, boolean temporary, int port, int controllerPort) {
+        this.data = data;
+        this.temporary = temporary;
+        this.port = port;
+        this.controllerPort = controllerPort;
+    }
+
+    /** A broker with data of its own that are gone when it is closed, on a free port. */
+    public static Broker temporary() {
+        try {
+            return new Broker(Files.createTempDirectory("orderflow-kafka"), true, Ports.free(), Ports.free()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A broker that keeps its data. */
+    public static Broker at(Path data, int port) {
+        return new Broker(data, false, port, Ports.free()).start();
+    }
+
+    /** The one broker that the tests of this JVM share. */
+    public static synchronized Broker shared() {
+        if (shared == null) {
+            shared = temporary();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    /** Host and port for clients. */
+    public String address() {
+        return "localhost:" + port;
+    }
+
+    /** Starts after {@link #stop()}; answers when the broker serves. */
+    public synchronized Broker start() {
+        if (server == null) {
+            var properties = properties();
+            format(properties);
+            server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+            server.startup();
+        }
+        return this;
+    }
+
+    /** Stops and keeps the data. */
+    public synchronized void stop() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+
+    /** Waits until the broker ends. */
+    public void await() {
+        server.awaitShutdown();
+    }
+
+    @Override
+    public synchronized void close() {
+        stop();
+        if (temporary) {
+            Folders.delete(data);
+        }
+    }
+
+    /**
+     * Makes the declared topics that are not there yet.
+     *
+     * @param prefix stands before every topic
+     */
+    public void createTopics(Topology topology, String prefix, int partitions) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            for (Channel channel : topology.channels()) {
+                create(admin, prefix + channel.topic(), partitions, channel.compacted());
+            }
+        }
+    }
+
+    private static void create(Admin admin, String topic, int partitions, boolean compacted) {
+        var request = new NewTopic(topic, partitions, (short) 1)
+                .configs(
+                        Map.of("cleanup.policy", compacted ? "compact,delete" : "delete", "retention.ms", "604800000"));
+        try {
+            admin.createTopics(List.of(request)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(topic + ": cannot be created", e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Properties properties() {
+        var properties = new Properties();
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", "1");
+        properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        properties.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.put("advertised.listeners", "PLAINTEXT://localhost:" + port);
+        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("log.dirs", data.toString());
+        properties.put("auto.create.topics.enable", "false");
+        properties.put("offsets.topic.num.partitions", "1");
+        properties.put("offsets.topic.replication.factor", "1");
+        properties.put("transaction.state.log.replication.factor", "1");
+        properties.put("transaction.state.log.min.isr", "1");
+        properties.put("transaction.state.log.num.partitions", "1");
+        properties.put("share.coordinator.state.topic.replication.factor", "1");
+        properties.put("share.coordinator.state.topic.min.isr", "1");
+        properties.put("share.coordinator.state.topic.num.partitions", "1");
+        properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("log.cleaner.dedupe.buffer.size", "2097152");
+        return properties;
+    }
+
+    private void format(Properties properties) {
+        if (Files.exists(data.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            Files.createDirectories(data);
+            var formatter = new Formatter();
+            formatter
+                    .setNodeId(1)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setMetadataLogDirectory(data.toString())
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setUnstableFeatureVersionsEnabled(false)
+                    .setIgnoreFormatted(true)
+                    .setHasDynamicQuorum(false);
+            Set.of(data.toString()).forEach(formatter::addDirectory);
+            formatter.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(data + ": cannot be formatted for Kafka", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.orderflow.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.contracts.Topology;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class BrokerTest {
+
+    @Test
+    void keepsItsRecordsWhenItIsStoppedAndStartedAgain() throws Exception {
+        try (var broker = Broker.temporary()) {
+            broker.createTopics(Topology.ORDERFLOW, "", 1);
+            try (var producer = new KafkaProducer<>(client(broker), new StringSerializer(), new StringSerializer())) {
+                producer.send(new ProducerRecord<>("order_events", "key", "value"))
+                        .get();
+            }
+
+            broker.stop();
+            broker.start();
+
+            try (var consumer =
+                    new KafkaConsumer<>(client(broker), new StringDeserializer(), new StringDeserializer())) {
+                var partition = Set.of(new TopicPartition("order_events", 0));
+                consumer.assign(partition);
+                consumer.seekToBeginning(partition);
+                assertThat(consumer.poll(Duration.ofSeconds(20))).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void makesTheDeclaredTopicsAndNoOthers() throws Exception {
+        var broker = Broker.shared();
+        broker.createTopics(Topology.ORDERFLOW, "some-", 2);
+        broker.createTopics(Topology.ORDERFLOW, "some-", 2);
+
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            assertThat(admin.listTopics().names().get().stream().filter(name -> name.startsWith("some-")))
+                    .containsExactlyInAnyOrder(
+                            "some-order_events",
+                            "some-payment_events",
+                            "some-inventory_events",
+                            "some-order_contacts",
+                            "some-dead_letters");
+        }
+    }
+
+    private static Properties client(Broker broker) {
+        var properties = new Properties();
+        properties.put("bootstrap.servers", broker.address());
+        return properties;
+    }
+}

@@ -1,0 +1,64 @@
+package io.orderflow.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresTest {
+
+    @Test
+    void isDurableByItsSettingsAndKeepsItsDataThroughAKill(@TempDir Path folder) throws Exception {
+        var postgres = Postgres.at(folder.resolve("data"), null, Ports.free());
+        try {
+            assertThat(show(postgres, "server_version")).startsWith("18.");
+            assertThat(show(postgres, "fsync")).isEqualTo("on");
+            assertThat(show(postgres, "synchronous_commit")).isEqualTo("on");
+            var database = postgres.database("shop");
+            execute(database, "set role orders; create schema orders; create table orders.kept as select 42 as answer");
+
+            postgres.kill();
+            postgres.start();
+
+            assertThat(query(database, "select answer from orders.kept")).isEqualTo("42");
+        } finally {
+            postgres.close();
+        }
+    }
+
+    @Test
+    void givesTheLoginEveryRoleOfTheSystem() throws Exception {
+        var database = Postgres.shared().freshDatabase();
+
+        assertThat(query(
+                        database,
+                        "select count(*) from pg_roles where pg_has_role('orderflow', oid, 'member')"
+                                + " and rolname in ('orders', 'payments', 'inventory', 'notifications')"))
+                .isEqualTo("4");
+    }
+
+    private static String show(Postgres postgres, String setting) throws SQLException {
+        try (var connection = postgres.connect("postgres");
+                var rows = connection.createStatement().executeQuery("show " + setting)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static String query(Postgres.Database database, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), "");
+                var rows = connection.createStatement().executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static void execute(Postgres.Database database, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), "")) {
+            connection.createStatement().execute(sql);
+        }
+    }
+}
