@@ -34,13 +34,13 @@ final class Consumers {
         return backbones.of(role);
     }
 
-    void add(String endpoint, Flow flow) {
-        flows.put(endpoint, flow);
+    void add(String name, Flow flow) {
+        flows.put(name, flow);
     }
 
-    void remove(String endpoint) {
-        flows.remove(endpoint);
-        arrivals.remove(endpoint);
+    void remove(String name) {
+        flows.remove(name);
+        arrivals.remove(name);
     }
 
     /**
@@ -51,14 +51,18 @@ final class Consumers {
     Arrivals arrivals(Role role, String topic) {
         Channel channel = topology.find(topic)
                 .orElseThrow(() -> new IllegalStateException("topic: " + topic + " (expected: declared)"));
-        var endpoint = Participant.hears(role, channel);
-        return arrivals.computeIfAbsent(endpoint, name -> {
+        return arrivals.computeIfAbsent(flowOf(role, channel), name -> {
             var flow = flows.get(name);
             if (flow == null) {
-                throw new IllegalStateException(name + ": no flow is running (expected: a route from it)");
+                throw new IllegalStateException(
+                        name + ": no flow is running (expected: a route from transaction:" + name + ")");
             }
             return new Arrivals(
                     backbone(role), channel, new Decoder(codec, topology, channel, role), flow, settings, metrics);
         });
+    }
+
+    private static String flowOf(Role role, Channel channel) {
+        return role + "." + channel.topic().replace('_', '-');
     }
 }

@@ -171,9 +171,10 @@ public class MessagingModule {
         };
     }
 
+    /** It asks for the Camel context only when it is used: Spring would otherwise start Camel with it, before its routes are there. */
     @Bean(destroyMethod = "close")
     Roles roles(
-            CamelContext camel,
+            ObjectProvider<CamelContext> camel,
             Backbones backbones,
             BackboneMetrics metrics,
             JdbcTemplate jdbc,

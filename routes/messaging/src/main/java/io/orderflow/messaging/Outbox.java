@@ -248,7 +248,7 @@ final class Outbox {
     /** How many rows there are, counted up to a limit so that a large backlog costs no more than a look. */
     long depth(int limit) {
         return jdbc.queryForObject(
-                "select count(*) from (select from %s.outbox limit %d) some".formatted(schema, limit), Long.class);
+                "select count(*) from (select from %s.outbox limit %d) sample".formatted(schema, limit), Long.class);
     }
 
     void noteBehind() {

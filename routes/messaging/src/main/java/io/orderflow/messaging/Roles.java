@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.spi.RouteController;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -14,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class Roles implements SmartLifecycle, AutoCloseable {
 
-    private final CamelContext camel;
+    private final ObjectProvider<CamelContext> camel;
     private final Backbones backbones;
     private final BackboneMetrics metrics;
     private final List<Sweeper> sweepers;
@@ -22,7 +24,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     private volatile boolean running;
 
     Roles(
-            CamelContext camel,
+            ObjectProvider<CamelContext> camel,
             Backbones backbones,
             BackboneMetrics metrics,
             List<Sweeper> sweepers,
@@ -42,8 +44,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     /** Whether all routes of a role run. */
     public boolean isRunning(Role role) {
         return routes(role).stream()
-                .allMatch(route ->
-                        camel.getRouteController().getRouteStatus(route).isStarted());
+                .allMatch(route -> routeController().getRouteStatus(route).isStarted());
     }
 
     /**
@@ -54,7 +55,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     public void stop(Role role) throws Exception {
         backbones.of(role).stopper.stop();
         for (var route : routes(role).reversed()) {
-            camel.getRouteController().stopRoute(route);
+            routeController().stopRoute(route);
         }
     }
 
@@ -62,17 +63,21 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     public void start(Role role) throws Exception {
         backbones.of(role).stopper.start();
         for (var route : routes(role)) {
-            camel.getRouteController().startRoute(route);
+            routeController().startRoute(route);
         }
     }
 
     /** A role's routes in the order in which they start; their ids begin with its name. */
     private List<String> routes(Role role) {
-        return camel.getRoutes().stream()
+        return camel.getObject().getRoutes().stream()
                 .filter(route -> route.getRouteId().startsWith(role + "."))
                 .sorted(Comparator.comparingInt(Roles::order))
                 .map(Route::getRouteId)
                 .toList();
+    }
+
+    private RouteController routeController() {
+        return camel.getObject().getRouteController();
     }
 
     private static int order(Route route) {

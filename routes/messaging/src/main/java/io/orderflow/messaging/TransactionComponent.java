@@ -20,7 +20,7 @@ final class TransactionComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new TransactionEndpoint(uri, this, backbones.of(roleOf(remaining)), consumers, settings);
+        return new TransactionEndpoint(uri, remaining, this, backbones.of(roleOf(remaining)), consumers, settings);
     }
 
     /** The role in {@code <role>.<name>}. */

@@ -13,18 +13,21 @@ import org.apache.camel.support.DefaultProducer;
  */
 final class TransactionEndpoint extends DefaultEndpoint {
 
+    private final String name;
     private final SharedTransactions shared;
     private final Consumers consumers;
 
     TransactionEndpoint(
             String uri,
+            String name,
             TransactionComponent component,
             Backbone backbone,
             Consumers consumers,
             MessagingSettings settings) {
         super(uri, component);
+        this.name = name;
         this.consumers = consumers;
-        this.shared = new SharedTransactions(uri, backbone, settings);
+        this.shared = new SharedTransactions(name, backbone, settings);
     }
 
     @Override
@@ -35,12 +38,12 @@ final class TransactionEndpoint extends DefaultEndpoint {
             protected void doStart() throws Exception {
                 super.doStart();
                 shared.start(flow);
-                consumers.add(getEndpointUri(), flow);
+                consumers.add(name, flow);
             }
 
             @Override
             protected void doStop() throws Exception {
-                consumers.remove(getEndpointUri());
+                consumers.remove(name);
                 shared.stop();
                 super.doStop();
             }

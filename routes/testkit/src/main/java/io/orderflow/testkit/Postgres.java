@@ -68,21 +68,25 @@ public final class Postgres implements AutoCloseable {
     /** Where a database is and who may enter. */
     public record Database(String url, String user) {}
 
-    /** A database of this name; made if it is not there. */
-    public Database database(String name) {
+    /** A database of this name for these roles; made if it is not there. */
+    public Database database(String name, Collection<Role> roles) {
+        roles.forEach(this::role);
         execute("postgres", "select 1 from pg_database where datname = '" + name + "'", "create database " + name);
-        Topology.ORDERFLOW
-                .roles()
-                .forEach(role -> execute(
-                        name,
-                        "select 1 where has_database_privilege('" + role + "', '" + name + "', 'create')",
-                        "grant create on database " + name + " to " + role));
+        roles.forEach(role -> execute(
+                name,
+                "select 1 where has_database_privilege('" + role + "', '" + name + "', 'create')",
+                "grant create on database " + name + " to " + role));
         return new Database("jdbc:postgresql://localhost:" + port + "/" + name, LOGIN);
     }
 
-    /** An empty database of its own for a test. */
+    /** An empty database of its own for a test, for the roles of the system. */
     public Database freshDatabase() {
-        return database("test_" + UUID.randomUUID().toString().replace("-", ""));
+        return freshDatabase(Topology.ORDERFLOW.roles());
+    }
+
+    /** An empty database of its own for a test. */
+    public Database freshDatabase(Collection<Role> roles) {
+        return database("test_" + UUID.randomUUID().toString().replace("-", ""), roles);
     }
 
     /** A connection as superuser. */
@@ -118,20 +122,16 @@ public final class Postgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(data + ": PostgreSQL does not start", e);
         }
-        Collection<Role> roles = Topology.ORDERFLOW.roles();
-        login(LOGIN);
-        roles.forEach(role -> {
-            execute("postgres", roleExists(role.name()), "create role " + role + " nologin");
-            execute(
-                    "postgres",
-                    "select 1 where pg_has_role('" + LOGIN + "', '" + role + "', 'member')",
-                    "grant " + role + " to " + LOGIN);
-        });
+        execute("postgres", roleExists(LOGIN), "create role " + LOGIN + " login");
         return this;
     }
 
-    private void login(String name) {
-        execute("postgres", roleExists(name), "create role " + name + " login");
+    private void role(Role role) {
+        execute("postgres", roleExists(role.name()), "create role " + role + " nologin");
+        execute(
+                "postgres",
+                "select 1 where pg_has_role('" + LOGIN + "', '" + role + "', 'member')",
+                "grant " + role + " to " + LOGIN);
     }
 
     private static String roleExists(String name) {

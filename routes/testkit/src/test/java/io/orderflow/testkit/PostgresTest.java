@@ -2,6 +2,7 @@ package io.orderflow.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.contracts.Topology;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ class PostgresTest {
             assertThat(show(postgres, "server_version")).startsWith("18.");
             assertThat(show(postgres, "fsync")).isEqualTo("on");
             assertThat(show(postgres, "synchronous_commit")).isEqualTo("on");
-            var database = postgres.database("shop");
+            var database = postgres.database("shop", Topology.ORDERFLOW.roles());
             execute(database, "set role orders; create schema orders; create table orders.kept as select 42 as answer");
 
             postgres.kill();

@@ -1,0 +1,264 @@
+package io.orderflow.messaging;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The backbone's promises, on a real broker and a real database, seen from the smallest participant. */
+class BackboneTest {
+
+    private static CounterApp app;
+
+    @BeforeAll
+    static void start() {
+        app = new CounterApp(CounterApp.Place.fresh());
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @AfterEach
+    void heal() {
+        app.counter().poison.clear();
+        app.counter().away.set(null);
+    }
+
+    @Test
+    void anEventTakesEffectAndItsAnswerReachesKafka() {
+        var order = UUID.randomUUID();
+
+        app.place.write(CounterApp.created(order));
+
+        await().untilAsserted(() -> assertThat(app.place.readValues("inventory_events"))
+                .anyMatch(value -> value.contains(order.toString()) && value.contains("StockReserved")));
+        assertThat(app.effects(order)).containsExactly("OrderCreated");
+        await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
+    }
+
+    @Test
+    void anEventThatIsDeliveredManyTimesTakesEffectOnce() {
+        var order = UUID.randomUUID();
+        var record = app.place.record(UUID.randomUUID(), CounterApp.created(order));
+        var last = UUID.randomUUID();
+
+        app.place.write("order_events", Collections.nCopies(100, record));
+        app.place.write(CounterApp.created(last));
+        app.place.write("order_events", List.of(record, app.place.record(CounterApp.confirmed(order))));
+
+        await().until(() -> app.effects(order).contains("OrderConfirmed"));
+        assertThat(app.effects(order)).filteredOn("OrderCreated"::equals).hasSize(1);
+    }
+
+    @Test
+    void anotherEventUnderAKnownIdIsParked() {
+        var order = UUID.randomUUID();
+        var id = UUID.randomUUID();
+
+        app.place.write("order_events", List.of(app.place.record(id, CounterApp.created(order))));
+        await().until(() -> app.effects(order).size() == 1);
+        app.place.write("order_events", List.of(app.place.record(id, CounterApp.cancelled(order))));
+
+        await().until(() -> parked(order).size() == 1);
+        assertThat(parked(order).getFirst().error()).contains("another event with this id");
+        assertThat(app.effects(order)).containsExactly("OrderCreated");
+    }
+
+    @Test
+    void aPoisonEventParksItsOrderAndNobodyElse() {
+        var bad = UUID.randomUUID();
+        var others = IntStream.range(0, 50).mapToObj(i -> UUID.randomUUID()).toList();
+        app.counter().poison.add(bad);
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        others.subList(0, 25).forEach(order -> records.add(app.place.record(CounterApp.created(order))));
+        records.add(app.place.record(CounterApp.created(bad)));
+        records.add(app.place.record(CounterApp.confirmed(bad)));
+        others.subList(25, 50).forEach(order -> records.add(app.place.record(CounterApp.created(order))));
+
+        app.place.write("order_events", records);
+
+        await().until(() -> others.stream().allMatch(order -> app.effects(order).size() == 1));
+        await().until(() -> parked(bad).size() == 2);
+        assertThat(parked(bad)).extracting(Parking.Parked::reason).containsExactly("FAILED", "FOLLOWER");
+        assertThat(app.effects(bad)).isEmpty();
+        await().untilAsserted(() -> assertThat(app.place.readValues("dead_letters"))
+                .anyMatch(value -> value.contains(bad.toString()) && value.contains("\"reason\":\"FAILED\"")));
+    }
+
+    @Test
+    void aReleasedOrderTakesEffectInItsOrder() {
+        var order = UUID.randomUUID();
+        app.counter().poison.add(order);
+        app.place.write(CounterApp.created(order), CounterApp.confirmed(order));
+        await().until(() -> parked(order).size() == 2);
+        var parking = app.get(Parking.class);
+
+        assertThat(parking.release(INVENTORY, parked(order).get(1).id())).isEqualTo(Parking.Result.BEHIND_ANOTHER);
+        assertThat(parking.release(INVENTORY, parked(order).get(0).id())).isEqualTo(Parking.Result.FAILED_AGAIN);
+        app.counter().poison.clear();
+        assertThat(parking.releaseOrder(INVENTORY, "order_events", order)).isEqualTo(2);
+
+        assertThat(app.effects(order)).startsWith("OrderCreated", "OrderConfirmed");
+        app.place.write(CounterApp.cancelled(order));
+        await().until(() -> app.effects(order).contains("OrderCancelled"));
+    }
+
+    @Test
+    void aDiscardedEventNeverTakesEffectAndItsFollowersMay() {
+        var order = UUID.randomUUID();
+        app.counter().poison.add(order);
+        var record = app.place.record(UUID.randomUUID(), CounterApp.created(order));
+        app.place.write("order_events", List.of(record, app.place.record(CounterApp.confirmed(order))));
+        await().until(() -> parked(order).size() == 2);
+        app.counter().poison.clear();
+        var parking = app.get(Parking.class);
+
+        assertThat(parking.discard(INVENTORY, parked(order).get(0).id())).isEqualTo(Parking.Result.DISCARDED);
+        assertThat(parking.releaseOrder(INVENTORY, "order_events", order)).isEqualTo(1);
+        app.place.write("order_events", List.of(record, app.place.record(CounterApp.cancelled(order))));
+
+        await().until(() -> app.effects(order).contains("OrderCancelled"));
+        assertThat(app.effects(order)).doesNotContain("OrderCreated");
+    }
+
+    @Test
+    void aCancellationPassesAParkedOrder() {
+        var order = UUID.randomUUID();
+        app.counter().poison.add(order);
+        app.place.write(CounterApp.created(order));
+        await().until(() -> parked(order).size() == 1);
+        app.counter().poison.clear();
+
+        app.place.write(CounterApp.confirmed(order), CounterApp.cancelled(order));
+
+        await().until(() -> app.effects(order).equals(List.of("OrderCancelled")));
+        assertThat(parked(order)).hasSize(2);
+    }
+
+    @Test
+    void anUnknownTypeIsKeptAndDoesNotHoldUpItsOrder() {
+        var order = UUID.randomUUID();
+        var known = new String(app.place.record(CounterApp.created(order)).value(), StandardCharsets.UTF_8);
+
+        app.place.write(
+                "order_events",
+                List.of(
+                        app.place.raw(order.toString(), known.replace("OrderCreated", "OrderWrapped")),
+                        app.place.raw(order.toString(), known.replace("\"event_version\":1", "\"event_version\":2")),
+                        app.place.record(CounterApp.confirmed(order))));
+
+        await().until(() -> app.effects(order).contains("OrderConfirmed"));
+        assertThat(parked(order))
+                .extracting(Parking.Parked::reason)
+                .containsExactly("NOT_UNDERSTOOD", "NOT_UNDERSTOOD");
+    }
+
+    @Test
+    void infrastructureThatIsAwayIsWaitedForAndNothingIsParked() {
+        var order = UUID.randomUUID();
+        app.counter().away.set(Counter.lostConnection());
+
+        app.place.write(CounterApp.created(order));
+        await().until(() -> app.get(MeterRegistry.class).find("inbox.waits").counter() != null);
+        app.counter().away.set(null);
+
+        await().until(() -> app.effects(order).equals(List.of("OrderCreated")));
+        assertThat(parked(order)).isEmpty();
+    }
+
+    @Test
+    void workIsCarriedOutAfterTheCommitAndAgainUntilItSucceeds() {
+        var order = UUID.randomUUID();
+        app.counter().failingWork.release(1);
+
+        app.place.write(CounterApp.confirmed(order));
+
+        await().until(() -> app.effects(order).contains("Answered"));
+        assertThat(app.effects(order)).containsExactly("OrderConfirmed", "Answered");
+        assertThat(app.count("select count(*) from inventory.work")).isZero();
+    }
+
+    @Test
+    void messagesThatWaitTogetherShareATransactionAndOneThatFailsHurtsNobodyElse() {
+        var producer = app.get(ProducerTemplate.class);
+        var endpoint = Participant.transaction(INVENTORY, "shared");
+        int before = app.counter().batches.size();
+
+        List<CompletableFuture<Object>> answers = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                var text = (i % 50 == 7 ? "bad" : "good") + i;
+                answers.add(
+                        CompletableFuture.supplyAsync(() -> producer.requestBody(endpoint, (Object) text), threads));
+            }
+        }
+
+        assertThat(answers.get(0).join()).isEqualTo("good0!");
+        assertThatThrownBy(() -> answers.get(7).join())
+                .hasCauseInstanceOf(CamelExecutionException.class)
+                .hasRootCauseMessage("bad7");
+        assertThat(answers.stream().filter(CompletableFuture::isCompletedExceptionally))
+                .hasSize(4);
+        assertThat(app.count("select count(*) from inventory.effect where type like 'good%'"))
+                .isEqualTo(196);
+        assertThat(app.counter().batches.stream().skip(before)).anyMatch(size -> size > 1);
+    }
+
+    @Test
+    void garbageIsParkedWithItsBytes() {
+        var marker = UUID.randomUUID();
+        app.place.write(
+                "order_events",
+                List.of(
+                        app.place.raw(null, "no key"),
+                        app.place.raw("no-uuid", "{" + marker),
+                        app.place.raw(marker.toString(), null),
+                        app.place.raw(marker.toString(), "[".repeat(5_000))));
+        var order = UUID.randomUUID();
+        app.place.write(CounterApp.created(order));
+
+        await().until(() -> app.effects(order).size() == 1);
+        await().until(() ->
+                app.count("select count(*) from inventory.parked where key in ('', 'no-uuid', '" + marker + "')") == 4);
+        assertThat(app.jdbc().queryForObject("select value from inventory.parked where key = 'no-uuid'", byte[].class))
+                .isEqualTo(("{" + marker).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aWriterThatKnowsTheBodyOnlyIsUnderstood() {
+        var order = UUID.randomUUID();
+        app.place.write(
+                "order_events", List.of(app.place.raw(order.toString(), """
+                        {"event_id": "%s", "event_type": "OrderCreated", "event_version": 1, "order_id": "%s", "sequence": 1,
+                         "occurred_at": "2026-11-01T12:00:00+01:00", "unknown": [1], "payload": {"customer_id": "ada", "more": {},
+                         "total": {"amount_minor": 1290, "currency": "EUR"}, "payment_token": "tok_visa",
+                         "lines": [{"sku": "mug", "quantity": 1}]}}""".formatted(UUID.randomUUID(), order))));
+
+        await().until(() -> app.effects(order).equals(List.of("OrderCreated")));
+    }
+
+    private List<Parking.Parked> parked(UUID order) {
+        return app.get(Parking.class).list(INVENTORY, 1_000).stream()
+                .filter(one -> order.equals(one.orderId()))
+                .toList();
+    }
+}

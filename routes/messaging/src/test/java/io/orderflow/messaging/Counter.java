@@ -1,0 +1,157 @@
+package io.orderflow.messaging;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+
+import io.orderflow.contracts.Event;
+import io.orderflow.contracts.OrderCancelled;
+import io.orderflow.contracts.OrderConfirmed;
+import io.orderflow.contracts.OrderCreated;
+import io.orderflow.contracts.StockReleased;
+import io.orderflow.contracts.StockReserved;
+import io.orderflow.contracts.Topology;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The smallest participant: it plays inventory's part, notes each event that takes effect, answers a new order and asks a worker for something when an order is confirmed. Tests
+ * tell it which orders to fail on.
+ */
+final class Counter implements UnitOfWork {
+
+    final Set<UUID> poison = ConcurrentHashMap.newKeySet();
+    final AtomicReference<RuntimeException> away = new AtomicReference<>();
+    final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<Ask> carriedOut = new ConcurrentLinkedQueue<>();
+    final Semaphore failingWork = new Semaphore(0);
+    private final JdbcTemplate jdbc;
+
+    Counter(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    record Ask(UUID orderId) implements Work {}
+
+    @Override
+    public void load(List<?> messages) {
+        batches.add(messages.size());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void clear() {}
+
+    Event handle(Event event) {
+        var failure = away.get();
+        if (failure != null) {
+            throw failure;
+        }
+        jdbc.update(
+                "insert into inventory.effect (order_id, type) values (?, ?)",
+                event.orderId(),
+                event.getClass().getSimpleName());
+        if (poison.contains(event.orderId())) {
+            throw new IllegalStateException("poisoned");
+        }
+        return switch (event) {
+            case OrderCreated created -> new StockReserved(created.orderId(), created.occurredAt(), created.lines());
+            case OrderCancelled cancelled -> new StockReleased(cancelled.orderId(), cancelled.occurredAt(), List.of());
+            default -> null;
+        };
+    }
+
+    Ask ask(OrderConfirmed confirmed) {
+        handle(confirmed);
+        return new Ask(confirmed.orderId());
+    }
+
+    Ask call(Ask ask) {
+        if (failingWork.tryAcquire()) {
+            throw new IllegalStateException("no answer");
+        }
+        return ask;
+    }
+
+    Ask answered(Ask ask) {
+        jdbc.update("insert into inventory.effect (order_id, type) values (?, 'Answered')", ask.orderId());
+        carriedOut.add(ask);
+        return ask;
+    }
+
+    String shared(String text) {
+        if (text.startsWith("bad")) {
+            throw new IllegalArgumentException(text);
+        }
+        jdbc.update("insert into inventory.effect (order_id, type) values (?, ?)", UUID.randomUUID(), text);
+        return text + "!";
+    }
+
+    /** Its module and routes. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(MessagingModule.class)
+    static class Module {
+
+        @Bean
+        Counter counter(JdbcTemplate jdbc) {
+            return new Counter(jdbc);
+        }
+
+        @Bean
+        Participant inventory(Counter counter) {
+            return new Participant(INVENTORY, counter);
+        }
+
+        @Bean
+        RouteBuilder counterRoutes(Counter counter) {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(Participant.hears(INVENTORY, Topology.ORDER_EVENTS))
+                            .routeId("inventory.order-events")
+                            .choice()
+                            .when(body().isInstanceOf(OrderConfirmed.class))
+                            .transform()
+                            .body(OrderConfirmed.class, counter::ask)
+                            .to(Participant.work(INVENTORY, "ask"))
+                            .otherwise()
+                            .transform()
+                            .body(Event.class, counter::handle)
+                            .to(Participant.says(INVENTORY, Topology.INVENTORY_EVENTS));
+                    from(Participant.work(INVENTORY, "ask"))
+                            .routeId("inventory.ask")
+                            .transform()
+                            .body(Ask.class, counter::call)
+                            .to(Participant.transaction(INVENTORY, "answers"));
+                    from(Participant.transaction(INVENTORY, "answers"))
+                            .routeId("inventory.record-answer")
+                            .transform()
+                            .body(Ask.class, counter::answered);
+                    from(Participant.transaction(INVENTORY, "shared"))
+                            .routeId("inventory.shared")
+                            .transform()
+                            .body(String.class, counter::shared);
+                }
+            };
+        }
+    }
+
+    /** What a lost connection looks like. */
+    static RuntimeException lostConnection() {
+        return new org.springframework.dao.DataAccessResourceFailureException(
+                "gone", new SQLException("connection lost", "08006"));
+    }
+}

@@ -1,0 +1,183 @@
+package io.orderflow.messaging;
+
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.Event;
+import io.orderflow.contracts.Line;
+import io.orderflow.contracts.Money;
+import io.orderflow.contracts.OrderCancelled;
+import io.orderflow.contracts.OrderConfirmed;
+import io.orderflow.contracts.OrderCreated;
+import io.orderflow.contracts.Topology;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Postgres;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** One instance of the {@link Counter}'s process on real broker and database; several may share a {@link Place}. */
+final class CounterApp implements AutoCloseable {
+
+    private static final EventCodec CODEC = new EventCodec();
+
+    private final ConfigurableApplicationContext context;
+    final Place place;
+
+    /** A database and a set of topics that no other test uses. */
+    record Place(Broker broker, Postgres.Database database, String prefix) {
+
+        static Place fresh() {
+            return on(Broker.shared(), Postgres.shared());
+        }
+
+        static Place on(Broker broker, Postgres postgres) {
+            var place = new Place(broker, postgres.freshDatabase(), "t" + UUID.randomUUID() + "-");
+            broker.createTopics(Topology.ORDERFLOW, place.prefix, 2);
+            return place;
+        }
+
+        /** Writes records as a plain Kafka client does, and waits until the broker has them. */
+        void write(String topic, List<ProducerRecord<byte[], byte[]>> records) {
+            try (var producer = new KafkaProducer<>(
+                    Map.<String, Object>of("bootstrap.servers", broker.address()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                records.forEach(producer::send);
+                producer.flush();
+            }
+        }
+
+        void write(Event... events) {
+            write("order_events", Arrays.stream(events).map(this::record).toList());
+        }
+
+        ProducerRecord<byte[], byte[]> record(Event event) {
+            return record(UUID.randomUUID(), event);
+        }
+
+        ProducerRecord<byte[], byte[]> record(UUID eventId, Event event) {
+            return raw(event.orderId().toString(), CODEC.encode(new Envelope(eventId, 1, event)));
+        }
+
+        ProducerRecord<byte[], byte[]> raw(String key, String value) {
+            return new ProducerRecord<>(
+                    prefix + "order_events",
+                    key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                    value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Everything on a topic, in each partition's order. */
+        List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            try (var consumer = new KafkaConsumer<>(
+                    Map.<String, Object>of("bootstrap.servers", broker.address()),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                var partitions = consumer.partitionsFor(prefix + topic).stream()
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
+                consumer.assign(partitions);
+                consumer.seekToBeginning(partitions);
+                var ends = consumer.endOffsets(partitions);
+                while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+                    consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+                }
+            }
+            return records;
+        }
+
+        List<String> readValues(String topic) {
+            return read(topic).stream()
+                    .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                    .toList();
+        }
+    }
+
+    CounterApp(Place place, String... properties) {
+        this.place = place;
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("spring.datasource.url", place.database().url());
+        settings.put("spring.datasource.username", place.database().user());
+        settings.put("spring.datasource.hikari.connection-timeout", "1000");
+        settings.put("spring.datasource.hikari.maximum-pool-size", "10");
+        settings.put("spring.flyway.enabled", "false");
+        settings.put("spring.main.web-application-type", "none");
+        settings.put("spring.main.banner-mode", "off");
+        settings.put("spring.jmx.enabled", "false");
+        settings.put("camel.main.run-controller", "false");
+        settings.put("camel.springboot.jmx-enabled", "false");
+        settings.put("orderflow.messaging.brokers", place.broker().address());
+        settings.put("orderflow.messaging.prefix", place.prefix());
+        settings.put("orderflow.messaging.sweep-after", "500ms");
+        for (var property : properties) {
+            var parts = property.split("=", 2);
+            settings.put(parts[0], parts[1]);
+        }
+        var application = new SpringApplication(Counter.Module.class);
+        application.setDefaultProperties(settings);
+        application.setRegisterShutdownHook(false);
+        context = application.run();
+    }
+
+    <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Counter counter() {
+        return get(Counter.class);
+    }
+
+    Backbone backbone() {
+        return get(Backbones.class).all().iterator().next();
+    }
+
+    JdbcTemplate jdbc() {
+        return get(JdbcTemplate.class);
+    }
+
+    /** The names of an order's effects, in the order in which they happened. */
+    List<String> effects(UUID order) {
+        return jdbc().queryForList(
+                        "select type from inventory.effect where order_id = ? order by at", String.class, order);
+    }
+
+    long count(String sql) {
+        return jdbc().queryForObject(sql, Long.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    static OrderCreated created(UUID order) {
+        return new OrderCreated(order, now(), "ada", new Money(1290, "EUR"), List.of(new Line("mug", 1)), "tok_visa");
+    }
+
+    static OrderConfirmed confirmed(UUID order) {
+        return new OrderConfirmed(order, now(), new Money(1290, "EUR"));
+    }
+
+    static OrderCancelled cancelled(UUID order) {
+        return new OrderCancelled(order, now(), CancellationReason.CUSTOMER);
+    }
+
+    static Instant now() {
+        return Instant.now();
+    }
+}
