@@ -1,0 +1,76 @@
+# Everything that one does with orderflow. It needs a JDK (21 to 25) and Maven, or the wrapper in its place.
+
+SHELL := /bin/bash
+
+# The newest JDK found: Maven's own JVM must be able to run the formatter.
+JDK := $(shell .mvn/newest-jdk)
+ifeq ($(JDK),)
+  $(error No JDK from 21 to 25 found. Install one, or name it: make JAVA_HOME=/path/to/jdk ...)
+endif
+export JAVA_HOME := $(JDK)
+JAVA := $(JDK)/bin/java
+MVN := $(if $(shell command -v mvn),mvn,./mvnw) --batch-mode --no-transfer-progress -e
+LOCAL := $(JAVA) -XX:+UseSerialGC -Xmx128m -cp "routes/local/target/classes:routes/local/target/lib/*" io.orderflow.local.Local
+BUILT := routes/local/target/.built
+SOURCES := $(shell find routes -path '*/src/main/*' -type f) pom.xml $(shell find routes -maxdepth 2 -name pom.xml)
+
+.DEFAULT_GOAL := help
+
+##@ Run
+
+.PHONY: run
+run: $(BUILT) ## Start everything on this machine: database, broker, mail, all services (Ctrl-C stops it)
+	@exec $(LOCAL) run
+
+.PHONY: stop
+stop: ## Stop everything, or with ROLE=notifications one service
+	@$(LOCAL) stop $(ROLE)
+
+.PHONY: start
+start: ## Start a stopped service again: ROLE=notifications
+	@$(LOCAL) start $(ROLE)
+
+.PHONY: load
+load: $(BUILT) ## Place 1,000 mixed orders and wait for their ends (ORDERS=n)
+	@$(LOCAL) load $(if $(ORDERS),--orders=$(ORDERS))
+
+.PHONY: audit
+audit: ## Check the books: money, stock, mails, every order final
+	@$(LOCAL) audit $(AUDIT)
+
+.PHONY: clean-data
+clean-data: ## Forget all orders, mails and logs of make run
+	rm -rf .run
+
+##@ Develop
+
+.PHONY: test
+test: ## Build everything and run every test (under 15 minutes on two cores)
+	$(MVN) verify
+
+.PHONY: check
+check: ## The tests and the longer campaigns
+	$(MVN) verify -Dcampaign
+
+.PHONY: mutants
+mutants: ## Break one guarantee at a time and see its test turn red
+	$(JAVA) .mvn/Mutants.java $(MUTANTS)
+
+.PHONY: format
+format: ## Format the sources
+	$(MVN) -q process-sources -Dformat.goal=apply
+
+.PHONY: clean
+clean: ## Delete what the build made
+	$(MVN) -q clean
+
+.PHONY: help
+help: ## Print this list
+	@awk 'BEGIN {FS = ":.*## "} \
+	  /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+$(BUILT): $(SOURCES)
+	@echo "Building (the first time downloads about 200 MB)..."
+	@$(MVN) -q package -DskipTests -pl routes/local -am
+	@touch $@
