@@ -1,0 +1,47 @@
+package io.orderflow.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each event has a JSON Schema that names exactly the members of its record. */
+class SchemasTest {
+
+    static Stream<Class<? extends Event>> events() {
+        return Topology.ORDERFLOW.channels().stream().flatMap(channel -> channel.events().stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void theSchemaNamesTheMembersOfTheRecord(Class<? extends Event> type) throws IOException {
+        var schema = schema(type);
+
+        assertThat(schema.at("/properties/event_type/const").textValue()).isEqualTo(Event.typeOf(type));
+        assertThat(schema.at("/properties/event_version/const").intValue()).isEqualTo(Event.versionOf(type));
+        assertThat(schema.at("/properties/payload/required").valueStream().map(JsonNode::textValue))
+                .containsExactlyElementsOf(members(type));
+    }
+
+    private static JsonNode schema(Class<? extends Event> type) throws IOException {
+        try (var file = Event.class.getResourceAsStream("/schemas/" + Event.typeOf(type) + ".json")) {
+            assertThat(file).as("schemas/" + Event.typeOf(type) + ".json").isNotNull();
+            return new ObjectMapper().readTree(file);
+        }
+    }
+
+    private static List<String> members(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(name -> !name.equals("orderId") && !name.equals("occurredAt"))
+                .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase())
+                .toList();
+    }
+}

@@ -1,0 +1,64 @@
+package io.orderflow.contracts;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static io.orderflow.contracts.Role.NOTIFICATIONS;
+import static io.orderflow.contracts.Role.ORDERS;
+import static io.orderflow.contracts.Role.PAYMENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TopologyTest {
+
+    @Test
+    void everyEventTopicHasOneWriter() {
+        assertThat(Topology.ORDERFLOW.channels())
+                .filteredOn(channel -> channel != Topology.DEAD_LETTERS)
+                .allSatisfy(channel -> assertThat(channel.writers()).hasSize(1));
+    }
+
+    @Test
+    void onlyNotificationsReadsContacts() {
+        assertThat(Topology.ORDER_CONTACTS.readers()).containsOnlyKeys(NOTIFICATIONS);
+    }
+
+    @Test
+    void everyEventIsHandledBySomebody() {
+        assertThat(Topology.ORDERFLOW.channels())
+                .filteredOn(channel -> channel != Topology.DEAD_LETTERS)
+                .allSatisfy(channel -> assertThat(channel.readers().values())
+                        .flatExtracting(types -> types)
+                        .containsAll(channel.events()));
+    }
+
+    @Test
+    void knowsItsRoles() {
+        assertThat(Topology.ORDERFLOW.roles()).containsExactly(INVENTORY, NOTIFICATIONS, ORDERS, PAYMENTS);
+        assertThat(Topology.ORDERFLOW.readBy(ORDERS))
+                .containsExactly(Topology.PAYMENT_EVENTS, Topology.INVENTORY_EVENTS);
+    }
+
+    @Test
+    void growsByOneMoreReader() {
+        var loyalty = new Role("loyalty");
+
+        var topology = Topology.ORDERFLOW.with(
+                Topology.ORDER_EVENTS, channel -> channel.readBy(loyalty, OrderConfirmed.class));
+
+        assertThat(topology.roles()).contains(loyalty);
+        assertThat(Topology.ORDERFLOW.roles()).doesNotContain(loyalty);
+    }
+
+    @Test
+    void refusesAReaderOfWhatTheChannelDoesNotCarry() {
+        assertThatThrownBy(() -> Topology.ORDER_EVENTS.readBy(PAYMENTS, StockReserved.class))
+                .hasMessageContaining("StockReserved");
+    }
+
+    @Test
+    void refusesTheSameTopicTwice() {
+        assertThatThrownBy(() -> Topology.ORDERFLOW.with(Channel.named("order_events")))
+                .hasMessageContaining("order_events");
+    }
+}
