@@ -4,13 +4,12 @@ SHELL := /bin/bash
 
 # The newest JDK found: Maven's own JVM must be able to run the formatter.
 JDK := $(shell .mvn/newest-jdk)
-ifeq ($(JDK),)
-  $(error No JDK from 21 to 25 found. Install one, or name it: make JAVA_HOME=/path/to/jdk ...)
-endif
-export JAVA_HOME := $(JDK)
-JAVA := $(JDK)/bin/java
-MVN := $(if $(shell command -v mvn),mvn,./mvnw) --batch-mode --no-transfer-progress -e
-LOCAL := $(JAVA) -XX:+UseSerialGC -Xmx128m -cp "routes/local/target/classes:routes/local/target/lib/*" io.orderflow.local.Local
+NO_JDK = $(error JAVA_HOME: no JDK found there or in the usual places (expected: 21 to 25). \
+  Install one, or name it in JAVA_HOME)
+export JAVA_HOME := $(or $(JDK),$(JAVA_HOME))
+JAVA = $(or $(JDK),$(NO_JDK))/bin/java
+MVN = $(if $(JDK),,$(NO_JDK))$(if $(shell command -v mvn 2>/dev/null),mvn,./mvnw) --batch-mode --no-transfer-progress -e
+LOCAL = $(JAVA) -XX:+UseSerialGC -Xmx128m -cp "routes/local/target/classes:routes/local/target/lib/*" io.orderflow.local.Local
 BUILT := routes/local/target/.built
 SOURCES := $(shell find routes -path '*/src/main/*' -type f) pom.xml $(shell find routes -maxdepth 2 -name pom.xml)
 
@@ -54,7 +53,7 @@ check: ## The tests and the longer campaigns
 
 .PHONY: mutants
 mutants: ## Break one guarantee at a time and see its test turn red
-	$(JAVA) .mvn/Mutants.java $(MUTANTS)
+	$(JAVA) routes/e2e/src/mutants/Mutants.java $(MUTANTS)
 
 .PHONY: format
 format: ## Format the sources
@@ -72,5 +71,5 @@ help: ## Print this list
 
 $(BUILT): $(SOURCES)
 	@echo "Building (the first time downloads about 200 MB)..."
-	@$(MVN) -q package -DskipTests -pl routes/local -am
+	@$(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/local -am
 	@touch $@
