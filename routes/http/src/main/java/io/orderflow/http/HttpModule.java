@@ -1,0 +1,73 @@
+package io.orderflow.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** The HTTP edge for every service of the application that speaks REST; it belongs into an application without one, too, for its 404s. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpSettings.class)
+public class HttpModule {
+
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_PARAMETERS = 50;
+
+    /** By the name under which camel-platform-http looks for it. */
+    @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
+    PlatformHttpEngine edgeEngine(@Value("${server.port:8080}") int port) {
+        return new EdgeEngine(port);
+    }
+
+    /** Behind Spring's observation filter, so that what it refuses is measured, too; before everything else. */
+    @Bean
+    FilterRegistrationBean<EdgeFilter> edgeFilter(HttpSettings settings, MeterRegistry meters) {
+        var registration = new FilterRegistrationBean<>(new EdgeFilter(settings.bodyDeadline(), meters));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    /** Takes the place of Spring's own error page, which would repeat the path. Errors are answered where they are found, and no request is sent elsewhere for it. */
+    @Bean
+    ErrorController noErrorPage() {
+        return new ErrorController() {};
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(HttpSettings settings) {
+        return tomcat -> {
+            tomcat.addConnectorCustomizers(connector -> {
+                connector.setAllowTrace(true); // so that the filter gets to refuse it
+                connector.setXpoweredBy(false);
+                connector.setMaxParameterCount(MAX_PARAMETERS);
+                connector.setMaxPostSize(Body.MAX_BYTES);
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                    http.setMaxConnections(settings.maxConnections());
+                    http.setConnectionTimeout((int) settings.headerTimeout().toMillis());
+                    http.setKeepAliveTimeout((int) settings.keepAlive().toMillis());
+                    http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
+                    http.setMaxHeaderCount(MAX_HEADERS);
+                }
+            });
+            tomcat.addContextCustomizers(context -> {
+                for (var page : context.findErrorPages()) {
+                    context.removeErrorPage(page);
+                }
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemValve.class.getName());
+                }
+            });
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.orderflow.http;
+
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/**
+ * The client's own name for a request, so that it may send the same one again without knowing whether the first arrived. The IETF draft writes the header as a quoted string;
+ * many clients leave the quotes out; both name the same key.
+ *
+ * @param value 1 to 255 printable ASCII characters
+ */
+public record IdempotencyKey(String value) {
+
+    static final String HEADER = "Idempotency-Key";
+
+    private static final Pattern ALLOWED = Pattern.compile("[\\x20-\\x7e]{1,255}");
+
+    public IdempotencyKey {
+        if (!ALLOWED.matcher(value).matches()) {
+            throw new IllegalArgumentException("idempotency key: wrong form (expected: " + ALLOWED + ")");
+        }
+    }
+
+    /**
+     * The key of this request.
+     *
+     * @throws Refusal 400, if there is none, more than one, or a wrong one
+     */
+    public static IdempotencyKey of(Exchange exchange) {
+        var header = Request.of(exchange)
+                .header(HEADER)
+                .orElseThrow(() -> new Refusal(
+                        Problem.malformed(HEADER + ": missing (expected: a new value for each new request)")));
+        var value = unquoted(header);
+        if (!ALLOWED.matcher(value).matches()) {
+            throw new Refusal(
+                    Problem.malformed(HEADER + ": wrong form (expected: 1 to 255 printable ASCII characters)"));
+        }
+        return new IdempotencyKey(value);
+    }
+
+    private static String unquoted(String header) {
+        var quoted = header.length() >= 2 && header.startsWith("\"") && header.endsWith("\"");
+        return quoted ? header.substring(1, header.length() - 1) : header;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

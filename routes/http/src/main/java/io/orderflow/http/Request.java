@@ -1,0 +1,158 @@
+package io.orderflow.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/**
+ * The request that a REST route answers. Nothing of it travels in message headers, where a sender's choice of names could steer a component: a route asks for each thing by
+ * name. All methods refuse with 400 what has the wrong form.
+ */
+public final class Request {
+
+    private static final String PROPERTY = "orderflow.request";
+    private static final Pattern CANONICAL_UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private final String method;
+    private final String path;
+    private final Map<String, String> pathParameters;
+    private final String query;
+    private final Map<String, List<String>> headers;
+    private final byte[] body;
+
+    Request(
+            String method,
+            String path,
+            Map<String, String> pathParameters,
+            String query,
+            Map<String, List<String>> headers,
+            byte[] body) {
+        this.method = method;
+        this.path = path;
+        this.pathParameters = Map.copyOf(pathParameters);
+        this.query = query;
+        this.headers = Map.copyOf(headers);
+        this.body = body;
+    }
+
+    static Request of(Exchange exchange) {
+        var request = exchange.getProperty(PROPERTY, Request.class);
+        if (request == null) {
+            throw new IllegalStateException("request: none (expected: in a route that begins with rest())");
+        }
+        return request;
+    }
+
+    void attachTo(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+    }
+
+    /** The part of the path that the route's template calls {@code {name}}. */
+    public static String path(Exchange exchange, String name) {
+        var value = of(exchange).pathParameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("path: no {" + name + "} in the route's template");
+        }
+        return value;
+    }
+
+    /** The part of the path that the route's template calls {@code {name}}, a UUID in its canonical form. */
+    public static UUID uuid(Exchange exchange, String name) {
+        var value = path(exchange, name);
+        if (!CANONICAL_UUID.matcher(value).matches()) {
+            throw new Refusal(Problem.malformed(name + ": not a UUID (expected: 8-4-4-4-12 hexadecimal digits)"));
+        }
+        return UUID.fromString(value);
+    }
+
+    /** A query parameter; refused when it comes more than once. Parameters that nobody asks for have no effect. */
+    public static Optional<String> query(Exchange exchange, String name) {
+        return of(exchange).query(name);
+    }
+
+    /** A query parameter whose value is the name of a constant, as it is. */
+    public static <E extends Enum<E>> Optional<E> query(Exchange exchange, String name, Class<E> constants) {
+        return query(exchange, name).map(value -> {
+            for (E constant : constants.getEnumConstants()) {
+                if (constant.name().equals(value)) {
+                    return constant;
+                }
+            }
+            throw new Refusal(Problem.malformed(
+                    name + ": not known (expected: one of " + List.of(constants.getEnumConstants()) + ")"));
+        });
+    }
+
+    /** The body, parsed strictly: see {@link StrictJson}. */
+    public static <T> T body(Exchange exchange, Class<T> type) {
+        return StrictJson.read(of(exchange).body, type);
+    }
+
+    /** SHA-256 of the body's bytes, in hexadecimal: what decides whether a repeated idempotency key repeats its request. */
+    public static String bodyHash(Exchange exchange) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(of(exchange).body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: not in this JVM (expected: every JVM has it)", e);
+        }
+    }
+
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** The value of a header that the edge lets in; refused when it comes more than once. */
+    Optional<String> header(String name) {
+        return only(name, headers.getOrDefault(name, List.of()));
+    }
+
+    private Optional<String> query(String name) {
+        List<String> values = new ArrayList<>();
+        for (var pair : query.split("&")) {
+            var parts = pair.split("=", 2);
+            if (decoded(parts[0]).equals(name)) {
+                values.add(parts.length == 1 ? "" : decoded(parts[1]));
+            }
+        }
+        return only(name, values);
+    }
+
+    private static Optional<String> only(String name, List<String> values) {
+        if (values.size() > 1) {
+            throw new Refusal(Problem.malformed(name + ": more than one (expected: at most one)"));
+        }
+        return values.stream().findFirst();
+    }
+
+    private static String decoded(String text) {
+        try {
+            var decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            if (decoded.chars().noneMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
+                return decoded;
+            }
+        } catch (IllegalArgumentException e) {
+            // A percent sign without two digits: refused below, like bytes that are not UTF-8.
+        }
+        throw new Refusal(
+                Problem.malformed("query: badly encoded (expected: percent-encoded UTF-8 without control characters)"));
+    }
+}

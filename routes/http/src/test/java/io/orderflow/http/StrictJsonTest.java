@@ -1,0 +1,253 @@
+package io.orderflow.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictJsonTest {
+
+    enum Size {
+        SMALL,
+        LARGE
+    }
+
+    record Part(String sku, int quantity) {}
+
+    record Parcel(String sentBy, long weight, boolean fragile, Size size, List<Part> parts) {}
+
+    record Picky(int count) {
+        Picky {
+            if (count < 0) {
+                throw new IllegalArgumentException("secret");
+            }
+            if (count == 0) {
+                throw new Refusal(Problem.conflict("none left"));
+            }
+        }
+    }
+
+    @Test
+    void readsWhatIsMeant() {
+        var parcel = read("""
+                {"sent_by":"Jürgen 😀\\nline","weight":9223372036854775807,"fragile":true,"size":"SMALL",
+                 "parts":[{"sku":"mug","quantity":-2147483648}]}
+                """);
+
+        assertThat(parcel)
+                .isEqualTo(new Parcel(
+                        "Jürgen 😀\nline",
+                        Long.MAX_VALUE,
+                        true,
+                        Size.SMALL,
+                        List.of(new Part("mug", Integer.MIN_VALUE))));
+    }
+
+    /** R1, R2, R14: the text itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "nonsense",
+                "{",
+                "{\"sent_by\":\"a\"",
+                "{'sent_by':'a'}",
+                "{sent_by:1}",
+                "{\"weight\":01}",
+                "{\"weight\":+1}",
+                "{\"weight\":.5}",
+                "{\"weight\":NaN}",
+                "{\"weight\":Infinity}",
+                "{} // comment",
+                "{} {}",
+                "{} x",
+                "{}}",
+                "[1,]",
+                "{\"weight\":1,}",
+                "{\"weight\":1,\"weight\":1}",
+                "{\"parts\":[{\"sku\":\"a\",\"sku\":\"a\"}]}",
+                "{\"sent_by\":\"\u0000\"}",
+                "\uFEFF{}"
+            })
+    void refusesWhatIsNotOneDocument(String text) {
+        assertThat(refused(text).status()).isEqualTo(400);
+    }
+
+    /** R3, R4, R5, R14: one member of an otherwise right document. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "weight   | \"2\"",
+                "weight   | 2.0",
+                "weight   | 2.5",
+                "weight   | 1e3",
+                "weight   | true",
+                "weight   | null",
+                "weight   | [1]",
+                "weight   | {}",
+                "weight   | \"\"",
+                "weight   | -0",
+                "weight   | 9223372036854775808",
+                "weight   | 1e999999999",
+                "fragile  | 1",
+                "fragile  | \"true\"",
+                "fragile  | \"\"",
+                "fragile  | null",
+                "sent_by  | 1",
+                "sent_by  | 1.5",
+                "sent_by  | true",
+                "sent_by  | null",
+                "sent_by  | [\"a\"]",
+                "sent_by  | \"a\\u0000b\"",
+                "sent_by  | \"a\\u001bb\"",
+                "sent_by  | \"a\\u009fb\"",
+                "sent_by  | \"\\ud800\"",
+                "sent_by  | \"\\udc00\\ud800\"",
+                "size     | \"small\"",
+                "size     | \"\"",
+                "size     | 0",
+                "size     | null",
+                "parts    | {}",
+                "parts    | \"\"",
+                "parts    | null",
+                "surprise | 1"
+            })
+    void refusesAWrongMemberByName(String member, String value) {
+        var problem = refused(with(member, value));
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.errors()).extracting(Problem.FieldError::pointer).containsExactly("/" + member);
+        assertThat(StrictJson.write(problem)).doesNotContain("Exception", "io.orderflow", "Parcel", "java");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sent_by", "weight", "fragile", "size", "parts"})
+    void refusesAMissingMemberByName(String member) {
+        var problem = refused(with(member, null));
+
+        assertThat(problem.errors())
+                .containsExactly(new Problem.FieldError("/" + member, "is missing (expected: a value)"));
+    }
+
+    @Test
+    void pointsIntoLists() {
+        var problem = refused(with("parts", "[{\"sku\":\"a\",\"quantity\":1},{\"sku\":\"b\",\"quantity\":\"2\"}]"));
+
+        assertThat(problem.errors()).extracting(Problem.FieldError::pointer).containsExactly("/parts/1/quantity");
+    }
+
+    @Test
+    void repeatsNothingButNames() {
+        var problem = refused(with("s" + "e".repeat(120) + "~/", "1"));
+
+        assertThat(problem.errors().getFirst().pointer()).startsWith("/see").endsWith("~0~1");
+        assertThat(StrictJson.write(refused(with("weight", "\"my secret\"")))).doesNotContain("my secret");
+    }
+
+    /** R5. */
+    @Test
+    void refusesEndlessNumbersAndNames() {
+        assertThat(refused(with("weight", "1".repeat(1000))).status()).isEqualTo(400);
+        assertThat(refused(with("weight", "0." + "1".repeat(1000))).status()).isEqualTo(400);
+        assertThat(refused("{\"" + "n".repeat(60_000) + "\":1}").status()).isEqualTo(400);
+    }
+
+    /** R9. */
+    @ParameterizedTest
+    @ValueSource(ints = {33, 1_000, 32_000})
+    void refusesDeepNestingAtOnce(int depth) {
+        var array = "{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}";
+        var object = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+        refused(array);
+
+        long start = System.nanoTime();
+        assertThat(refused(array).detail()).startsWith("body: too deep");
+        assertThat(refused(object).detail()).startsWith("body: too deep");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(100));
+    }
+
+    @Test
+    void readsThirtyTwoLevels() {
+        var deepest = "[".repeat(31) + "]".repeat(31);
+
+        assertThat(refused(with("surprise", deepest)).errors())
+                .extracting(Problem.FieldError::pointer)
+                .containsExactly("/surprise");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "1", "\"a\"", "true", "null"})
+    void refusesADocumentThatIsNoObject(String text) {
+        assertThat(refused(text).status()).isEqualTo(400);
+    }
+
+    @Test
+    void lastsThroughWhatARecordRefuses() {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> StrictJson.read(bytes("{\"count\":0}"), Picky.class))
+                .satisfies(refusal -> assertThat(refusal.problem()).isEqualTo(Problem.conflict("none left")));
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> StrictJson.read(bytes("{\"count\":-1}"), Picky.class))
+                .satisfies(refusal -> {
+                    assertThat(refusal.problem().status()).isEqualTo(422);
+                    assertThat(StrictJson.write(refusal.problem())).doesNotContain("secret");
+                });
+    }
+
+    @Test
+    void writesSnakeCaseInstantsAndNulls() {
+        record Shown(Instant createdAt, String reason, Map<String, Long> prices) {}
+
+        assertThat(StrictJson.write(new Shown(Instant.parse("2026-11-23T18:00:00Z"), null, Map.of("EUR", 1290L))))
+                .isEqualTo("{\"created_at\":\"2026-11-23T18:00:00Z\",\"reason\":null,\"prices\":{\"EUR\":1290}}");
+    }
+
+    @Test
+    void writesProblemsAsRfc9457Has() {
+        assertThat(StrictJson.write(Problem.unacceptable("/a", "b")))
+                .isEqualTo("{\"type\":\"urn:orderflow:problem:unacceptable-value\","
+                        + "\"title\":\"The request is understood and cannot be accepted\",\"status\":422,"
+                        + "\"errors\":[{\"pointer\":\"/a\",\"detail\":\"b\"}]}");
+    }
+
+    /** A right document with one member changed, added, or left out (null). */
+    private static String with(String member, String value) {
+        var members = new java.util.LinkedHashMap<>(
+                Map.of("sent_by", "\"a\"", "weight", "1", "fragile", "true", "size", "\"SMALL\"", "parts", "[]"));
+        members.remove(member);
+        if (value != null) {
+            members.put(member, value);
+        }
+        return members.entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
+                .collect(java.util.stream.Collectors.joining(",", "{", "}"));
+    }
+
+    private static Problem refused(String text) {
+        try {
+            read(text);
+        } catch (Refusal refusal) {
+            return refusal.problem();
+        }
+        throw new AssertionError("taken: " + text);
+    }
+
+    private static Parcel read(String text) {
+        return StrictJson.read(bytes(text), Parcel.class);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
