@@ -3,29 +3,33 @@ package io.orderflow.testkit;
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Topology;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real Kafka broker in this JVM: broker and controller in one, on the loopback interface. It can be stopped and started again on the same data and port. The server class
- * is Kafka's internal API, so it is named here and nowhere else.
+ * A real Kafka broker in this JVM: broker and controller in one, on the loopback interface. It can be stopped and
+ * started again on the same data and port, and be a process of its own. The server class is Kafka's internal API, so it
+ * is named here and nowhere else.
  */
 public final class Broker implements AutoCloseable {
+
+    private static final Duration RETENTION = Duration.ofDays(7);
 
     private static Broker shared;
 
@@ -63,6 +67,13 @@ public final class Broker implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
+    }
+
+    /** A broker as a process of its own: {@code --port=9092 --data=folder}. See {@link Child}. */
+    public static void main(String[] arguments) {
+        Child.logToStandardError();
+        var broker = at(Path.of(Child.option(arguments, "data")), Integer.parseInt(Child.option(arguments, "port")));
+        Child.serve("Kafka on " + broker.address(), broker, broker::await);
     }
 
     /** Host and port for clients. */
@@ -110,26 +121,26 @@ public final class Broker implements AutoCloseable {
      */
     public void createTopics(Topology topology, String prefix, int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
-            for (Channel channel : topology.channels()) {
-                create(admin, prefix + channel.topic(), partitions, channel.compacted());
-            }
-        }
-    }
-
-    private static void create(Admin admin, String topic, int partitions, boolean compacted) {
-        var request = new NewTopic(topic, partitions, (short) 1)
-                .configs(
-                        Map.of("cleanup.policy", compacted ? "compact,delete" : "delete", "retention.ms", "604800000"));
-        try {
-            admin.createTopics(List.of(request)).all().get();
+            var missing = new HashMap<String, NewTopic>();
+            topology.channels()
+                    .forEach(channel -> missing.put(prefix + channel.topic(), topic(prefix, channel, partitions)));
+            missing.keySet().removeAll(admin.listTopics().names().get());
+            admin.createTopics(missing.values()).all().get();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException(topic + ": cannot be created", e.getCause());
-            }
+            throw new IllegalStateException(address() + ": topics cannot be created", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static NewTopic topic(String prefix, Channel channel, int partitions) {
+        return new NewTopic(prefix + channel.topic(), partitions, (short) 1)
+                .configs(Map.of(
+                        "cleanup.policy",
+                        channel.compacted() ? "compact,delete" : "delete",
+                        "retention.ms",
+                        String.valueOf(RETENTION.toMillis())));
     }
 
     private Properties properties() {
@@ -164,6 +175,7 @@ public final class Broker implements AutoCloseable {
             Files.createDirectories(data);
             var formatter = new Formatter();
             formatter
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                     .setNodeId(1)
                     .setClusterId(Uuid.randomUuid().toString())
                     .setControllerListenerName("CONTROLLER")
@@ -171,8 +183,8 @@ public final class Broker implements AutoCloseable {
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setUnstableFeatureVersionsEnabled(false)
                     .setIgnoreFormatted(true)
-                    .setHasDynamicQuorum(false);
-            Set.of(data.toString()).forEach(formatter::addDirectory);
+                    .setHasDynamicQuorum(false)
+                    .addDirectory(data.toString());
             formatter.run();
         } catch (Exception e) {
             throw new IllegalStateException(data + ": cannot be formatted for Kafka", e);

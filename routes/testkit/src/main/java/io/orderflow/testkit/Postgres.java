@@ -6,23 +6,26 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
- * A real PostgreSQL 18 on the loopback interface, with a database role for each of the system's roles, and a login {@code orderflow} that is a member of all of them. It can
- * be stopped, killed, and started again on the same data and port.
+ * A real PostgreSQL 18 on the loopback interface, with a login {@code orderflow} that is a member of the services'
+ * database roles. It can be stopped, killed, and started again on the same data and port, and be a process of its own.
  */
 public final class Postgres implements AutoCloseable {
 
-    /** The login of a process that runs every role. Trust authentication: whoever reaches the loopback interface may enter. */
+    /** The login of a process that runs every role, with no password: whoever reaches the loopback interface enters. */
     public static final String LOGIN = "orderflow";
 
     private static Postgres shared;
@@ -35,14 +38,14 @@ public final class Postgres implements AutoCloseable {
     private EmbeddedPostgres server;
 
     private Postgres(Path data, Path programs, boolean temporary, boolean durable, int port) {
-        this.data = data;
+        this.data = data.toAbsolutePath();
         this.programs = programs;
         this.temporary = temporary;
         this.durable = durable;
         this.port = port;
     }
 
-    /** Data of its own that are gone when it is closed, on a free port; it does not wait for the disk, so that tests are quick. */
+    /** On a free port, with data that go when it is closed; it does not wait for the disk, so that tests are quick. */
     public static Postgres temporary() {
         try {
             return new Postgres(Files.createTempDirectory("orderflow-pg"), null, true, false, Ports.free()).start();
@@ -63,6 +66,16 @@ public final class Postgres implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
+    }
+
+    /** A server as a process of its own: {@code --port=15432 --data=folder --programs=folder}. See {@link Child}. */
+    public static void main(String[] arguments) {
+        Child.logToStandardError();
+        var postgres = at(
+                Path.of(Child.option(arguments, "data")),
+                Path.of(Child.option(arguments, "programs")),
+                Integer.parseInt(Child.option(arguments, "port")));
+        Child.serve("PostgreSQL on localhost:" + postgres.port, postgres, postgres::await);
     }
 
     /** Where a database is and who may enter. */
@@ -153,40 +166,57 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * A server that outlived its parent still holds the data, with the settings of its own start; it is stopped properly, so that ours apply.
+     * A server that outlived its parent still holds the data, with the settings of its own start, and would be adopted
+     * with them; it is stopped first, so that ours apply.
      */
     private void replaceOrphan() throws IOException {
         var orphan = postmaster();
-        if (orphan != null) {
-            orphan.destroy();
-            awaitExit(orphan);
+        if (orphan.isPresent()) {
+            interrupt(orphan.get());
+            awaitExit(orphan.get());
         }
     }
 
-    private ProcessHandle postmaster() throws IOException {
-        var file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return null;
+    /** The process that serves these data, by the file that PostgreSQL keeps for this. */
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        try (var lines = Files.lines(data.resolve("postmaster.pid"))) {
+            return lines.findFirst()
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+                    .filter(this::serves);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
-        var lines = Files.readAllLines(file);
-        if (lines.isEmpty()) {
-            return null;
-        }
-        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                .filter(process -> process.info()
-                        .command()
-                        .map(command -> command.contains("postgres"))
-                        .orElse(false))
-                .orElse(null);
     }
 
-    private static void awaitExit(ProcessHandle process) {
+    /** Whether a process is ours: after a crash its number may have passed to another one. */
+    private boolean serves(ProcessHandle process) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains("postgres") && line.contains(data.toString()))
+                .isPresent();
+    }
+
+    /** Asks for PostgreSQL's fast shutdown; a SIGTERM would wait until the last client has gone. */
+    private static void interrupt(ProcessHandle process) throws IOException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
+    }
+
+    private void awaitExit(ProcessHandle process) {
         try {
             process.onExit().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            process.destroyForcibly();
+            throw new IllegalStateException(data + ": PostgreSQL does not end, process " + process.pid(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the server ends. */
+    public void await() throws IOException, ExecutionException, InterruptedException {
+        var postmaster = postmaster();
+        if (postmaster.isPresent()) {
+            postmaster.get().onExit().get();
         }
     }
 
@@ -203,18 +233,19 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** {@code kill -9}: connections break, and the next start recovers from the log. */
+    /** {@code kill -9} for all its processes: connections break, and the next start recovers from the log. */
     public synchronized void kill() {
         try {
-            var process = postmaster();
-            if (process != null) {
-                process.destroyForcibly();
-                awaitExit(process);
-            }
-            stop();
+            postmaster().ifPresent(postmaster -> {
+                var processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                        .toList();
+                processes.forEach(ProcessHandle::destroyForcibly);
+                processes.forEach(this::awaitExit);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        stop();
     }
 
     @Override
