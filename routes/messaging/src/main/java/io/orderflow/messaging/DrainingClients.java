@@ -13,14 +13,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  * <p>Camel dispatches a batch only when a later poll returns, and drops what it holds when that poll throws. So the poll that makes it dispatch must not be able to throw. It also makes a
  * trickle flow: a batch is what one poll returned, a single record when little happens and hundreds under load.
  */
-final class DrainingClients extends DefaultKafkaClientFactory {
+class DrainingClients extends DefaultKafkaClientFactory {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties settings) {
         return new Draining(settings);
     }
 
-    private static final class Draining extends KafkaConsumer<byte[], byte[]> {
+    /** A consumer that drains; what it fetches comes from {@link #fetch}. */
+    static class Draining extends KafkaConsumer<byte[], byte[]> {
 
         private boolean drain;
 
@@ -29,14 +30,18 @@ final class DrainingClients extends DefaultKafkaClientFactory {
         }
 
         @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        public final ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             if (drain) {
                 drain = false;
                 return ConsumerRecords.empty();
             }
-            var records = super.poll(timeout);
+            var records = fetch(timeout);
             drain = !records.isEmpty();
             return records;
+        }
+
+        ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
+            return super.poll(timeout);
         }
     }
 }

@@ -144,6 +144,7 @@ public class MessagingModule {
     }
 
     @Bean(CLIENTS)
+    @ConditionalOnMissingBean(KafkaClientFactory.class)
     KafkaClientFactory drainingKafkaClients() {
         return new DrainingClients();
     }

@@ -109,6 +109,10 @@ final class CounterApp implements AutoCloseable {
     }
 
     CounterApp(Place place, String... properties) {
+        this(place, List.of(), properties);
+    }
+
+    CounterApp(Place place, List<Class<?>> more, String... properties) {
         this.place = place;
         Map<String, Object> settings = new HashMap<>();
         settings.put("spring.datasource.url", place.database().url());
@@ -128,7 +132,9 @@ final class CounterApp implements AutoCloseable {
             var parts = property.split("=", 2);
             settings.put(parts[0], parts[1]);
         }
-        var application = new SpringApplication(Counter.Module.class);
+        List<Class<?>> sources = new ArrayList<>(more);
+        sources.add(Counter.Module.class);
+        var application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.setDefaultProperties(settings);
         application.setRegisterShutdownHook(false);
         context = application.run();

@@ -1,0 +1,210 @@
+package io.orderflow.messaging;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.contracts.Event;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Postgres;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is away comes back, and every event has had its effect exactly once. */
+class OutageTest {
+
+    @Test
+    void aPollThatFailsWithAnAuthenticationErrorLosesAndRepeatsNothing() {
+        var place = CounterApp.Place.fresh();
+        try (var app = new CounterApp(place, List.of(FailingClients.Module.class))) {
+            var failing = app.get(FailingClients.class);
+            for (int round = 0; round < 5; round++) {
+                var orders = orders(20);
+                failing.failures.set(1);
+                write(place, orders);
+                await().atMost(Duration.ofSeconds(30)).until(() -> failing.failures.get() == 0);
+                await().atMost(Duration.ofSeconds(30)).until(() -> effective(app, orders));
+            }
+
+            assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
+            assertThat(app.get(Parking.class).list(INVENTORY, 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void theDatabaseMayGoAwayUnderLoad() {
+        try (var postgres = Postgres.temporary()) {
+            var place = CounterApp.Place.on(Broker.shared(), postgres);
+            try (var app = new CounterApp(place)) {
+                var before = orders(50);
+                write(place, before);
+                await().until(() -> effective(app, before));
+
+                postgres.kill();
+                var meanwhile = orders(50);
+                write(place, meanwhile);
+                postgres.start();
+
+                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> effective(app, meanwhile));
+                assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
+                assertThat(app.get(Parking.class).list(INVENTORY, 10)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theBrokerMayGoAwayAndComeBack() {
+        try (var broker = Broker.temporary()) {
+            var place = CounterApp.Place.on(broker, Postgres.shared());
+            try (var app = new CounterApp(place)) {
+                var before = orders(50);
+                write(place, before);
+                await().until(() -> effective(app, before));
+
+                broker.stop();
+                broker.start();
+                var after = orders(50);
+                write(place, after);
+
+                await().atMost(Duration.ofSeconds(60)).until(() -> effective(app, after));
+                assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
+            }
+        }
+    }
+
+    @Test
+    void offsetsSetBackToTheBeginningHaveNoNewEffect() throws Exception {
+        var place = CounterApp.Place.fresh();
+        var orders = orders(100);
+        try (var app = new CounterApp(place)) {
+            write(place, orders);
+            await().until(() -> effective(app, orders));
+        }
+        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
+            var beginning = Stream.of(0, 1)
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition(place.prefix() + "order_events", partition),
+                            partition -> new OffsetAndMetadata(0)));
+            admin.alterConsumerGroupOffsets(place.prefix() + "inventory", beginning)
+                    .all()
+                    .get();
+        }
+
+        try (var app = new CounterApp(place)) {
+            var last = orders(20);
+            write(place, last);
+            await().until(() -> effective(app, last));
+            assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(120);
+        }
+    }
+
+    @Test
+    void aBadDeploymentStopsTheConsumerInsteadOfParkingEverything() throws Exception {
+        var place = CounterApp.Place.fresh();
+        try (var app = new CounterApp(place, "orderflow.messaging.park-window=20", "orderflow.messaging.attempts=1")) {
+            var roles = app.get(Roles.class);
+            var orders = orders(100);
+            app.counter().away.set(new IllegalStateException("a bug"));
+            write(place, orders);
+
+            await().until(() -> !roles.isRunning(INVENTORY));
+            assertThat(app.get(Parking.class).list(INVENTORY, 100)).hasSizeLessThan(20);
+            app.counter().away.set(null);
+            app.get(Parking.class).list(INVENTORY, 100).forEach(parked -> app.get(Parking.class)
+                    .release(INVENTORY, parked.id()));
+            roles.start(INVENTORY);
+
+            await().until(() -> effective(app, orders));
+            assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aRoleThatIsTakenOutGoesOnWhereItStopped() throws Exception {
+        var place = CounterApp.Place.fresh();
+        try (var app = new CounterApp(place)) {
+            var roles = app.get(Roles.class);
+            roles.stop(INVENTORY);
+            assertThat(roles.isRunning(INVENTORY)).isFalse();
+            var orders = orders(100);
+            write(place, orders);
+            roles.start(INVENTORY);
+
+            await().until(() -> effective(app, orders));
+            assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
+        }
+    }
+
+    private static List<UUID> orders(int count) {
+        return Stream.generate(UUID::randomUUID).limit(count).toList();
+    }
+
+    private static void write(CounterApp.Place place, List<UUID> orders) {
+        place.write(orders.stream().map(CounterApp::created).toArray(Event[]::new));
+    }
+
+    private static boolean effective(CounterApp app, List<UUID> orders) {
+        var seen = app.jdbc().queryForList("select order_id from inventory.effect", UUID.class);
+        return seen.containsAll(orders);
+    }
+
+    /** Consumers whose poll throws, right after one that returned records, as often as a test says. */
+    static final class FailingClients extends DrainingClients {
+
+        private final AtomicInteger failures = new AtomicInteger();
+
+        @Override
+        public Consumer<byte[], byte[]> getConsumer(Properties settings) {
+            return new Failing(settings);
+        }
+
+        private final class Failing extends Draining {
+
+            private boolean fetched;
+            private boolean authentication;
+
+            private Failing(Properties settings) {
+                super(settings);
+            }
+
+            @Override
+            ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
+                if (fetched && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    fetched = false;
+                    authentication = !authentication;
+                    throw authentication
+                            ? new SaslAuthenticationException("the certificate is being renewed")
+                            : new TopicAuthorizationException(Set.of("order_events"));
+                }
+                var records = super.fetch(timeout);
+                fetched |= !records.isEmpty();
+                return records;
+            }
+        }
+
+        @Configuration(proxyBeanMethods = false)
+        static class Module {
+            @Bean(MessagingModule.CLIENTS)
+            FailingClients failingClients() {
+                return new FailingClients();
+            }
+        }
+    }
+}
