@@ -1,0 +1,79 @@
+package io.orderflow.inventory;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.orderflow.contracts.Event;
+import io.orderflow.inventory.StockRows.Movement;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The rows that one transaction holds: as they were loaded, and as its decisions have left them so far. */
+final class Shelf {
+
+    private final Map<Delivery, Receipt> earlierReceipts;
+    private final Map<Delivery, Receipt> newReceipts = new HashMap<>();
+    private final Map<UUID, Reservation> loadedReservations;
+    private final Map<UUID, Reservation> reservations;
+    private final Map<String, StockItem> loadedItems;
+    private final Map<String, StockItem> items;
+
+    Shelf(Map<Delivery, Receipt> receipts, List<Reservation> reservations, List<StockItem> items) {
+        earlierReceipts = receipts;
+        loadedReservations = reservations.stream().collect(toMap(Reservation::orderId, Function.identity()));
+        loadedItems = items.stream().collect(toMap(StockItem::sku, Function.identity()));
+        this.reservations = new HashMap<>(loadedReservations);
+        this.items = new HashMap<>(loadedItems);
+    }
+
+    Reservation reservation(UUID orderId) {
+        return reservations.getOrDefault(orderId, Reservation.unknown(orderId));
+    }
+
+    Map<String, StockItem> items() {
+        return items;
+    }
+
+    /** What was answered to this delivery, in an earlier transaction or this one; null if it is new. */
+    Receipt receipt(Delivery delivery) {
+        return earlierReceipts.getOrDefault(delivery, newReceipts.get(delivery));
+    }
+
+    /** Makes a decision hold, and gives its announcement. */
+    Event apply(Decision decision) {
+        reservations.put(decision.reservation().orderId(), decision.reservation());
+        items.putAll(decision.items());
+        return decision.announcement();
+    }
+
+    /** Makes a receipt hold. */
+    Receipt apply(Delivery delivery, Receipt receipt) {
+        newReceipts.put(delivery, receipt);
+        if (receipt instanceof Receipt.Received(StockItem item)) {
+            items.put(item.sku(), item);
+        }
+        return receipt;
+    }
+
+    List<Reservation> changedReservations() {
+        return reservations.values().stream()
+                .filter(reservation -> !reservation.equals(loadedReservations.get(reservation.orderId())))
+                .sorted(Comparator.comparing(Reservation::orderId))
+                .toList();
+    }
+
+    List<Movement> movements() {
+        return items.values().stream()
+                .filter(item -> !item.equals(loadedItems.get(item.sku())))
+                .map(item -> Movement.between(loadedItems.get(item.sku()), item))
+                .sorted(Comparator.comparing(Movement::sku))
+                .toList();
+    }
+
+    Map<Delivery, Receipt> newReceipts() {
+        return newReceipts;
+    }
+}
