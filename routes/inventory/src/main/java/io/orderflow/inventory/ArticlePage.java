@@ -1,0 +1,33 @@
+package io.orderflow.inventory;
+
+import io.orderflow.http.Paging;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/** Which articles a client asks for, in the order of their SKUs; the query takes its parameters from here. */
+record ArticlePage(Paging paging) {
+
+    static ArticlePage of(Exchange exchange) {
+        return new ArticlePage(Paging.of(exchange, 1));
+    }
+
+    /** The SKU that the page before ended with; before the first page comes the empty one. */
+    String after() {
+        return paging.after().isEmpty() ? "" : paging.after().getFirst();
+    }
+
+    /** One more than the page has shows whether there is another. */
+    int rows() {
+        return paging.limit() + 1;
+    }
+
+    /** Puts what the query found in place of what was asked. */
+    static Exchange filled(Exchange asked, Exchange found) {
+        List<?> articles = found.getMessage().getBody(List.class);
+        var levels =
+                articles.stream().map(Article.class::cast).map(Article::level).toList();
+        var paging = asked.getMessage().getBody(ArticlePage.class).paging();
+        asked.getMessage().setBody(paging.page(levels, level -> List.of(level.sku())));
+        return asked;
+    }
+}

@@ -1,0 +1,89 @@
+package io.orderflow.inventory;
+
+import io.orderflow.http.Caller;
+import io.orderflow.http.IdempotencyKey;
+import io.orderflow.http.Problem;
+import io.orderflow.http.Refusal;
+import io.orderflow.http.Request;
+import java.math.BigInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Stock over REST: how much there is of each article, and what comes in. */
+final class InventoryApi extends RouteBuilder {
+
+    private final InventoryChannels channels;
+
+    InventoryApi(InventoryChannels channels) {
+        this.channels = channels;
+    }
+
+    @Override
+    public void configure() {
+        rest("/stock")
+            .get().to("direct:inventory.list-stock")
+            .get("/{sku}").to("direct:inventory.show-stock")
+            .post("/{sku}/deliveries").to("direct:inventory.report-delivery");
+        listStock();
+        showStock();
+        reportDelivery();
+    }
+
+    private void listStock() {
+        from("direct:inventory.list-stock").routeId("inventory.list-stock")
+            .setBody(ArticlePage::of)
+            .enrich(channels.articles(), ArticlePage::filled);
+    }
+
+    private void showStock() {
+        from("direct:inventory.show-stock").routeId("inventory.show-stock")
+            .setBody(exchange -> Request.path(exchange, "sku"))
+            .to(channels.article())
+            .transform().body(Article.class, InventoryApi::found);      // StockLevel
+    }
+
+    private void reportDelivery() {
+        from("direct:inventory.report-delivery").routeId("inventory.report-delivery")
+            .setBody(InventoryApi::reported)
+            .to(channels.deliveries())                                  // Receipt, after the commit
+            .transform().body(Receipt.class, InventoryApi::answer);     // StockLevel
+    }
+
+    private static StockLevel found(Article article) {
+        if (article == null) {
+            throw new Refusal(Problem.notFound());
+        }
+        return article.level();
+    }
+
+    private static Delivery reported(Exchange exchange) {
+        return new Delivery(
+                Caller.of(exchange),
+                IdempotencyKey.of(exchange),
+                Request.bodyHash(exchange),
+                Request.path(exchange, "sku"),
+                Request.body(exchange, Goods.class).quantity().intValueExact());
+    }
+
+    private static StockLevel answer(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Received received -> StockLevel.of(received.item());
+            case Receipt.UnknownArticle unknown -> throw new Refusal(Problem.notFound());
+            case Receipt.TooMuch tooMuch -> throw new Refusal(Problem.unacceptable("/quantity",
+                    "is more than can be counted (expected: at most " + tooMuch.room() + ")"));
+            case Receipt.KeyTaken taken -> throw new Refusal(Problem.idempotencyKeyReused());
+        };
+    }
+
+    /** The body of a report; a number of any size is understood, so that one that is too large is refused as such. */
+    record Goods(BigInteger quantity) {
+
+        private static final BigInteger MOST = BigInteger.valueOf(Delivery.MAX_QUANTITY);
+
+        Goods {
+            if (quantity.signum() < 1 || quantity.compareTo(MOST) > 0) {
+                throw new Refusal(Problem.unacceptable("/quantity", "is out of range (expected: 1 to " + MOST + ")"));
+            }
+        }
+    }
+}
