@@ -1,0 +1,14 @@
+package io.orderflow.orders;
+
+import java.util.SortedMap;
+
+/**
+ * An article of the catalogue.
+ *
+ * @param prices in minor units, by currency
+ */
+record Product(String sku, String name, SortedMap<String, Long> prices) {
+
+    /** The highest price: what every JSON parser reads exactly. */
+    static final long MAX_PRICE = 9_007_199_254_740_991L;
+}

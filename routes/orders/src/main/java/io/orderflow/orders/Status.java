@@ -1,0 +1,8 @@
+package io.orderflow.orders;
+
+/** Where an order stands. What is not pending is final. */
+enum Status {
+    PENDING,
+    CONFIRMED,
+    CANCELLED
+}
