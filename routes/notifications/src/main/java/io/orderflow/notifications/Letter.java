@@ -1,0 +1,49 @@
+package io.orderflow.notifications;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Properties;
+
+/**
+ * A mail as it goes over the wire. Its Message-ID depends on the order and the outcome alone, so that a receiver recognises a second copy; the mail library would give each
+ * copy a new one.
+ */
+final class Letter extends MimeMessage {
+
+    private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    private final SendMail request;
+    private final String messageId;
+
+    Letter(SendMail request, String from, InternetAddress to, String subject, String text) throws MessagingException {
+        super(Session.getInstance(new Properties()));
+        this.request = request;
+        var sender = new InternetAddress(from, true);
+        var domain = sender.getAddress().substring(sender.getAddress().indexOf('@') + 1);
+        this.messageId =
+                "<" + request.orderId() + "." + request.outcome().name().toLowerCase(Locale.ROOT) + "@" + domain + ">";
+        setFrom(sender);
+        setRecipient(RecipientType.TO, to);
+        setSubject(subject, UTF_8);
+        setText(text, UTF_8, "plain");
+        setHeader("X-Orderflow-Outcome-Id", request.orderId() + "/" + request.outcome());
+        setHeader("Auto-Submitted", "auto-generated");
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+        setHeader("Message-ID", messageId);
+    }
+
+    MailAnswered sent() {
+        return new MailAnswered(request.orderId(), request.outcome(), true);
+    }
+
+    MailAnswered undeliverable() {
+        return new MailAnswered(request.orderId(), request.outcome(), false);
+    }
+}

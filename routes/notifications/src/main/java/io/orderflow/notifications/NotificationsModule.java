@@ -1,0 +1,55 @@
+package io.orderflow.notifications;
+
+import static io.orderflow.contracts.Role.NOTIFICATIONS;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.messaging.Participant;
+import io.orderflow.messaging.Retention;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The notifications service. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NotificationsSettings.class)
+public class NotificationsModule {
+
+    @Bean
+    NoticeRows noticeRows(JdbcTemplate jdbc) {
+        return new JdbcNoticeRows(jdbc);
+    }
+
+    @Bean
+    Notices notices(NoticeRows noticeRows, MeterRegistry meters) {
+        return new Notices(noticeRows, meters);
+    }
+
+    @Bean
+    Participant notifications(Notices notices) {
+        return new Participant(NOTIFICATIONS, notices);
+    }
+
+    @Bean
+    NotificationsRoutes notificationsRoutes(Notices notices, NoticeRows noticeRows, NotificationsSettings settings) {
+        return new NotificationsRoutes(
+                NotificationsChannels.declared(settings), notices, new Postman(noticeRows, settings));
+    }
+
+    @Bean
+    Retention settledMails(NotificationsSettings settings) {
+        return new Retention(NOTIFICATIONS, "settled mails", settings.retention(), """
+                delete from notifications.mail where (order_id, outcome) in (
+                    select order_id, outcome from notifications.mail
+                    where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED') limit ?)""");
+    }
+
+    @Bean
+    Retention oldRecipients(NotificationsSettings settings) {
+        return new Retention(NOTIFICATIONS, "recipients", settings.retention().plusDays(1), """
+                delete from notifications.recipient where order_id in (
+                    select order_id from notifications.recipient known
+                    where created_at < ? and not exists (
+                        select from notifications.mail where mail.order_id = known.order_id) limit ?)""");
+    }
+}

@@ -1,0 +1,8 @@
+package io.orderflow.notifications;
+
+/** What a customer is told about an order, each at most once. */
+enum Outcome {
+    CONFIRMED,
+    CANCELLED,
+    REFUNDED
+}

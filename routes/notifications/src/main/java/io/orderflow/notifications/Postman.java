@@ -1,0 +1,134 @@
+package io.orderflow.notifications;
+
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.Money;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+
+/** Writes letters from rows, and knows which of a mail server's refusals are for good. */
+final class Postman {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final int PERMANENT = 500;
+
+    private final NoticeRows rows;
+    private final NotificationsSettings settings;
+
+    Postman(NoticeRows rows, NotificationsSettings settings) {
+        this.rows = rows;
+        this.settings = settings;
+    }
+
+    /**
+     * The letter that was asked for; its answer at once if the address is none; or null if it is not due any more.
+     */
+    Object write(SendMail request) {
+        var found = rows.find(request.orderId(), request.outcome())
+                .filter(addressed -> addressed.mail().state() == Mail.State.DUE);
+        if (found.isEmpty()) {
+            return null;
+        }
+        var mail = found.get().mail();
+        try {
+            return new Letter(
+                    request,
+                    settings.from(),
+                    address(found.get().recipient()),
+                    subject(mail),
+                    text(mail, found.get().recipient()));
+        } catch (MessagingException e) {
+            return new MailAnswered(request.orderId(), request.outcome(), false);
+        }
+    }
+
+    private static InternetAddress address(Recipient recipient) throws MessagingException {
+        try {
+            var address = new InternetAddress(recipient.email(), true);
+            if (!address.getAddress().equals(recipient.email())) {
+                throw new MessagingException("email: not one plain address");
+            }
+            address.setPersonal(plain(recipient.name()), StandardCharsets.UTF_8.name());
+            return address;
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A name on one line, without control characters. */
+    private static String plain(String name) {
+        return name.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private static String subject(Mail mail) {
+        return "Your order " + mail.orderId()
+                + switch (mail.outcome()) {
+                    case CONFIRMED -> " is confirmed";
+                    case CANCELLED -> " is cancelled";
+                    case REFUNDED -> " is refunded";
+                };
+    }
+
+    private static String text(Mail mail, Recipient recipient) {
+        var time = time(mail.happenedAt());
+        var news =
+                switch (mail.outcome()) {
+                    case CONFIRMED ->
+                        "your order was confirmed on " + time + ". You paid " + money(mail.amount()) + ".";
+                    case CANCELLED ->
+                        "your order was cancelled on " + time + ", because " + because(mail.reason()) + ".";
+                    case REFUNDED -> "on " + time + " we gave back the " + money(mail.amount()) + " that you had paid.";
+                };
+        return "Dear %s,\n\n%s\n\nOrder %s\n".formatted(plain(recipient.name()), news, mail.orderId());
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    private static String because(CancellationReason reason) {
+        return switch (reason) {
+            case PAYMENT_DECLINED -> "the payment was declined";
+            case OUT_OF_STOCK -> "something that you ordered is out of stock";
+            case CUSTOMER -> "you asked for it";
+            case DEADLINE -> "we could not complete it in time";
+        };
+    }
+
+    private static String money(Money money) {
+        int digits = Math.max(0, Currency.getInstance(money.currency()).getDefaultFractionDigits());
+        return BigDecimal.valueOf(money.amountMinor(), digits).toPlainString() + " " + money.currency();
+    }
+
+    /** Whether the server said of this very mail that it will never take it; everything else is tried again. */
+    static boolean isRefusedForGood(Exchange exchange) {
+        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        while (failure != null) {
+            int code =
+                    switch (failure) {
+                        case SMTPAddressFailedException refused -> refused.getReturnCode();
+                        case SMTPSendFailedException refused -> refused.getReturnCode();
+                        default -> 0;
+                    };
+            if (code >= PERMANENT) {
+                return true;
+            }
+            failure = failure instanceof MessagingException messaging && messaging.getNextException() != null
+                    ? messaging.getNextException()
+                    : failure.getCause();
+        }
+        return false;
+    }
+}

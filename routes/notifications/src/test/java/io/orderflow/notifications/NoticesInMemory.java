@@ -1,0 +1,45 @@
+package io.orderflow.notifications;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Recipients and mails in maps. */
+final class NoticesInMemory implements NoticeRows {
+
+    final Map<UUID, Recipient> recipients = new HashMap<>();
+    final Map<SendMail, Mail> mails = new HashMap<>();
+
+    @Override
+    public List<Recipient> lockRecipients(Collection<UUID> orders) {
+        return orders.stream()
+                .map(order -> recipients.computeIfAbsent(order, none -> new Recipient(order, null, null, false)))
+                .toList();
+    }
+
+    @Override
+    public List<Mail> mails(Collection<UUID> orders) {
+        return mails.values().stream()
+                .filter(mail -> orders.contains(mail.orderId()))
+                .toList();
+    }
+
+    @Override
+    public void updateRecipients(Collection<Recipient> changed) {
+        changed.forEach(recipient -> recipients.put(recipient.orderId(), recipient));
+    }
+
+    @Override
+    public void saveMails(Collection<Mail> changed) {
+        changed.forEach(mail -> mails.put(new SendMail(mail.orderId(), mail.outcome()), mail));
+    }
+
+    @Override
+    public Optional<Addressed> find(UUID order, Outcome outcome) {
+        return Optional.ofNullable(mails.get(new SendMail(order, outcome)))
+                .map(mail -> new Addressed(mail, recipients.get(order)));
+    }
+}

@@ -1,0 +1,195 @@
+package io.orderflow.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.ContactErased;
+import io.orderflow.contracts.Money;
+import io.orderflow.contracts.OrderCancelled;
+import io.orderflow.contracts.OrderConfirmed;
+import io.orderflow.contracts.OrderContact;
+import io.orderflow.contracts.PaymentRefunded;
+import io.orderflow.messaging.fixture.RouteFixture;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Notifications' routes, up to a real mail server. */
+class NotificationsRoutesTest {
+
+    private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
+    private static final GreenMail SERVER = new GreenMail(ServerSetup.SMTP.dynamicPort());
+
+    private final UUID order = UUID.randomUUID();
+    private final NoticesInMemory rows = new NoticesInMemory();
+    private final Notices notices = new Notices(rows, new SimpleMeterRegistry());
+
+    @RegisterExtension
+    final RouteFixture routes = fixture();
+
+    private RouteFixture fixture() {
+        var settings = new NotificationsSettings(
+                "localhost",
+                SERVER.getSmtp().getPort(),
+                "none",
+                null,
+                null,
+                "shop@orderflow.example",
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofDays(90));
+        return RouteFixture.of(new NotificationsRoutes(
+                        new NotificationsChannels(
+                                "direct:order-events",
+                                "direct:payment-events",
+                                "direct:order-contacts",
+                                "work:mails",
+                                settings.smtp(),
+                                "transaction:mail-answers"),
+                        notices,
+                        new Postman(rows, settings)))
+                .with(notices);
+    }
+
+    @BeforeAll
+    static void startServer() {
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        SERVER.stop();
+    }
+
+    @BeforeEach
+    void emptyMailboxes() throws Exception {
+        SERVER.purgeEmailFromAllMailboxes();
+    }
+
+    @Test
+    void aMailWaitsForItsAddressAndSaysWhenItHappened() throws Exception {
+        routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(2580, "EUR")));
+        assertThat(routes.waiting("mails")).isEmpty();
+
+        routes.deliver("order-contacts", contact("Zoë Ångström", "zoe@example.com"));
+        routes.carryOut("mails");
+
+        var mail = received();
+        assertThat(mail.getSubject()).isEqualTo("Your order " + order + " is confirmed");
+        assertThat(mail.getAllRecipients()).hasSize(1);
+        assertThat(mail.getMessageID()).isEqualTo("<" + order + ".confirmed@orderflow.example>");
+        assertThat(mail.getContent().toString())
+                .contains("Dear Zoë Ångström", "23 November 2026, 12:00 UTC", "25.80 EUR");
+        assertThat(rows.find(order, Outcome.CONFIRMED).orElseThrow().mail().state())
+                .isEqualTo(Mail.State.SENT);
+    }
+
+    @Test
+    void eachOutcomeHasItsMail() throws Exception {
+        routes.deliver("order-contacts", contact("Ada", "ada@example.com"));
+        routes.deliver("order-events", new OrderCancelled(order, AT, CancellationReason.OUT_OF_STOCK));
+        routes.deliver("payment-events", new PaymentRefunded(order, AT, new Money(500, "JPY")));
+        routes.deliver("payment-events", new PaymentRefunded(order, AT, new Money(500, "JPY")));
+        routes.carryOut("mails");
+        routes.carryOut("mails");
+
+        assertThat(routes.waiting("mails")).isEmpty();
+        assertThat(SERVER.getReceivedMessages()).hasSize(2);
+        assertThat(SERVER.getReceivedMessages()[0].getContent().toString()).contains("out of stock");
+        assertThat(SERVER.getReceivedMessages()[1].getContent().toString()).contains("500 JPY");
+    }
+
+    @Test
+    void aNameCannotAddAHeaderOrARecipient() throws Exception {
+        routes.deliver(
+                "order-contacts",
+                contact("Ada\r\nBcc: eve@example.com\r\nSubject: hello ${body} #{x}", "ada@example.com"));
+        routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(1, "EUR")));
+        routes.carryOut("mails");
+
+        var raw = GreenMailUtil.getWholeMessage(received());
+        assertThat(raw.lines().takeWhile(line -> !line.isEmpty())).noneMatch(line -> line.startsWith("Bcc:"));
+        assertThat(raw.lines().filter(line -> line.startsWith("Subject:"))).hasSize(1);
+        assertThat(received().getAllRecipients()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a@example.com,b@example.com'",
+        "'ada@example.com\r\nRCPT TO:<eve@example.com>'",
+        "no-address",
+        "'<ada@example.com>'"
+    })
+    void anAddressThatIsNotOneIsUndeliverable(String address) throws Exception {
+        routes.deliver("order-contacts", contact("Ada", address));
+        routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(1, "EUR")));
+        routes.carryOut("mails");
+
+        assertThat(rows.find(order, Outcome.CONFIRMED).orElseThrow().mail().state())
+                .isEqualTo(Mail.State.UNDELIVERABLE);
+        assertThat(SERVER.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsAwayIsTriedAgain() throws Exception {
+        routes.deliver("order-contacts", contact("Ada", "ada@example.com"));
+        routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(1, "EUR")));
+        SERVER.stop();
+        try {
+            assertThatThrownBy(() -> routes.carryOut("mails")).isInstanceOf(Exception.class);
+            assertThat(rows.find(order, Outcome.CONFIRMED).orElseThrow().mail().state())
+                    .isEqualTo(Mail.State.DUE);
+        } finally {
+            SERVER.start();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"550, true", "554, true", "451, false", "421, false"})
+    void onlyAPermanentRefusalOfTheMailIsForGood(int code, boolean forGood) {
+        var exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setProperty(
+                Exchange.EXCEPTION_CAUGHT,
+                new IllegalStateException(new SMTPSendFailedException(".", code, "no", null, null, null, null)));
+
+        assertThat(Postman.isRefusedForGood(exchange)).isEqualTo(forGood);
+    }
+
+    @Test
+    void whoIsForgottenGetsNoMail() throws Exception {
+        routes.deliver("order-contacts", contact("Ada", "ada@example.com"));
+        routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(1, "EUR")));
+        routes.deliver("order-contacts", new ContactErased(order, AT));
+        routes.carryOut("mails");
+
+        assertThat(SERVER.getReceivedMessages()).isEmpty();
+        assertThat(rows.recipients.get(order)).isEqualTo(new Recipient(order, null, null, true));
+        assertThat(contact("Ada", "ada@example.com").orderId()).isEqualTo(order);
+    }
+
+    private OrderContact contact(String name, String email) {
+        return new OrderContact(order, AT, name, email);
+    }
+
+    private static MimeMessage received() {
+        assertThat(SERVER.getReceivedMessages()).hasSize(1);
+        return SERVER.getReceivedMessages()[0];
+    }
+}

@@ -1,0 +1,92 @@
+package io.orderflow.orders;
+
+import static io.orderflow.contracts.Role.ORDERS;
+
+import io.orderflow.messaging.Progress;
+import io.orderflow.orders.OpenOrders.Pending;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Finds the orders whose time is up. A silence is an answer only if nobody was kept from speaking or from hearing:
+ *
+ * <ul>
+ *   <li>An order's time starts when the broker has its {@code OrderCreated}: when it was accepted, or when the relay was last behind, whichever is later.
+ *   <li>It is up only when orders itself has heard everything that was said before, so that neither an outage of orders nor one of Kafka calls off what was paid meanwhile.
+ *   <li>An order with a parked event was answered; an operator has to look at it first.
+ * </ul>
+ *
+ * <p>One instance looks at a time. Where two do for a moment, the second finds each order final and does nothing.
+ */
+final class Deadlines {
+
+    static final int SLICE = 200;
+
+    private final BooleanSupplier lease;
+    private final Progress progress;
+    private final Function<Collection<UUID>, Set<UUID>> parked;
+    private final OpenOrders orders;
+    private final Duration deadline;
+
+    /**
+     * @param lease whether this instance is the one that looks
+     * @param parked those of some orders that have a parked event
+     */
+    Deadlines(
+            BooleanSupplier lease,
+            Progress progress,
+            Function<Collection<UUID>, Set<UUID>> parked,
+            OpenOrders orders,
+            Duration deadline) {
+        this.lease = lease;
+        this.progress = progress;
+        this.parked = parked;
+        this.orders = orders;
+        this.deadline = deadline;
+    }
+
+    /** The oldest orders whose time is up, at most {@link #SLICE}; empty where another instance looks. */
+    List<DeadlinePassed> passed() {
+        if (!lease.getAsBoolean() || !orders.anyPendingFor(deadline)) {
+            return List.of();
+        }
+        return progress.caughtUpTo(ORDERS)
+                .map(heard -> heard.minus(deadline))
+                .filter(started -> !progress.relayBehindUntil(ORDERS).isAfter(started))
+                .map(this::startedBy)
+                .orElse(List.of());
+    }
+
+    /** Goes past slices in which every order has a parked event, so that those never hide the others. */
+    private List<DeadlinePassed> startedBy(Instant moment) {
+        Pending last = null;
+        List<Pending> slice;
+        do {
+            slice = orders.pendingSince(moment, last, SLICE);
+            var due = withoutParked(slice);
+            if (!due.isEmpty()) {
+                return due;
+            }
+            last = slice.isEmpty() ? null : slice.getLast();
+        } while (slice.size() == SLICE);
+        return List.of();
+    }
+
+    private List<DeadlinePassed> withoutParked(List<Pending> slice) {
+        var ids = slice.stream().map(Pending::id).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var waiting = parked.apply(ids);
+        return ids.stream()
+                .filter(id -> !waiting.contains(id))
+                .map(DeadlinePassed::new)
+                .toList();
+    }
+}

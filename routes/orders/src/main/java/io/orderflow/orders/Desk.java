@@ -1,0 +1,87 @@
+package io.orderflow.orders;
+
+import io.orderflow.orders.OrderRows.Entry;
+import io.orderflow.orders.OrderRows.NewOrder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What one transaction has loaded and changed. */
+final class Desk {
+
+    private final Map<String, Product> catalogue;
+    private final Map<PlaceOrder, Placement> answers;
+    private final Map<UUID, Placement> earlier;
+    private final Map<UUID, Order> loaded = new HashMap<>();
+    private final Map<UUID, Order> changed = new LinkedHashMap<>();
+    private final List<NewOrder> added = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+
+    Desk(
+            Map<String, Product> catalogue,
+            Map<PlaceOrder, Placement> answers,
+            Map<UUID, Placement> earlier,
+            List<Order> orders) {
+        this.catalogue = catalogue;
+        this.answers = answers;
+        this.earlier = earlier;
+        orders.forEach(order -> loaded.put(order.id(), order));
+    }
+
+    /** The answer that was given before under the wish's key, or null. */
+    Placement earlier(PlaceOrder wish) {
+        return earlier.get(wish.id());
+    }
+
+    /** The answer that the wish's key was claimed for. */
+    Placement answer(PlaceOrder wish) {
+        return answers.get(wish);
+    }
+
+    long price(String sku, String currency) {
+        return catalogue.get(sku).prices().get(currency);
+    }
+
+    /** An order as it stands now, or null. */
+    Order order(UUID id) {
+        return changed.getOrDefault(id, loaded.get(id));
+    }
+
+    void add(NewOrder order) {
+        added.add(order);
+    }
+
+    void change(Order order) {
+        if (!order.equals(order(order.id()))) {
+            changed.put(order.id(), order);
+        }
+    }
+
+    void record(Entry entry) {
+        entries.add(entry);
+    }
+
+    List<NewOrder> added() {
+        return added;
+    }
+
+    Collection<Order> changed() {
+        return changed.values();
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** The orders that became final here. */
+    List<Order> finished() {
+        return changed.values().stream()
+                .filter(order -> order.status() != Status.PENDING
+                        && loaded.get(order.id()).status() == Status.PENDING)
+                .toList();
+    }
+}

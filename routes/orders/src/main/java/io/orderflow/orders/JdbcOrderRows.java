@@ -1,0 +1,223 @@
+package io.orderflow.orders;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.Money;
+import io.orderflow.http.Idempotency;
+import io.orderflow.http.Idempotency.Claim;
+import io.orderflow.http.Idempotency.Claimed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Orders in PostgreSQL: one statement for each table and batch, with arrays. */
+final class JdbcOrderRows implements OrderRows {
+
+    /** Part of each key's scope, so never changed. */
+    private static final String OPERATION = "place-order";
+
+    private static final String READ_PRODUCTS = """
+            select product.sku, product.name, price.currency, price.amount_minor
+              from orders.product product left join orders.product_price price using (sku)
+             where product.sku = any (?)""";
+
+    private static final String LOCK_ORDERS = """
+            select id, customer_id, status, reason, payment_status, payment_settled, stock_status, total_minor, currency, created_at
+              from orders.orders where id = any (?) order by id for update""";
+
+    private static final String ADD_ORDERS = """
+            insert into orders.orders
+                   (id, customer_id, total_minor, currency, status, payment_status, payment_settled, stock_status, settled)
+            select id, customer_id, total_minor, currency, 'PENDING', 'PENDING', false, 'PENDING', false
+              from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[]) as given (id, customer_id, total_minor, currency)""";
+
+    private static final String ADD_LINES = """
+            insert into orders.order_line (order_id, position, sku, quantity, unit_price_minor)
+            select * from unnest(?::uuid[], ?::integer[], ?::text[], ?::integer[], ?::bigint[])""";
+
+    private static final String SAVE_ORDERS = """
+            update orders.orders as stored
+               set status = given.status, reason = given.reason, payment_status = given.payment_status,
+                   payment_settled = given.payment_settled, stock_status = given.stock_status, settled = given.settled,
+                   finished_at = case when given.status <> 'PENDING' then coalesce(stored.finished_at, now()) end
+              from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::boolean[])
+                   as given (id, status, reason, payment_status, payment_settled, stock_status, settled)
+             where stored.id = given.id""";
+
+    private static final String ADD_ENTRIES = """
+            insert into orders.order_history (order_id, recorded_at, status, event)
+            select order_id, recorded_at, status, event
+              from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[])
+                   with ordinality as given (order_id, recorded_at, status, event, number)
+             order by number""";
+
+    private final JdbcTemplate jdbc;
+    private final Idempotency keys;
+    private final JsonMapper json = new JsonMapper();
+
+    JdbcOrderRows(JdbcTemplate jdbc, Idempotency keys) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+    }
+
+    @Override
+    public Map<String, Product> products(Collection<String> skus) {
+        if (skus.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Product> products = new HashMap<>();
+        jdbc.query(
+                READ_PRODUCTS,
+                row -> {
+                    var sku = row.getString("sku");
+                    var product = products.get(sku);
+                    if (product == null) {
+                        product = new Product(sku, row.getString("name"), new TreeMap<>());
+                        products.put(sku, product);
+                    }
+                    var currency = row.getString("currency");
+                    if (currency != null) {
+                        product.prices().put(currency, row.getLong("amount_minor"));
+                    }
+                },
+                (Object) skus.toArray(String[]::new));
+        return products;
+    }
+
+    @Override
+    public Map<UUID, Placement> claim(Map<PlaceOrder, Placement> answers) {
+        if (answers.isEmpty()) {
+            return Map.of();
+        }
+        var claimed = keys.claim(answers.entrySet().stream()
+                        .map(one -> claim(one.getKey(), one.getValue()))
+                        .toList())
+                .iterator();
+        Map<UUID, Placement> earlier = new HashMap<>();
+        for (var wish : answers.keySet()) {
+            switch (claimed.next()) {
+                case Claimed.First first -> {}
+                case Claimed.Again again -> earlier.put(wish.id(), read(again.answer()));
+                case Claimed.OtherBody other -> earlier.put(wish.id(), new Placement.KeyTaken());
+            }
+        }
+        return earlier;
+    }
+
+    @Override
+    public List<Order> lock(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.query(LOCK_ORDERS, (row, at) -> order(row), (Object) ids.toArray(UUID[]::new));
+    }
+
+    @Override
+    public void add(List<NewOrder> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        jdbc.update(
+                ADD_ORDERS,
+                orders.stream().map(NewOrder::id).toArray(UUID[]::new),
+                orders.stream().map(NewOrder::customerId).toArray(String[]::new),
+                orders.stream().map(one -> one.accepted().total().amountMinor()).toArray(Long[]::new),
+                orders.stream().map(one -> one.accepted().total().currency()).toArray(String[]::new));
+        int size = orders.stream().mapToInt(one -> one.lines().size()).sum();
+        var ids = new UUID[size];
+        var positions = new Integer[size];
+        var skus = new String[size];
+        var quantities = new Integer[size];
+        var prices = new Long[size];
+        int row = 0;
+        for (var order : orders) {
+            int position = 0;
+            for (var line : order.lines()) {
+                ids[row] = order.id();
+                positions[row] = position++;
+                skus[row] = line.sku();
+                quantities[row] = line.quantity();
+                prices[row++] = line.unitPriceMinor();
+            }
+        }
+        jdbc.update(ADD_LINES, ids, positions, skus, quantities, prices);
+    }
+
+    @Override
+    public void save(Collection<Order> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        int saved = jdbc.update(
+                SAVE_ORDERS,
+                orders.stream().map(Order::id).toArray(UUID[]::new),
+                orders.stream().map(one -> one.status().name()).toArray(String[]::new),
+                orders.stream()
+                        .map(one -> one.reason() == null ? null : one.reason().name())
+                        .toArray(String[]::new),
+                orders.stream().map(one -> one.payment().name()).toArray(String[]::new),
+                orders.stream().map(Order::paymentSettled).toArray(Boolean[]::new),
+                orders.stream().map(one -> one.stock().name()).toArray(String[]::new),
+                orders.stream().map(Order::settled).toArray(Boolean[]::new));
+        if (saved != orders.size()) {
+            throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(SAVE_ORDERS, orders.size(), saved);
+        }
+    }
+
+    @Override
+    public void record(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        jdbc.update(
+                ADD_ENTRIES,
+                entries.stream().map(Entry::orderId).toArray(UUID[]::new),
+                entries.stream().map(one -> one.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
+                entries.stream().map(one -> one.status().name()).toArray(String[]::new),
+                entries.stream().map(Entry::event).toArray(String[]::new));
+    }
+
+    private Claim claim(PlaceOrder wish, Placement answer) {
+        return new Claim(wish.caller().id(), OPERATION, wish.key().value(), wish.bodyHash(), write(answer));
+    }
+
+    private String write(Placement answer) {
+        try {
+            return json.writerFor(Placement.class).writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Placement read(String answer) {
+        try {
+            return json.readValue(answer, Placement.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("idempotency key's answer: (expected: a placement)", e);
+        }
+    }
+
+    private static Order order(ResultSet row) throws SQLException {
+        var reason = row.getString("reason");
+        return new Order(
+                row.getObject("id", UUID.class),
+                row.getString("customer_id"),
+                new Money(row.getLong("total_minor"), row.getString("currency")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Status.valueOf(row.getString("status")),
+                reason == null ? null : CancellationReason.valueOf(reason),
+                PaymentStatus.valueOf(row.getString("payment_status")),
+                row.getBoolean("payment_settled"),
+                StockStatus.valueOf(row.getString("stock_status")));
+    }
+}

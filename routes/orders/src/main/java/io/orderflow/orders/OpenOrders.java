@@ -1,0 +1,33 @@
+package io.orderflow.orders;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Looks for orders that somebody still waits for. All times are the database's. */
+interface OpenOrders {
+
+    /** Whether an order has been pending for longer than this. */
+    boolean anyPendingFor(Duration time);
+
+    /**
+     * The oldest pending orders that were accepted up to a moment.
+     *
+     * @param after the last one of the slice before, or null
+     */
+    List<Pending> pendingSince(Instant moment, Pending after, int limit);
+
+    /** How many orders are under way; it stops counting at a limit. */
+    Counts count(Duration unsettledAfter, int limit);
+
+    record Pending(UUID id, Instant createdAt) {}
+
+    /**
+     * Orders under way.
+     *
+     * @param settling cancelled, and payments or inventory has not answered yet
+     * @param unsettled those of them that have waited for too long
+     */
+    record Counts(long pending, long settling, long unsettled) {}
+}

@@ -1,0 +1,46 @@
+package io.orderflow.orders;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Where orders are kept: a database, or a map in a test. Every call belongs to the transaction on its thread. */
+interface OrderRows {
+
+    /** Reads these articles; one that is not in the catalogue is left out. */
+    Map<String, Product> products(Collection<String> skus);
+
+    /**
+     * Claims the keys of these wishes, each for its answer, in one order everywhere. Of several with one key the first one wins.
+     *
+     * @return the answers that were given before, by the wishes' ids; a wish that is not in there is the first under its key
+     */
+    Map<UUID, Placement> claim(Map<PlaceOrder, Placement> answers);
+
+    /** Locks and reads these orders, in the order of their ids; one that does not exist is left out. */
+    List<Order> lock(Collection<UUID> ids);
+
+    /** Stores new orders with their lines. */
+    void add(List<NewOrder> orders);
+
+    /** Stores where these orders stand now. Fails if one of them is not there. */
+    void save(Collection<Order> orders);
+
+    /** Adds to the histories of orders. */
+    void record(List<Entry> entries);
+
+    /** An order that is to be stored, with its lines at the prices that it was accepted at. */
+    record NewOrder(UUID id, String customerId, Placement.Accepted accepted, List<PricedLine> lines) {}
+
+    record PricedLine(String sku, int quantity, long unitPriceMinor) {}
+
+    /**
+     * One step of an order's history.
+     *
+     * @param status after it
+     * @param event the type of what was heard or said
+     */
+    record Entry(UUID orderId, Instant at, Status status, String event) {}
+}

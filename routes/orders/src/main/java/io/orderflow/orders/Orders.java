@@ -1,0 +1,180 @@
+package io.orderflow.orders;
+
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.Event;
+import io.orderflow.contracts.OrderContact;
+import io.orderflow.contracts.OrderCreated;
+import io.orderflow.messaging.UnitOfWork;
+import io.orderflow.orders.OrderRows.Entry;
+import io.orderflow.orders.OrderRows.NewOrder;
+import io.orderflow.orders.OrderRows.PricedLine;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Orders' unit of work. It claims keys, locks and loads what a batch of messages is about, lets {@link Decisions} decide on one message after the other, each seeing what
+ * those before it changed, and writes the sum of the changes. A batch of one is the same code.
+ *
+ * <p>Keys are claimed first, in their order, then orders are locked by id, so that batches wait for each other and never in a circle.
+ */
+final class Orders implements UnitOfWork {
+
+    private final OrderRows rows;
+    private final Clock clock;
+    private final OrderMetrics metrics;
+    private final ThreadLocal<Desk> desk = new ThreadLocal<>();
+
+    Orders(OrderRows rows, Clock clock, OrderMetrics metrics) {
+        this.rows = rows;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** Answers a wish for an order; accepts it once. */
+    Placed placeOrder(PlaceOrder wish) {
+        var earlier = desk().earlier(wish);
+        if (earlier != null) {
+            return Placed.silent(earlier);
+        }
+        var placement = desk().answer(wish);
+        return placement instanceof Placement.Accepted accepted ? accept(wish, accepted) : Placed.silent(placement);
+    }
+
+    /** Joins what payments and inventory say: {@code OrderConfirmed}, {@code OrderCancelled}, or null while there is nothing to say. */
+    Event joinAnswers(Event heard) {
+        var order = desk().order(heard.orderId());
+        if (order == null) {
+            throw Contradiction.ofUnknown(heard);
+        }
+        var now = clock.instant();
+        var decision = Decisions.hear(order, heard, now);
+        if (!decision.order().equals(order)) {
+            desk().record(new Entry(order.id(), now, order.status(), nameOf(heard)));
+        }
+        return apply(decision, now);
+    }
+
+    /** Calls an order off because its customer wants it. */
+    Cancellation cancelOrder(CancelOrder wish) {
+        var order = desk().order(wish.id());
+        if (order == null || !order.customerId().equals(wish.caller().id())) {
+            return Cancellation.ofUnknown(wish);
+        }
+        var said = cancel(order, CancellationReason.CUSTOMER);
+        return new Cancellation(
+                wish, desk().order(wish.id()), Stream.ofNullable(said).toList());
+    }
+
+    /** Calls an order off because it has waited too long; null where it is final by now. */
+    Event passDeadline(DeadlinePassed passed) {
+        var order = desk().order(passed.id());
+        return order == null ? null : cancel(order, CancellationReason.DEADLINE);
+    }
+
+    @Override
+    public void load(List<?> messages) {
+        var wishes = of(PlaceOrder.class, messages).toList();
+        var catalogue = rows.products(skus(wishes));
+        Map<PlaceOrder, Placement> answers = new LinkedHashMap<>();
+        wishes.forEach(wish -> answers.put(wish, Decisions.place(wish.id(), wish.request(), catalogue)));
+        var earlier = rows.claim(answers);
+        var orders = rows.lock(ids(messages));
+        desk.set(new Desk(catalogue, answers, earlier, orders));
+    }
+
+    @Override
+    public void flush() {
+        rows.add(desk().added());
+        rows.save(desk().changed());
+        rows.record(desk().entries());
+        metrics.committed(desk().added().size(), desk().finished(), clock.instant());
+    }
+
+    @Override
+    public void clear() {
+        desk.remove();
+    }
+
+    private Placed accept(PlaceOrder wish, Placement.Accepted accepted) {
+        var now = clock.instant();
+        var request = wish.request();
+        var created = new OrderCreated(
+                accepted.id(),
+                now,
+                wish.caller().id(),
+                accepted.total(),
+                request.lines().stream()
+                        .map(line -> new io.orderflow.contracts.Line(line.sku(), line.quantity()))
+                        .toList(),
+                request.payment().token());
+        var contact = new OrderContact(
+                accepted.id(),
+                now,
+                request.customer().name(),
+                request.customer().email());
+        desk().add(new NewOrder(accepted.id(), wish.caller().id(), accepted, priced(request)));
+        desk().record(new Entry(accepted.id(), now, Status.PENDING, nameOf(created)));
+        return new Placed(accepted, List.of(created, contact));
+    }
+
+    private List<PricedLine> priced(OrderRequest request) {
+        return request.lines().stream()
+                .map(line -> new PricedLine(line.sku(), line.quantity(), desk().price(line.sku(), request.currency())))
+                .toList();
+    }
+
+    private Event cancel(Order order, CancellationReason reason) {
+        var now = clock.instant();
+        return apply(Decisions.cancel(order, reason, now), now);
+    }
+
+    private Event apply(Decision decision, Instant now) {
+        desk().change(decision.order());
+        var said = decision.announced();
+        if (said != null) {
+            desk().record(new Entry(said.orderId(), now, decision.order().status(), nameOf(said)));
+        }
+        return said;
+    }
+
+    private Desk desk() {
+        var loaded = desk.get();
+        if (loaded == null) {
+            throw new IllegalStateException("orders: not loaded (expected: in a flow that begins with transaction:)");
+        }
+        return loaded;
+    }
+
+    private static String nameOf(Event event) {
+        return Event.typeOf(event.getClass());
+    }
+
+    private static Set<String> skus(List<PlaceOrder> wishes) {
+        return wishes.stream()
+                .flatMap(wish -> wish.request().lines().stream())
+                .map(OrderRequest.Line::sku)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<UUID> ids(List<?> messages) {
+        var heard = of(Event.class, messages).map(Event::orderId);
+        var wanted = of(CancelOrder.class, messages).map(CancelOrder::id);
+        var late = of(DeadlinePassed.class, messages).map(DeadlinePassed::id);
+        return Stream.of(heard, wanted, late)
+                .flatMap(Function.identity())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static <T> Stream<T> of(Class<T> type, List<?> messages) {
+        return messages.stream().filter(type::isInstance).map(type::cast);
+    }
+}

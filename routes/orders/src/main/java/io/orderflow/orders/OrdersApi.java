@@ -1,0 +1,110 @@
+package io.orderflow.orders;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.Money;
+import io.orderflow.http.Answer;
+import io.orderflow.http.Caller;
+import io.orderflow.http.IdempotencyKey;
+import io.orderflow.http.Problem;
+import io.orderflow.http.Refusal;
+import io.orderflow.http.Request;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Orders over REST: place one, see what becomes of it, call it off. */
+final class OrdersApi extends RouteBuilder {
+
+    private final OrdersChannels channels;
+    private final OrdersQueries queries;
+
+    OrdersApi(OrdersChannels channels, OrdersQueries queries) {
+        this.channels = channels;
+        this.queries = queries;
+    }
+
+    @Override
+    public void configure() {
+        rest("/orders")
+            .post().to("direct:orders.take-order")
+            .get().to("direct:orders.list-orders")
+            .get("/{id}").to("direct:orders.show-order")
+            .post("/{id}/cancellation").to("direct:orders.take-cancellation");
+        takeOrder();
+        listOrders();
+        showOrder();
+        takeCancellation();
+    }
+
+    private void takeOrder() {
+        from("direct:orders.take-order").routeId("orders.take-order")
+            .setBody(OrdersApi::wish)
+            .to(channels.placements())                                              // Placed, after the commit
+            .transform().body(Placed.class, OrdersApi::answer);
+    }
+
+    private void listOrders() {
+        from("direct:orders.list-orders").routeId("orders.list-orders")
+            .setBody(OrderPage::of)
+            .enrich(queries.orders(), OrderPage::filled);
+    }
+
+    private void showOrder() {
+        from("direct:orders.show-order").routeId("orders.show-order")
+            .setBody(OrderQuery::of)
+            .to(queries.order())
+            .transform().body(List.class, OrdersApi::view);
+    }
+
+    private void takeCancellation() {
+        from("direct:orders.take-cancellation").routeId("orders.take-cancellation")
+            .setBody(exchange -> new CancelOrder(Request.uuid(exchange, "id"), Caller.of(exchange)))
+            .to(channels.cancellations())                                           // Cancellation, after the commit
+            .transform().body(Cancellation.class, OrdersApi::cancelled)             // OrderQuery
+            .to(queries.order())
+            .transform().body(List.class, orders -> Answer.accepted(view(orders)));
+    }
+
+    private static PlaceOrder wish(Exchange exchange) {
+        return new PlaceOrder(
+                UuidCreator.getTimeOrderedEpoch(),
+                Caller.of(exchange),
+                IdempotencyKey.of(exchange),
+                Request.bodyHash(exchange),
+                Request.body(exchange, OrderRequest.class));
+    }
+
+    private static Answer answer(Placed placed) {
+        return switch (placed.placement()) {
+            case Placement.Accepted accepted -> {
+                var self = "/orders/" + accepted.id();
+                yield Answer.accepted(new Receipt(accepted.id(), Status.PENDING, accepted.total(), new Links(self))).at(self);
+            }
+            case Placement.Refused refused -> throw new Refusal(Problem.unacceptable(refused.errors()));
+            case Placement.KeyTaken taken -> throw new Refusal(Problem.idempotencyKeyReused());
+        };
+    }
+
+    private static OrderView view(List<?> found) {
+        return OrderQuery.only(found);
+    }
+
+    private static OrderQuery cancelled(Cancellation cancellation) {
+        var order = cancellation.order();
+        if (order == null) {
+            throw new Refusal(Problem.notFound());
+        }
+        if (order.reason() != CancellationReason.CUSTOMER) {
+            var reason = order.reason() == null ? "" : " (" + order.reason() + ")";
+            throw new Refusal(Problem.conflict("order: " + order.status() + reason + " already (expected: PENDING)"));
+        }
+        return new OrderQuery(order.id(), order.customerId());
+    }
+
+    /** What a customer gets for an order: as it was when it was accepted, however often it is asked for. */
+    record Receipt(UUID id, Status status, Money total, Links links) {}
+
+    record Links(String self) {}
+}

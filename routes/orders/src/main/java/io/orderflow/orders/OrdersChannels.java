@@ -1,0 +1,47 @@
+package io.orderflow.orders;
+
+import static io.orderflow.contracts.Role.ORDERS;
+import static io.orderflow.contracts.Topology.INVENTORY_EVENTS;
+import static io.orderflow.contracts.Topology.ORDER_CONTACTS;
+import static io.orderflow.contracts.Topology.ORDER_EVENTS;
+import static io.orderflow.contracts.Topology.PAYMENT_EVENTS;
+
+import io.orderflow.messaging.Participant;
+
+/**
+ * The endpoints between orders' routes and the world. A route test gives {@code direct:} and {@code mock:} ones.
+ *
+ * @param paymentEvents what payments says, one event at a time, in a transaction
+ * @param inventoryEvents what inventory says, likewise
+ * @param orderEvents where orders announces what became of an order, in the same transaction
+ * @param orderContacts where notifications, and nobody else, is told whom to write to
+ * @param placements where {@link PlaceOrder}s come in, each answered after the commit
+ * @param cancellations where {@link CancelOrder}s come in, likewise
+ * @param deadlines where {@link DeadlinePassed} comes in, likewise
+ * @param deadlineTimer when to look for orders whose time is up
+ * @param watchTimer when to count what is under way
+ */
+record OrdersChannels(
+        String paymentEvents,
+        String inventoryEvents,
+        String orderEvents,
+        String orderContacts,
+        String placements,
+        String cancellations,
+        String deadlines,
+        String deadlineTimer,
+        String watchTimer) {
+
+    static OrdersChannels declared() {
+        return new OrdersChannels(
+                Participant.hears(ORDERS, PAYMENT_EVENTS),
+                Participant.hears(ORDERS, INVENTORY_EVENTS),
+                Participant.says(ORDERS, ORDER_EVENTS),
+                Participant.says(ORDERS, ORDER_CONTACTS),
+                Participant.transaction(ORDERS, "place-order"),
+                Participant.transaction(ORDERS, "cancel-order"),
+                Participant.transaction(ORDERS, "pass-deadline"),
+                "timer:orders.scan-deadlines?period=1000",
+                "timer:orders.watch-sagas?period=5000");
+    }
+}

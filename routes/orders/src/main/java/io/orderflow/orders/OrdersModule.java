@@ -1,0 +1,126 @@
+package io.orderflow.orders;
+
+import static io.orderflow.contracts.Role.ORDERS;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.http.HttpModule;
+import io.orderflow.http.Idempotency;
+import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Participant;
+import io.orderflow.messaging.Progress;
+import io.orderflow.messaging.Retention;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.component.jpa.DefaultTransactionStrategy;
+import org.apache.camel.component.jpa.JpaComponent;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.domain.EntityScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Orders as a part of an application. */
+@Configuration(proxyBeanMethods = false)
+@Import(HttpModule.class)
+@EnableConfigurationProperties(OrdersSettings.class)
+@EntityScan(basePackageClasses = OrderEntity.class)
+public class OrdersModule {
+
+    private static final Duration SCANNING = Duration.ofSeconds(30);
+
+    @Bean
+    Participant orders(Orders orders) {
+        return new Participant(ORDERS, orders);
+    }
+
+    @Bean
+    Orders orderBook(JdbcTemplate jdbc, Clock clock, MeterRegistry meters) {
+        return new Orders(new JdbcOrderRows(jdbc, new Idempotency(jdbc, ORDERS)), clock, new OrderMetrics(meters));
+    }
+
+    @Bean
+    JdbcOpenOrders openOrders(JdbcTemplate jdbc) {
+        return new JdbcOpenOrders(jdbc);
+    }
+
+    @Bean
+    Deadlines deadlines(
+            Leases leases, Progress progress, Parking parking, OpenOrders openOrders, OrdersSettings settings) {
+        return new Deadlines(
+                () -> leases.hold(ORDERS, "deadlines", SCANNING),
+                progress,
+                ids -> parking.parkedOrders(ORDERS, ids),
+                openOrders,
+                settings.deadline());
+    }
+
+    @Bean
+    SagaWatch sagaWatch(OpenOrders openOrders, OrdersSettings settings, MeterRegistry meters) {
+        return new SagaWatch(openOrders, settings.unsettledAfter(), meters);
+    }
+
+    @Bean
+    OrdersRoutes ordersRoutes(Orders orders, Deadlines deadlines, SagaWatch watch) {
+        return new OrdersRoutes(OrdersChannels.declared(), orders, deadlines, watch);
+    }
+
+    @Bean
+    OrdersApi ordersApi() {
+        return new OrdersApi(OrdersChannels.declared(), OrdersQueries.declared());
+    }
+
+    @Bean
+    CatalogueApi catalogueApi() {
+        return new CatalogueApi(OrdersQueries.declared());
+    }
+
+    /** Orders with their lines and histories, once nothing is owed to anybody and no event of theirs can come any more. */
+    @Bean
+    Retention finishedOrders(
+            OrdersSettings settings, @Value("${orderflow.messaging.inbox-retention:15d}") Duration inboxRetention) {
+        return new Retention(
+                ORDERS, "finished orders", settings.remembering(inboxRetention).orderRetention(), """
+                with slice as materialized (
+                         select id from orders.orders where finished_at < ? and settled limit ? for update skip locked),
+                     lines as (delete from orders.order_line where order_id in (select id from slice)),
+                     steps as (delete from orders.order_history where order_id in (select id from slice))
+                delete from orders.orders where id in (select id from slice)""");
+    }
+
+    @Bean
+    Retention placementKeys(OrdersSettings settings) {
+        return new Retention(ORDERS, "idempotency keys", settings.keyRetention(), """
+                delete from orders.idempotency_key where (caller, operation, key) in (
+                    select caller, operation, key from orders.idempotency_key where claimed_at < ? limit ?)""");
+    }
+
+    /**
+     * camel-jpa for queries: without a transaction, for camel-jpa would take a second connection for it, and requests
+     * that hold one while they wait for another bring a pool to a stand-still.
+     */
+    @Bean("jpa-read-component")
+    @ConditionalOnMissingBean(name = "jpa-read-component")
+    JpaComponent jpaReadComponent(EntityManagerFactory entities) {
+        var component = new JpaComponent();
+        component.setEntityManagerFactory(entities);
+        component.setTransactionStrategy(Runnable::run);
+        return component;
+    }
+
+    /**
+     * camel-jpa for changes of the catalogue, in transactions of JPA's own. All else runs in those of
+     * {@code transactionManager}, which knows no persistence context.
+     */
+    @Bean("jpa-write-component")
+    JpaComponent jpaWriteComponent(EntityManagerFactory entities) {
+        var component = new JpaComponent();
+        component.setEntityManagerFactory(entities);
+        component.setTransactionStrategy(new DefaultTransactionStrategy(null, entities));
+        return component;
+    }
+}

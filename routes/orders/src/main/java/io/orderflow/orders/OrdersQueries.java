@@ -1,0 +1,44 @@
+package io.orderflow.orders;
+
+/**
+ * The endpoints through which the Api routes read the model, and change the catalogue. Parameters come from the body, never from headers.
+ *
+ * @param order finds the order of an {@link OrderQuery}: a list of one, or of none
+ * @param orders finds the orders of an {@link OrderPage}, and one more
+ * @param product finds the article of a {@link ProductChange}: a list of one, or of none
+ * @param products finds the articles of a {@link ProductPage}, and one more
+ * @param keptProduct stores a {@link ProductEntity}, and answers with it
+ */
+record OrdersQueries(String order, String orders, String product, String products, String keptProduct) {
+
+    static OrdersQueries declared() {
+        return new OrdersQueries(
+                orders("o.id = :id and o.customerId = :caller", "id", "caller"),
+                orders(
+                        "o.customerId = :caller and o.status in (:statuses) and o.id < :after order by o.id desc limit :rows",
+                        "caller",
+                        "statuses",
+                        "after",
+                        "rows"),
+                products("p.sku = :sku", "sku"),
+                products("p.sku > :after order by p.sku limit :rows", "after", "rows"),
+                "jpa-write:" + ProductEntity.class.getName() + "?sharedEntityManager=true&joinTransaction=false");
+    }
+
+    private static String orders(String condition, String... parameters) {
+        return read(OrderEntity.class, "select o from OrderEntity o where " + condition, parameters);
+    }
+
+    private static String products(String condition, String... parameters) {
+        return read(ProductEntity.class, "select p from ProductEntity p where " + condition, parameters);
+    }
+
+    /** A query whose parameters are the body's members of the same names. */
+    private static String read(Class<?> entity, String query, String... parameters) {
+        var uri = new StringBuilder("jpa-read:" + entity.getName() + "?query=" + query);
+        for (var name : parameters) {
+            uri.append("&parameters.%1$s=${body.%1$s}".formatted(name));
+        }
+        return uri.append("&joinTransaction=false&flushOnSend=false").toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.orderflow.orders;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Orders' settings, {@code orderflow.orders.*}.
+ *
+ * @param deadline how long an order waits for its answers before it is cancelled
+ * @param unsettledAfter how long the answers to a cancellation may take before somebody is told
+ * @param orderRetention how long finished orders are kept; longer than any event of theirs can still arrive
+ * @param keyRetention how long an order that is placed again is recognised
+ */
+@ConfigurationProperties("orderflow.orders")
+record OrdersSettings(
+        @DefaultValue("15m") Duration deadline,
+        @DefaultValue("5m") Duration unsettledAfter,
+        @DefaultValue("90d") Duration orderRetention,
+        @DefaultValue("7d") Duration keyRetention) {
+
+    OrdersSettings {
+        atLeast("deadline", deadline, Duration.ofSeconds(1));
+        atLeast("unsettled-after", unsettledAfter, Duration.ofSeconds(1));
+        atLeast("key-retention", keyRetention, Duration.ofDays(1));
+        atLeast("order-retention", orderRetention, keyRetention);
+    }
+
+    /** Refuses a memory for orders that is shorter than the inbox's, which outlives the topics and every release of a parked event. */
+    OrdersSettings remembering(Duration inboxRetention) {
+        atLeast("order-retention", orderRetention, inboxRetention);
+        return this;
+    }
+
+    private static void atLeast(String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(
+                    "orderflow.orders." + name + ": " + value + " (expected: >= " + least + ")");
+        }
+    }
+}

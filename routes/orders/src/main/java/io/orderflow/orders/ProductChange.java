@@ -1,0 +1,83 @@
+package io.orderflow.orders;
+
+import io.orderflow.http.Problem;
+import io.orderflow.http.Problem.FieldError;
+import io.orderflow.http.Refusal;
+import io.orderflow.http.Request;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+
+/** What a client wants an article to be from now on; orders that were accepted before keep their prices. */
+record ProductChange(String sku, Form form) {
+
+    private static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    static ProductChange of(Exchange exchange) {
+        var sku = Request.path(exchange, "sku");
+        if (!SKU.matcher(sku).matches()) {
+            throw new Refusal(Problem.malformed("sku: wrong form (expected: 1 to 64 of letters, digits and . _ -)"));
+        }
+        return new ProductChange(sku, Request.body(exchange, Form.class));
+    }
+
+    /** Puts the changed article in place of the change; an article that was not found is a new one. */
+    static Exchange applied(Exchange asked, Exchange found) {
+        var change = asked.getMessage().getBody(ProductChange.class);
+        List<?> entities = found.getMessage().getBody(List.class);
+        var entity = entities.isEmpty() ? new ProductEntity(change.sku()) : (ProductEntity) entities.getFirst();
+        entity.change(change.form().name(), change.form().prices());
+        asked.getMessage().setBody(entity);
+        return asked;
+    }
+
+    /** The body of {@code PUT /products/{sku}}. */
+    record Form(String name, Map<String, Long> prices) {
+
+        private static final int MAX_NAME = 200;
+        private static final int MAX_CURRENCIES = 200;
+
+        private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+                .map(Currency::getCurrencyCode)
+                .collect(Collectors.toUnmodifiableSet());
+
+        public Form {
+            name = Normalizer.normalize(name, Normalizer.Form.NFC);
+            var errors = new ArrayList<FieldError>();
+            if (name.isBlank()
+                    || name.codePointCount(0, name.length()) > MAX_NAME
+                    || name.chars().anyMatch(Character::isISOControl)) {
+                errors.add(new FieldError(
+                        "/name", "has the wrong form (expected: 1 to " + MAX_NAME + " characters in one line)"));
+            }
+            if (prices.isEmpty() || prices.size() > MAX_CURRENCIES) {
+                errors.add(
+                        new FieldError("/prices", "are too few or too many (expected: 1 to " + MAX_CURRENCIES + ")"));
+            }
+            prices.forEach((currency, amount) -> check(currency, amount, errors));
+            if (!errors.isEmpty()) {
+                throw new Refusal(Problem.unacceptable(errors));
+            }
+            prices = Map.copyOf(prices);
+        }
+
+        /** A name that is no currency is the client's text, so the problem does not repeat it. */
+        private static void check(String currency, Long amount, List<FieldError> errors) {
+            if (!CURRENCIES.contains(currency)) {
+                errors.add(new FieldError(
+                        "/prices", "have an unknown currency (expected: three upper-case letters of ISO 4217)"));
+            } else if (amount == null) {
+                throw new Refusal(Problem.malformed("/prices/" + currency, "is null (expected: a value)"));
+            } else if (amount < 1 || amount > Product.MAX_PRICE) {
+                errors.add(new FieldError(
+                        "/prices/" + currency, "is out of range (expected: 1 to " + Product.MAX_PRICE + ")"));
+            }
+        }
+    }
+}
