@@ -1,0 +1,33 @@
+package io.orderflow.payments;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Payments in a map, for tests of what is decided. */
+final class PaymentsInMemory implements PaymentRows {
+
+    final Map<UUID, Payment> payments = new HashMap<>();
+
+    @Override
+    public List<Payment> load(Collection<UUID> orders) {
+        return orders.stream().map(payments::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public void insert(Collection<Payment> more) {
+        more.forEach(payment -> {
+            if (payments.putIfAbsent(payment.orderId(), payment) != null) {
+                throw new IllegalStateException("exists: " + payment.orderId());
+            }
+        });
+    }
+
+    @Override
+    public void update(Collection<Payment> changed) {
+        changed.forEach(payment -> payments.replace(payment.orderId(), payment));
+    }
+}

@@ -1,0 +1,157 @@
+package io.orderflow.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.Line;
+import io.orderflow.contracts.Money;
+import io.orderflow.contracts.OrderCancelled;
+import io.orderflow.contracts.OrderCreated;
+import io.orderflow.contracts.PaymentCompleted;
+import io.orderflow.contracts.PaymentDeclined;
+import io.orderflow.contracts.PaymentRefunded;
+import io.orderflow.contracts.PaymentVoided;
+import io.orderflow.messaging.fixture.RouteFixture;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PaymentsRoutesTest {
+
+    private static final PaymentsSettings SETTINGS =
+            new PaymentsSettings("simulated", 3, Duration.ofMinutes(5), Duration.ofDays(400));
+    private static final Money TOTAL = new Money(2580, "EUR");
+
+    private final UUID order = UUID.randomUUID();
+    private final List<Class<?>> said = new ArrayList<>();
+    private final PaymentsInMemory rows = new PaymentsInMemory();
+    private final ProviderInMemory provider = new ProviderInMemory();
+    private final Payments payments = new Payments(rows, Clock.systemUTC(), SETTINGS);
+
+    @RegisterExtension
+    final RouteFixture routes = RouteFixture.of(new PaymentsRoutes(
+                    new PaymentsChannels(
+                            "direct:order-events",
+                            "mock:payment-events",
+                            "work:charges",
+                            "transaction:charge-answers",
+                            "work:undos",
+                            "transaction:undo-answers"),
+                    payments,
+                    new Cashier(provider, SETTINGS)))
+            .with(payments);
+
+    @Test
+    void aNewOrderIsCharged() throws Exception {
+        expect(PaymentCompleted.class);
+
+        routes.deliver("order-events", created("tok_visa"));
+        routes.carryOut("charges");
+
+        routes.assertSatisfied();
+        assertThat(provider.kept()).isEqualTo(TOTAL.amountMinor());
+    }
+
+    @Test
+    void aDeclinedChargeIsSaid() throws Exception {
+        expect(PaymentDeclined.class);
+
+        routes.deliver("order-events", created("tok_declined"));
+        routes.carryOut("charges");
+
+        routes.assertSatisfied();
+    }
+
+    @Test
+    void aCancelledOrderGetsItsMoneyBack() throws Exception {
+        expect(PaymentCompleted.class, PaymentRefunded.class);
+
+        routes.deliver("order-events", created("tok_visa"));
+        routes.carryOut("charges");
+        routes.deliver("order-events", cancelled());
+        routes.carryOut("undos");
+
+        routes.assertSatisfied();
+        assertThat(provider.kept()).isZero();
+    }
+
+    @Test
+    void aCancellationThatOvertakesItsOrderLeavesABarrier() throws Exception {
+        expect(PaymentVoided.class);
+
+        routes.deliver("order-events", cancelled());
+        routes.deliver("order-events", created("tok_visa"), cancelled());
+
+        routes.assertSatisfied();
+        assertThat(routes.waiting("charges")).isEmpty();
+    }
+
+    @Test
+    void aWorkerWhoWasPausedBetweenClaimAndCallFindsTheKeyFenced() throws Exception {
+        expect(PaymentVoided.class);
+
+        routes.deliver("order-events", created("tok_visa"));
+        routes.deliver("order-events", cancelled());
+        routes.carryOut("undos");
+        assertThat(routes.waiting("charges").toString()).doesNotContain("tok_visa");
+        routes.carryOut("charges");
+
+        routes.assertSatisfied();
+        assertThat(provider.kept()).isZero();
+    }
+
+    @Test
+    void anAnswerIsRecordedOnce() throws Exception {
+        expect(PaymentCompleted.class);
+        rows.insert(List.of(new Payment(order, Payment.State.REQUESTED, TOTAL)));
+        var answered = new ChargeAnswered(order, new PaymentProvider.ChargeAnswer.Captured());
+
+        routes.transact("charge-answers", answered);
+        routes.transact("charge-answers", answered, answered);
+
+        routes.assertSatisfied();
+    }
+
+    @Test
+    void aRefundThatKeepsFailingIsAnAlarmAndGoesOn() throws Exception {
+        expect(PaymentCompleted.class, PaymentRefunded.class);
+        routes.deliver("order-events", created("tok_visa"));
+        routes.carryOut("charges");
+        routes.deliver("order-events", cancelled());
+
+        provider.failures = 2;
+        assertThatThrownBy(() -> routes.carryOut("undos", 2)).isInstanceOf(PaymentProvider.NoAnswer.class);
+        routes.transact("undo-answers", UndoAnswered.failing(order));
+        assertThat(rows.payments.get(order).state()).isEqualTo(Payment.State.REFUND_FAILED);
+        assertThat(routes.waiting("undos")).containsExactly(Undo.after(SETTINGS.refundPause(), order));
+        provider.failures = 0;
+        routes.carryOut("undos");
+
+        routes.assertSatisfied();
+        assertThat(rows.payments.get(order).state()).isEqualTo(Payment.State.REFUNDED);
+    }
+
+    /** What is said, nulls aside: those are what the outbox ignores. */
+    private void expect(Class<?>... types) {
+        routes.mock("payment-events").whenAnyExchangeReceived(exchange -> {
+            if (exchange.getMessage().getBody() != null) {
+                said.add(exchange.getMessage().getBody().getClass());
+            }
+        });
+        routes.mock("payment-events").expects(() -> assertThat(said).containsExactly(types));
+    }
+
+    private OrderCreated created(String token) {
+        return new OrderCreated(order, Instant.now(), "ada", TOTAL, List.of(new Line("mug", 2)), token);
+    }
+
+    private OrderCancelled cancelled() {
+        return new OrderCancelled(order, Instant.now(), CancellationReason.CUSTOMER);
+    }
+}

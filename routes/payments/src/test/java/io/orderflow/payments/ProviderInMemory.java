@@ -1,0 +1,57 @@
+package io.orderflow.payments;
+
+import io.orderflow.contracts.Money;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A provider that keeps its promise about keys, and nothing else. */
+final class ProviderInMemory implements PaymentProvider {
+
+    final Map<String, ChargeAnswer> charges = new HashMap<>();
+    final Map<String, Money> captured = new HashMap<>();
+    final Set<String> refunded = new HashSet<>();
+    int failures;
+
+    @Override
+    public ChargeAnswer charge(String key, Money amount, String token) {
+        answering();
+        return charges.computeIfAbsent(key, none -> {
+            if (token.equals("tok_declined")) {
+                return new ChargeAnswer.Declined("card_declined");
+            }
+            captured.put(key, amount);
+            return new ChargeAnswer.Captured();
+        });
+    }
+
+    @Override
+    public Optional<Money> fence(String chargeKey) {
+        answering();
+        charges.putIfAbsent(chargeKey, new ChargeAnswer.Fenced());
+        return Optional.ofNullable(captured.get(chargeKey));
+    }
+
+    @Override
+    public void refund(String key, String chargeKey, Money amount) {
+        answering();
+        refunded.add(chargeKey);
+    }
+
+    private void answering() {
+        if (failures > 0) {
+            failures--;
+            throw new NoAnswer("not now");
+        }
+    }
+
+    /** What the customer has paid and not got back. */
+    long kept() {
+        return captured.entrySet().stream()
+                .filter(entry -> !refunded.contains(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().amountMinor())
+                .sum();
+    }
+}
