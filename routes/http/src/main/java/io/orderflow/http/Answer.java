@@ -3,8 +3,8 @@ package io.orderflow.http;
 import java.net.URI;
 
 /**
- * What a REST route answers when a plain 200 with its body as JSON is not enough. The edge renders it, and nothing but this decides on status and headers: what else
- * is in the message stays inside.
+ * What a REST route answers when a plain 200 with its body as JSON is not enough. The edge renders it, and nothing but
+ * this decides on status and headers: what else is in the message stays inside.
  *
  * @param location the resource that the answer is about, as a path, or null
  * @param body written as JSON in snake_case; a {@code String} is JSON already; null for no body

@@ -25,7 +25,10 @@ final class Body {
     /** How much of a refused body is still taken in, so that its sender gets round to reading the answer. */
     private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
-    /** Where the container leaves a {@link Runnable} that stops it from reading on, and closes the connection after the answer. */
+    /**
+     * Where the container leaves a {@link Runnable} that stops it from reading on, and closes the connection after the
+     * answer.
+     */
     static final String CUT = Body.class.getName() + ".cut";
 
     private static final String ATTRIBUTE = Body.class.getName();
@@ -65,8 +68,8 @@ final class Body {
     }
 
     /**
-     * Takes in what is left of a refused request, within bounds: then the connection may go on. Beyond them it is cut, for a sender who dribbles could otherwise
-     * hold it as long as he likes.
+     * Takes in what is left of a refused request, within bounds: then the connection may go on. Beyond them it is cut,
+     * for a sender who dribbles could otherwise hold it as long as he likes.
      */
     static void giveUp(HttpServletRequest request, Duration deadline) {
         try {

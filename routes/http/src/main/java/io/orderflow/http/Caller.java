@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * Who calls. What belongs to one caller does not exist for another. This is the one place that knows how a caller shows who it is: today by a header that a gateway sets.
+ * Who calls. What belongs to one caller does not exist for another. This is the one place that knows how a caller shows
+ * who it is: today by a header that a gateway sets.
  *
  * @param id 1 to 64 letters, digits, dots, underscores, hyphens or at signs
  */

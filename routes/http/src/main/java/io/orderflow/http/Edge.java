@@ -16,8 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is around a REST route. On the way in it takes away all headers, for camel-platform-http makes headers of whatever a request names and sends them all back; the route gets the body's
- * bytes and asks {@link Request} for the rest. On the way out it renders the {@link Answer}, or the problem that a {@link Refusal} or a failure amounts to, and again nothing else.
+ * What is around a REST route. On the way in it takes away all headers, for camel-platform-http makes headers of
+ * whatever a request names and sends them all back; the route gets the body's bytes and asks {@link Request} for the
+ * rest. On the way out it renders the {@link Answer}, or the problem that a {@link Refusal} or a failure amounts to,
+ * and again nothing else.
  */
 final class Edge implements Processor {
 

@@ -7,7 +7,8 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
 
 /**
- * Puts the {@link Edge} around every route that HTTP requests enter, so that no route can forget it. A route runs on the thread of its request, which is a virtual one.
+ * Puts the {@link Edge} around every route that HTTP requests enter, so that no route can forget it. A route runs on
+ * the thread of its request, which is a virtual one.
  */
 final class EdgeEngine implements PlatformHttpEngine {
 

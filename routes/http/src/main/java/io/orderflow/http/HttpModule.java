@@ -15,7 +15,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** The HTTP edge for every service of the application that speaks REST; it belongs into an application without one, too, for its 404s. */
+/**
+ * The HTTP edge for every service of the application that speaks REST; it belongs into an application without one, too,
+ * for its 404s.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 public class HttpModule {
@@ -23,6 +26,7 @@ public class HttpModule {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_HEADERS = 100;
     private static final int MAX_PARAMETERS = 50;
+    private static final int MAX_REQUESTS_OF_A_CONNECTION = 10_000;
 
     /** By the name under which camel-platform-http looks for it. */
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
@@ -38,7 +42,10 @@ public class HttpModule {
         return registration;
     }
 
-    /** Takes the place of Spring's own error page, which would repeat the path. Errors are answered where they are found, and no request is sent elsewhere for it. */
+    /**
+     * Takes the place of Spring's own error page, which would repeat the path. Errors are answered where they are
+     * found, and no request is sent elsewhere for it.
+     */
     @Bean
     ErrorController noErrorPage() {
         return new ErrorController() {};
@@ -55,6 +62,7 @@ public class HttpModule {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                     http.setMaxConnections(settings.maxConnections());
                     http.setConnectionTimeout((int) settings.headerTimeout().toMillis());
+                    http.setMaxKeepAliveRequests(MAX_REQUESTS_OF_A_CONNECTION);
                     http.setKeepAliveTimeout((int) settings.keepAlive().toMillis());
                     http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
                     http.setMaxHeaderCount(MAX_HEADERS);

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,11 +20,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * The requests that took effect, by the key that their clients gave them, so that sending one again changes nothing and gets the same answer. A key belongs to a caller and an
- * operation and is claimed in the transaction that does what the request asks for: both happen, or neither.
+ * The requests that took effect, by the key that their clients gave them, so that sending one again changes nothing and
+ * gets the same answer. A key belongs to a caller and an operation and is claimed in the transaction that does what the
+ * request asks for: both happen, or neither.
  *
- * <p>A batch of requests claims its keys with one statement, in one order everywhere, so that batches wait for each other and never in a circle. Whoever loses waits until the winner has
- * committed and reads its answer with a second statement, because the first one cannot see it yet.
+ * <p>A batch of requests claims its keys with one statement, in one order everywhere, so that batches wait for each
+ * other and never in a circle. Whoever loses waits until the winner has committed and reads its answer with a second
+ * statement, because the first one cannot see it yet.
  *
  * <p>The table is part of the service's own migrations:
  *
@@ -55,7 +58,8 @@ public final class Idempotency {
      *
      * @param operation what the key is for, for example {@code place-order}
      * @param bodyHash see {@link Request#bodyHash}
-     * @param answer what to say to those who send it again, or null where it is known only later: then {@link Idempotency#answer} must follow in the same transaction
+     * @param answer what to say to those who send it again, or null where it is known only later: then {@link
+     *     Idempotency#answer} must follow in the same transaction
      */
     public record Claim(String caller, String operation, String key, String bodyHash, String answer) {
 
@@ -78,7 +82,8 @@ public final class Idempotency {
         /**
          * It was done before.
          *
-         * @param answer what the first one was answered; null only if that one is in the same batch and has not been answered yet
+         * @param answer what the first one was answered; null only if that one is in the same batch and has not been
+         *     answered yet
          */
         record Again(String answer) implements Claimed {}
 
@@ -97,19 +102,21 @@ public final class Idempotency {
                 + " select * from unnest(?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[])"
                 + " on conflict do nothing returning caller, operation, key";
         this.read = "select k.caller, k.operation, k.key, k.body_sha256, k.answer from " + table + " k"
-                + " join unnest(?::text[], ?::text[], ?::text[]) asked (caller, operation, key) using (caller, operation, key)";
+                + " join unnest(?::text[], ?::text[], ?::text[]) asked (caller, operation, key)"
+                + " using (caller, operation, key)";
         this.answer = "update " + table + " k set answer = a.answer"
                 + " from unnest(?::text[], ?::text[], ?::text[], ?::text[]) a (caller, operation, key, answer)"
                 + " where k.caller = a.caller and k.operation = a.operation and k.key = a.key";
     }
 
     /**
-     * Claims the keys of a batch of requests, in the transaction on this thread. Of several with one key in the batch the first one wins.
+     * Claims the keys of a batch of requests, in the transaction on this thread. Of several with one key in the batch
+     * the first one wins.
      *
      * @return what came of each claim, in the order of the claims
      */
     public List<Claimed> claim(List<Claim> claims) {
-        Map<Id, Claim> wanted = new HashMap<>();
+        Map<Id, Claim> wanted = new LinkedHashMap<>();
         claims.forEach(one -> wanted.putIfAbsent(one.id(), one));
         if (wanted.isEmpty()) {
             return List.of();

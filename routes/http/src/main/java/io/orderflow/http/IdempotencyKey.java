@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * The client's own name for a request, so that it may send the same one again without knowing whether the first arrived. The IETF draft writes the header as a quoted string;
- * many clients leave the quotes out; both name the same key.
+ * The client's own name for a request, so that it may send the same one again without knowing whether the first
+ * arrived. The IETF draft writes the header as a quoted string; many clients leave the quotes out; both name the same
+ * key.
  *
  * @param value 1 to 255 printable ASCII characters
  */

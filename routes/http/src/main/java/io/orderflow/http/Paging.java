@@ -17,8 +17,10 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 
 /**
- * Which page of a list a request asks for, by the key of the last row that the client has seen (keyset paging): {@code limit} and {@code after}. A cursor is opaque and good for the
- * caller and the resource that it was made for. It is not signed, for it opens nothing that the caller may not read anyway: a query is always restricted to the caller by itself, too.
+ * Which page of a list a request asks for, by the key of the last row that the client has seen (keyset paging): {@code
+ * limit} and {@code after}. A cursor is opaque and good for the caller and the resource that it was made for. It is not
+ * signed, for it opens nothing that the caller may not read anyway: a query is always restricted to the caller by
+ * itself, too.
  */
 public final class Paging {
 
@@ -44,7 +46,8 @@ public final class Paging {
      * What this request asks for.
      *
      * @param keyParts how many values the list's key has
-     * @throws Refusal 400, if the limit is not from 1 to 100 or the cursor is not one of ours for this caller and resource
+     * @throws Refusal 400, if the limit is not from 1 to 100 or the cursor is not one of ours for this caller and
+     *     resource
      */
     public static Paging of(Exchange exchange, int keyParts) {
         var scope = Caller.of(exchange).id() + " " + Request.of(exchange).path();

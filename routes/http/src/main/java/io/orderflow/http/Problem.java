@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * Why a request got no better answer: an RFC 9457 problem document. It tells what to change in the request, and repeats nothing of it but the names of its
- * fields.
+ * Why a request got no better answer: an RFC 9457 problem document. It tells what to change in the request, and repeats
+ * nothing of it but the names of its fields.
  *
  * @param type the stable URI of the kind of problem, see {@link ProblemType}
  * @param detail what is wrong this time, or null
@@ -49,7 +49,10 @@ public record Problem(String type, String title, int status, String detail, Stri
         return of(ProblemType.MALFORMED_REQUEST, null, List.of(new FieldError(pointer, detail)));
     }
 
-    /** 404: there is none, or none that this caller may know of. Both look the same, so there is nothing to say about it. */
+    /**
+     * 404: there is none, or none that this caller may know of. Both look the same, so there is nothing to say about
+     * it.
+     */
     public static Problem notFound() {
         return of(ProblemType.NOT_FOUND, null);
     }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The kinds of problem that a client can meet. The URI of a kind is part of the API: a client may branch on it, so that a constant is never renamed.
+ * The kinds of problem that a client can meet. The URI of a kind is part of the API: a client may branch on it, so that
+ * a constant is never renamed.
  */
 public enum ProblemType {
     MALFORMED_REQUEST(400, "The request cannot be understood"),
@@ -46,7 +47,10 @@ public enum ProblemType {
         return "urn:orderflow:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The first kind with this status; any other status of a client's fault is {@link #MALFORMED_REQUEST}, and of ours {@link #INTERNAL_ERROR}. */
+    /**
+     * The first kind with this status; any other status of a client's fault is {@link #MALFORMED_REQUEST}, and of ours
+     * {@link #INTERNAL_ERROR}.
+     */
     static ProblemType of(int status) {
         return Arrays.stream(values())
                 .filter(type -> type.status == status)

@@ -7,7 +7,11 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
 
-/** Says in a problem document what Tomcat refuses by itself, before any filter: a request line or headers that are not HTTP, methods that it does not know. */
+/**
+ * Says in a problem document what others refuse: Tomcat a request line or headers that are not HTTP, Spring a path or a
+ * method that nobody has declared, and whatever fails outside of a route. The routes' own problems come from the
+ * {@link Edge}.
+ */
 public final class ProblemValve extends ErrorReportValve {
 
     /** Leaves the filter a way to stop the container from waiting for the rest of a body that nobody wants. */
@@ -25,6 +29,9 @@ public final class ProblemValve extends ErrorReportValve {
             return;
         }
         try {
+            if (status == ProblemType.UNAVAILABLE.status()) {
+                response.setHeader("Retry-After", String.valueOf(Edge.RETRY_AFTER_SECONDS));
+            }
             response.setContentType(Problem.MEDIA_TYPE);
             response.setCharacterEncoding("utf-8");
             var writer = response.getReporter();

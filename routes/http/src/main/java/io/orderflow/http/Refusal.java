@@ -1,6 +1,9 @@
 package io.orderflow.http;
 
-/** A request is refused, with the problem that its sender gets as the answer. The edge answers it; it is nobody's failure and never logged as one. */
+/**
+ * A request is refused, with the problem that its sender gets as the answer. The edge answers it; it is nobody's
+ * failure and never logged as one.
+ */
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * The request that a REST route answers. Nothing of it travels in message headers, where a sender's choice of names could steer a component: a route asks for each thing by
- * name. All methods refuse with 400 what has the wrong form.
+ * The request that a REST route answers. Nothing of it travels in message headers, where a sender's choice of names
+ * could steer a component: a route asks for each thing by name. All methods refuse with 400 what has the wrong form.
  */
 public final class Request {
 
@@ -98,7 +98,9 @@ public final class Request {
         return StrictJson.read(of(exchange).body, type);
     }
 
-    /** SHA-256 of the body's bytes, in hexadecimal: what decides whether a repeated idempotency key repeats its request. */
+    /**
+     * SHA-256 of the body's bytes, in hexadecimal: what decides whether a repeated idempotency key repeats its request.
+     */
     public static String bodyHash(Exchange exchange) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");

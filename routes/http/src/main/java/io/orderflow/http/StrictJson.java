@@ -27,11 +27,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON as requests and answers are written: snake_case, and what comes in is what was meant or is refused. Parsers differ in what they make of a duplicate member, a {@code 2.0} for a
- * count or a second document; here there is nothing to differ about.
+ * JSON as requests and answers are written: snake_case, and what comes in is what was meant or is refused. Parsers
+ * differ in what they make of a duplicate member, a {@code 2.0} for a count or a second document; here there is nothing
+ * to differ about.
  *
- * <p>A body is read twice. The first pass looks at the text alone (encoding, syntax, depth, duplicate members, control characters, oversized numbers), the second one at the type: every
- * component of the record is there, not null, of its own JSON type, and nothing else is.
+ * <p>A body is read twice. The first pass looks at the text alone (encoding, syntax, depth, duplicate members, control
+ * characters, oversized numbers), the second one at the type: every component of the record is there, not null, of its
+ * own JSON type, and nothing else is.
  */
 public final class StrictJson {
 
@@ -78,7 +80,8 @@ public final class StrictJson {
      * Reads a request.
      *
      * @param type a record; each of its components is a required member
-     * @throws Refusal 400, with the pointer of the wrong member where it is known; 422 if a record's constructor does not accept its values
+     * @throws Refusal 400, with the pointer of the wrong member where it is known; 422 if a record's constructor does
+     *     not accept its values
      */
     public static <T> T read(byte[] body, Class<T> type) {
         var text = decoded(body);
@@ -106,17 +109,13 @@ public final class StrictJson {
     /** Decodes before the parser can guess another encoding. */
     private static String decoded(byte[] body) {
         try {
-            var text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-            if (!text.startsWith("\uFEFF")) {
-                return text;
-            }
         } catch (CharacterCodingException e) {
-            // Refused like a byte order mark: neither is JSON as it is exchanged (RFC 8259, 8.1).
+            throw new Refusal(Problem.malformed("body: badly encoded (expected: UTF-8)"));
         }
-        throw new Refusal(Problem.malformed("body: badly encoded (expected: UTF-8 without byte order mark)"));
     }
 
     private static void check(String text) {
@@ -132,7 +131,7 @@ public final class StrictJson {
                     + MAX_DEPTH + " levels, " + MAX_NUMBER_CHARACTERS + " characters of a number and "
                     + MAX_NAME_CHARACTERS + " of a name)"));
         } catch (IOException e) {
-            throw new Refusal(Problem.malformed("body: not JSON (expected: one JSON object, each member once)"));
+            throw notOneObject();
         }
     }
 
@@ -148,24 +147,28 @@ public final class StrictJson {
         if (token == JsonToken.VALUE_NUMBER_INT && parser.getText().equals("-0")) {
             throw new Refusal(Problem.malformed(pointer(parser), "is a negative zero (expected: 0)"));
         }
-        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-            parser.getNumberValueDeferred();
-        }
     }
 
-    /** Line breaks and tabs are text, whether or not a field wants them. NUL cannot be stored, the rest shows in logs and terminals. */
+    /**
+     * Line breaks and tabs are text, whether or not a field wants them. NUL cannot be stored, the rest shows in logs
+     * and terminals.
+     */
     private static boolean isUnstorable(String text) {
         return text.codePoints()
                 .anyMatch(c -> Character.getType(c) == Character.SURROGATE
                         || Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
     }
 
+    private static Refusal notOneObject() {
+        return new Refusal(Problem.malformed("body: not JSON (expected: one JSON object, each member once)"));
+    }
+
     private static Refusal refusal(JsonProcessingException e) {
-        if (!(e instanceof JsonMappingException mapping)) {
-            return new Refusal(Problem.malformed("body: not JSON (expected: one JSON object)"));
-        }
         if (e instanceof ValueInstantiationException && e.getCause() instanceof Refusal refusal) {
             return refusal;
+        }
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty() && e.getCause() == null) {
+            return notOneObject();
         }
         var pointer = pointer(mapping);
         if (e instanceof ValueInstantiationException) {

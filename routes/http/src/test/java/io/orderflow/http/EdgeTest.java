@@ -23,7 +23,11 @@ class EdgeTest {
     private static final String ID = "0190a6f0-0000-7000-8000-000000000000";
 
     @RegisterExtension
-    static final EdgeFixture edge = EdgeFixture.of(new ThingsApi());
+    static final EdgeFixture edge = EdgeFixture.of(new ThingsApi())
+            .serving("/broken", (request, response) -> {
+                throw new IllegalStateException("secret");
+            })
+            .serving("/closed", (request, response) -> response.sendError(503, "secret"));
 
     @Test
     void answersInSnakeCaseWithStatusAndLocation() {
@@ -132,6 +136,14 @@ class EdgeTest {
     }
 
     @Test
+    void makesAProblemOfWhatFailsOutsideOfRoutes() {
+        Answers.of(edge.get("/broken")).isProblem(ProblemType.INTERNAL_ERROR);
+        var closed = Answers.of(edge.get("/closed")).isProblem(ProblemType.UNAVAILABLE);
+
+        assertThat(closed.header("Retry-After")).isEqualTo("2");
+    }
+
+    @Test
     void namesTheWrongMembers() {
         var error = Answers.of(edge.get("/things/fails/refused")).json().at("/errors/0");
 
@@ -220,6 +232,16 @@ class EdgeTest {
                 .isProblem(expected);
     }
 
+    /** A body that no route looks at has to be right, too. */
+    @Test
+    void refusesABadlyEncodedBodyThatNobodyReads() {
+        var head = "POST /things/" + ID + "/cancellation HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + type("application/json")
+                + "Content-Length: 1\r\n\r\n";
+
+        Answers.of(edge.raw(concat(bytes(head), new byte[] {(byte) 0xff}))).isProblem(ProblemType.MALFORMED_REQUEST);
+    }
+
     @Test
     void takesABodyOfExactly64KiB() {
         var name = "n".repeat(64 * 1024 - "{\"name\":\"\",\"count\":1,\"parts\":[]}".length());
@@ -258,8 +280,8 @@ class EdgeTest {
     /** What is left of a refused body is not taken for the next request. */
     @Test
     void goesOnWithTheConnectionAfterARefusedBody() {
-        var refused =
-                "POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 28\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n  ";
+        var refused = "POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 28\r\n\r\n"
+                + "GET /smuggled HTTP/1.1\r\n\r\n  ";
         var answers = edge.raw(refused + "GET /things?limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
         assertThat(answers.split("HTTP/1.1 ")).hasSize(3);
@@ -301,8 +323,9 @@ class EdgeTest {
     @Test
     void takesNoNoticeOfWhereARequestClaimsToGo() {
         var plain = Answers.of(edge.get("/things?limit=1"));
-        var absolute = Answers.of(edge.raw(
-                "GET http://localhost:9876/things?limit=1 HTTP/1.1\r\nHost: localhost:9876\r\nX-Original-URL: /observe/health\r\nX-Forwarded-Prefix: /y\r\n"
+        var absolute =
+                Answers.of(edge.raw("GET http://localhost:9876/things?limit=1 HTTP/1.1\r\nHost: localhost:9876\r\n"
+                        + "X-Original-URL: /observe/health\r\nX-Forwarded-Prefix: /y\r\n"
                         + "X-HTTP-Method-Override: DELETE\r\nConnection: close\r\n\r\n"));
 
         assertThat(absolute.status()).isEqualTo(200);
@@ -366,10 +389,10 @@ class EdgeTest {
     /** R31: the length is dropped, so that nobody behind us could frame the request differently. */
     @Test
     void framesByTransferEncodingAlone() {
-        var answers = edge.raw(
-                "POST /things HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: 4\r\n"
-                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-                        + Integer.toHexString(THING.length()) + "\r\n" + THING + "\r\n0\r\n\r\n");
+        var answers = edge.raw("POST /things HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 4\r\n"
+                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + Integer.toHexString(THING.length()) + "\r\n" + THING + "\r\n0\r\n\r\n");
 
         assertThat(Answers.of(answers).status()).isEqualTo(202);
         assertThat(answers.split("HTTP/1.1 ")).hasSize(2);

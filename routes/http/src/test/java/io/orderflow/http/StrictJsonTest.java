@@ -3,11 +3,14 @@ package io.orderflow.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,35 +54,46 @@ class StrictJsonTest {
                         List.of(new Part("mug", Integer.MIN_VALUE))));
     }
 
-    /** R1, R2, R14: the text itself. */
+    /** R1, R2, R12, R14: the text itself; $ stands for the members of a right document. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 " ",
                 "nonsense",
+                "{$",
                 "{",
-                "{\"sent_by\":\"a\"",
-                "{'sent_by':'a'}",
-                "{sent_by:1}",
-                "{\"weight\":01}",
-                "{\"weight\":+1}",
-                "{\"weight\":.5}",
-                "{\"weight\":NaN}",
-                "{\"weight\":Infinity}",
-                "{} // comment",
-                "{} {}",
-                "{} x",
-                "{}}",
-                "[1,]",
-                "{\"weight\":1,}",
-                "{\"weight\":1,\"weight\":1}",
-                "{\"parts\":[{\"sku\":\"a\",\"sku\":\"a\"}]}",
-                "{\"sent_by\":\"\u0000\"}",
-                "\uFEFF{}"
+                "{$}}",
+                "{$} {}",
+                "{$} x",
+                "{$} // comment",
+                "{$,}",
+                "{$,\"weight\":1}",
+                "{$,\"parts\":[{\"sku\":\"a\",\"sku\":\"a\"}]}",
+                "{$,'more':1}",
+                "{$,more:1}",
+                "{$,\"more\":01}",
+                "{$,\"more\":+1}",
+                "{$,\"more\":.5}",
+                "{$,\"more\":NaN}",
+                "{$,\"more\":Infinity}",
+                "{$,\"more\":\"\u0000\"}",
+                "{$,\"m\\u0000re\":1}",
+                "\uFEFF{$}",
+                "[{$}]",
+                "1",
+                "\"a\"",
+                "true",
+                "null"
             })
     void refusesWhatIsNotOneDocument(String text) {
-        assertThat(refused(text).status()).isEqualTo(400);
+        var right = with("more", null);
+        read(right);
+
+        var problem = refused(text.replace("$", right.substring(1, right.length() - 1)));
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.detail()).startsWith("body: ");
     }
 
     /** R3, R4, R5, R14: one member of an otherwise right document. */
@@ -158,9 +172,13 @@ class StrictJsonTest {
     /** R5. */
     @Test
     void refusesEndlessNumbersAndNames() {
-        assertThat(refused(with("weight", "1".repeat(1000))).status()).isEqualTo(400);
-        assertThat(refused(with("weight", "0." + "1".repeat(1000))).status()).isEqualTo(400);
-        assertThat(refused("{\"" + "n".repeat(60_000) + "\":1}").status()).isEqualTo(400);
+        for (var text : List.of(
+                with("weight", "1".repeat(1000)),
+                with("weight", "0." + "1".repeat(1000)),
+                with("weight", "1e" + "1".repeat(1000)),
+                "{\"" + "n".repeat(60_000) + "\":1}")) {
+            assertThat(refused(text).detail()).startsWith("body: too deep, or a number or name too long");
+        }
     }
 
     /** R9. */
@@ -169,12 +187,15 @@ class StrictJsonTest {
     void refusesDeepNestingAtOnce(int depth) {
         var array = "{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}";
         var object = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
-        refused(array);
-
-        long start = System.nanoTime();
         assertThat(refused(array).detail()).startsWith("body: too deep");
         assertThat(refused(object).detail()).startsWith("body: too deep");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(100));
+
+        var clock = ManagementFactory.getThreadMXBean();
+        long start = clock.getCurrentThreadCpuTime();
+        refused(array);
+        refused(object);
+        long spent = clock.getCurrentThreadCpuTime() - start;
+        assertThat(Duration.ofNanos(spent)).isLessThan(Duration.ofMillis(50));
     }
 
     @Test
@@ -184,12 +205,6 @@ class StrictJsonTest {
         assertThat(refused(with("surprise", deepest)).errors())
                 .extracting(Problem.FieldError::pointer)
                 .containsExactly("/surprise");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"[]", "1", "\"a\"", "true", "null"})
-    void refusesADocumentThatIsNoObject(String text) {
-        assertThat(refused(text).status()).isEqualTo(400);
     }
 
     @Test
@@ -223,7 +238,7 @@ class StrictJsonTest {
 
     /** A right document with one member changed, added, or left out (null). */
     private static String with(String member, String value) {
-        var members = new java.util.LinkedHashMap<>(
+        var members = new LinkedHashMap<>(
                 Map.of("sent_by", "\"a\"", "weight", "1", "fragile", "true", "size", "\"SMALL\"", "parts", "[]"));
         members.remove(member);
         if (value != null) {
@@ -231,7 +246,7 @@ class StrictJsonTest {
         }
         return members.entrySet().stream()
                 .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
-                .collect(java.util.stream.Collectors.joining(",", "{", "}"));
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static Problem refused(String text) {
