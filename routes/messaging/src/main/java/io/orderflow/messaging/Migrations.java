@@ -1,6 +1,8 @@
 package io.orderflow.messaging;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.contracts.Role;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -15,6 +17,18 @@ final class Migrations {
     static void migrate(DataSource database, Role role) {
         migrate(database, role, "messaging");
         migrate(database, role, role.name());
+        leaveNoRoleBehind(database);
+    }
+
+    /** Connections that worked as the role go from the pool: whoever borrowed one next would still be it. */
+    private static void leaveNoRoleBehind(DataSource database) {
+        try {
+            if (database.isWrapperFor(HikariDataSource.class)) {
+                database.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the pool does not give its connections up", e);
+        }
     }
 
     private static void migrate(DataSource database, Role role, String part) {
