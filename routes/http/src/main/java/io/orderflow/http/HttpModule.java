@@ -64,6 +64,7 @@ public class HttpModule {
                     http.setConnectionTimeout((int) settings.headerTimeout().toMillis());
                     http.setMaxKeepAliveRequests(MAX_REQUESTS_OF_A_CONNECTION);
                     http.setKeepAliveTimeout((int) settings.keepAlive().toMillis());
+                    http.setContinueResponseTiming("onRead"); // a body that is refused unread is not asked for
                     http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
                     http.setMaxHeaderCount(MAX_HEADERS);
                 }

@@ -2,8 +2,12 @@ package io.orderflow.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.http.fixture.EdgeFixture;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Every case of the table of bad requests that the edge decides, over a real socket. */
 class EdgeTest {
@@ -135,6 +140,31 @@ class EdgeTest {
                 .isFalse();
     }
 
+    /** One line with everything for us, under the name that the client got; and none for what is the client's business. */
+    @Test
+    void logsWhatNobodyExpectedAndNothingElse() {
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Edge.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            edge.get("/things/fails/refused");
+            edge.get("/things/fails/overloaded");
+            var instance = Answers.of(edge.get("/things/fails/checked"))
+                    .json()
+                    .get("instance")
+                    .textValue();
+
+            assertThat(lines.list).singleElement().satisfies(line -> {
+                assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+                assertThat(line.getFormattedMessage()).contains(instance);
+                assertThat(line.getThrowableProxy().getMessage()).contains("secret");
+            });
+        } finally {
+            log.detachAppender(lines);
+        }
+    }
+
     @Test
     void makesAProblemOfWhatFailsOutsideOfRoutes() {
         Answers.of(edge.get("/broken")).isProblem(ProblemType.INTERNAL_ERROR);
@@ -240,6 +270,26 @@ class EdgeTest {
                 + "Content-Length: 1\r\n\r\n";
 
         Answers.of(edge.raw(concat(bytes(head), new byte[] {(byte) 0xff}))).isProblem(ProblemType.MALFORMED_REQUEST);
+    }
+
+    /** R10: nobody has to send what is refused anyway. */
+    @Test
+    void refusesAnAnnouncedLengthBeforeTheBodyComes() {
+        var head = type("application/json") + "Content-Length: 10485760\r\nExpect: 100-continue\r\n";
+
+        var answer = edge.halfClosed(post(head, new byte[0]));
+
+        Answers.of(answer).isProblem(ProblemType.BODY_TOO_LARGE);
+        assertThat(answer).doesNotContain("100");
+    }
+
+    @Test
+    void asksForABodyThatItWants() {
+        var head = type("application/json") + "Content-Length: " + THING.length() + "\r\nExpect: 100-continue\r\n";
+
+        assertThat(edge.raw(post(head, bytes(THING))))
+                .startsWith("HTTP/1.1 100")
+                .contains("HTTP/1.1 202");
     }
 
     @Test
@@ -537,7 +587,7 @@ class EdgeTest {
 
     private static byte[] concat(byte[]... parts) {
         int length = Stream.of(parts).mapToInt(part -> part.length).sum();
-        var all = java.nio.ByteBuffer.allocate(length);
+        var all = ByteBuffer.allocate(length);
         Stream.of(parts).forEach(all::put);
         return all.array();
     }
