@@ -4,8 +4,8 @@ import io.orderflow.contracts.Event;
 import java.util.UUID;
 
 /**
- * An event that cannot be true of its order as orders knows it, for example a refund of a confirmed one. Nobody but an operator can say what holds, so the event is
- * refused: the backbone parks it and alarms.
+ * An event that cannot be true of its order as orders knows it, for example a refund of a confirmed one. Nobody but an
+ * operator can say what holds, so the event is refused: the backbone parks it and alarms.
  */
 final class Contradiction extends RuntimeException {
 

@@ -28,16 +28,17 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The life of an order, as pure functions. What the two services say is noted first, each in a lattice of its own, so that it does not matter in which order it
- * comes or how often:
+ * The life of an order, as pure functions. What the two services say is noted first, each in a lattice of its own, so
+ * that it does not matter in which order it comes or how often:
  *
  * <pre>
  * payment  PENDING -> CAPTURED -> REFUNDED        stock  PENDING -> RESERVED -> RELEASED
  *          PENDING -> VOIDED   -> DECLINED               PENDING -> REJECTED -> RELEASED
  * </pre>
  *
- * <p>Then a pending order that is refused by either is cancelled, and one that is captured and reserved is confirmed. A refund, void or release that comes while
- * it is pending is noted and keeps it from being confirmed. Of each order exactly one {@code OrderConfirmed} or {@code OrderCancelled} is ever said.
+ * <p>Then a pending order that is refused by either is cancelled, and one that is captured and reserved is confirmed. A
+ * refund, void or release that comes while it is pending is noted and keeps it from being confirmed. Of each order
+ * exactly one {@code OrderConfirmed} or {@code OrderCancelled} is ever said.
  */
 final class Decisions {
 

@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Where one order stands: its own status, and what each of the other services has said. Its lines are not needed to decide and stay in the database.
+ * Where one order stands: its own status, and what each of the other services has said. Its lines are not needed to
+ * decide and stay in the database.
  *
  * @param createdAt by the database's clock
  * @param reason why it was cancelled; null unless it was
- * @param paymentSettled whether payments has answered the cancellation; a declined payment that is voided stays {@code DECLINED}, so the status does not tell
+ * @param paymentSettled whether payments has answered the cancellation; a declined payment that is voided stays {@code
+ *     DECLINED}, so the status does not tell
  */
 record Order(
         UUID id,
@@ -36,7 +38,10 @@ record Order(
                 StockStatus.PENDING);
     }
 
-    /** Nothing is owed to anybody any more: true once it is confirmed, and for a cancelled order when both services have answered the cancellation. */
+    /**
+     * Nothing is owed to anybody any more: true once it is confirmed, and for a cancelled order when both services have
+     * answered the cancellation.
+     */
     boolean settled() {
         return switch (status) {
             case PENDING -> false;

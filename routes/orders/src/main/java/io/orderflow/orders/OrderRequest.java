@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The body of {@code POST /orders}. What can be told from it alone is checked when it is read, all at once, so that a client sees everything that is wrong; what
- * only the catalogue knows is checked by {@link Decisions#place}. There is no price in it: prices are the catalogue's.
+ * The body of {@code POST /orders}. What can be told from it alone is checked when it is read, all at once, so that a
+ * client sees everything that is wrong; what only the catalogue knows is checked by {@link Decisions#place}. There is
+ * no price in it: prices are the catalogue's.
  */
 record OrderRequest(String currency, Customer customer, List<Line> lines, Payment payment) {
 
@@ -26,7 +27,10 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Two dot-atoms of RFC 5321 around one at sign, without the percent sign, in which some would see an encoded line break or a route. */
+    /**
+     * Two dot-atoms of RFC 5321 around one at sign, without the percent sign, in which some would see an encoded line
+     * break or a route.
+     */
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+)*"
                     + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");

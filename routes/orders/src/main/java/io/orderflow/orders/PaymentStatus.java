@@ -1,6 +1,9 @@
 package io.orderflow.orders;
 
-/** What payments has said about an order, as far as orders has heard it. It never goes back: a charge that is heard of after its refund stays refunded. */
+/**
+ * What payments has said about an order, as far as orders has heard it. It never goes back: a charge that is heard of
+ * after its refund stays refunded.
+ */
 enum PaymentStatus {
     PENDING,
     CAPTURED,

@@ -28,8 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every way in which a saga can reach orders: each event as soon as its cause is there, then at any time, once or twice, with the customer's cancellation and the deadline anywhere between, or never. A
- * path ends when nothing more can come; there the order must be where a saga may end.
+ * Every way in which a saga can reach orders: each event as soon as its cause is there, then at any time, once or
+ * twice, with the customer's cancellation and the deadline anywhere between, or never. A path ends when nothing more
+ * can come; there the order must be where a saga may end.
  */
 class ArrivalOrdersTest {
 
