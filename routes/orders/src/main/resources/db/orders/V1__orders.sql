@@ -1,7 +1,8 @@
 -- The catalogue. An article is taken in once at the start, and changed by PUT /products from then on:
 --
 --   insert into orders.product (sku, name) values ('MUG-01', 'Mug') on conflict (sku) do nothing;
---   insert into orders.product_price (sku, currency, amount_minor) values ('MUG-01', 'EUR', 1290) on conflict (sku, currency) do nothing;
+--   insert into orders.product_price (sku, currency, amount_minor) values ('MUG-01', 'EUR', 1290)
+--       on conflict (sku, currency) do nothing;
 create table product (
     sku     varchar(64) primary key,
     name    text   not null,
@@ -15,14 +16,15 @@ create table product_price (
     primary key (sku, currency)
 );
 
--- Orders and where each stands. settled: nothing is owed to anybody any more, which is so once it is confirmed, and for a cancelled one when
--- payments and inventory have both answered. created_at is the database's clock, for the deadline.
+-- Orders and where each stands. settled: nothing is owed to anybody any more, which is so once it is confirmed, and for
+-- a cancelled one when payments and inventory have both answered. created_at is the database's clock, for the deadline.
 create table orders (
     id              uuid primary key,
     customer_id     text        not null,
     status          text        not null check (status in ('PENDING', 'CONFIRMED', 'CANCELLED')),
     reason          text        check (reason in ('PAYMENT_DECLINED', 'OUT_OF_STOCK', 'CUSTOMER', 'DEADLINE')),
-    payment_status  text        not null check (payment_status in ('PENDING', 'CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED')),
+    payment_status  text        not null
+        check (payment_status in ('PENDING', 'CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED')),
     payment_settled boolean     not null,
     stock_status    text        not null check (stock_status in ('PENDING', 'RESERVED', 'REJECTED', 'RELEASED')),
     settled         boolean     not null,
@@ -43,8 +45,8 @@ create index orders_pending on orders (created_at, id) where status = 'PENDING';
 create index orders_unsettled on orders (finished_at) where status = 'CANCELLED' and not settled;
 create index orders_age on orders using brin (finished_at);
 
--- Neither this nor order_history refers to its order by a foreign key: rows are written with their order in one transaction and deleted with it in one
--- statement, and the check would cost each row of the hot path a lookup.
+-- Neither this nor order_history refers to its order by a foreign key: rows are written with their order in one
+-- transaction and deleted with it in one statement, and the check would cost each row of the hot path a lookup.
 create table order_line (
     order_id         uuid        not null,
     position         integer     not null,
@@ -54,7 +56,8 @@ create table order_line (
     primary key (order_id, position)
 );
 
--- What happened to each order: what was heard, and what orders said, with the status after it. Rows are only ever added.
+-- What happened to each order: what was heard, and what orders said, with the status after it. Rows are only ever
+-- added.
 create table order_history (
     order_id    uuid        not null,
     position    bigint      generated always as identity,
@@ -64,7 +67,8 @@ create table order_history (
     primary key (order_id, position)
 );
 
--- Orders by the key under which they were placed, with the answer: the same request again gets the same answer and changes nothing.
+-- Orders by the key under which they were placed, with the answer: the same request again gets the same answer and
+-- changes nothing.
 create table idempotency_key (
     caller      text        not null,
     operation   text        not null,

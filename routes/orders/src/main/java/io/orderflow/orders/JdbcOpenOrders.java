@@ -21,10 +21,13 @@ final class JdbcOpenOrders implements OpenOrders {
              order by created_at, id limit ?""";
 
     private static final String COUNT = """
-            select (select count(*) from (select from orders.orders where status = 'PENDING' limit ?) as pending),
-                   (select count(*) from (select from orders.orders where status = 'CANCELLED' and not settled limit ?) as settling),
-                   (select count(*) from (select from orders.orders where status = 'CANCELLED' and not settled
-                                             and finished_at <= clock_timestamp() - make_interval(secs => ?) limit ?) as unsettled)""";
+            select (select count(*) from (
+                        select from orders.orders where status = 'PENDING' limit ?)),
+                   (select count(*) from (
+                        select from orders.orders where status = 'CANCELLED' and not settled limit ?)),
+                   (select count(*) from (
+                        select from orders.orders where status = 'CANCELLED' and not settled
+                           and finished_at <= clock_timestamp() - make_interval(secs => ?) limit ?))""";
 
     private static final Pending BEFORE_ALL = new Pending(new UUID(0, 0), Instant.EPOCH);
 

@@ -10,7 +10,6 @@ import io.orderflow.http.Idempotency.Claimed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,14 +31,17 @@ final class JdbcOrderRows implements OrderRows {
              where product.sku = any (?)""";
 
     private static final String LOCK_ORDERS = """
-            select id, customer_id, status, reason, payment_status, payment_settled, stock_status, total_minor, currency, created_at
+            select id, customer_id, status, reason, payment_status, payment_settled, stock_status,
+                   total_minor, currency, created_at
               from orders.orders where id = any (?) order by id for update""";
 
     private static final String ADD_ORDERS = """
             insert into orders.orders
-                   (id, customer_id, total_minor, currency, status, payment_status, payment_settled, stock_status, settled)
+                   (id, customer_id, total_minor, currency,
+                    status, payment_status, payment_settled, stock_status, settled)
             select id, customer_id, total_minor, currency, 'PENDING', 'PENDING', false, 'PENDING', false
-              from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[]) as given (id, customer_id, total_minor, currency)""";
+              from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[])
+                   as given (id, customer_id, total_minor, currency)""";
 
     private static final String ADD_LINES = """
             insert into orders.order_line (order_id, position, sku, quantity, unit_price_minor)
@@ -182,7 +184,7 @@ final class JdbcOrderRows implements OrderRows {
         jdbc.update(
                 ADD_ENTRIES,
                 entries.stream().map(Entry::orderId).toArray(UUID[]::new),
-                entries.stream().map(one -> one.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
+                entries.stream().map(one -> one.at().toString()).toArray(String[]::new),
                 entries.stream().map(one -> one.status().name()).toArray(String[]::new),
                 entries.stream().map(Entry::event).toArray(String[]::new));
     }

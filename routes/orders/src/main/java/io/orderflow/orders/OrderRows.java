@@ -13,9 +13,11 @@ interface OrderRows {
     Map<String, Product> products(Collection<String> skus);
 
     /**
-     * Claims the keys of these wishes, each for its answer, in one order everywhere. Of several with one key the first one wins.
+     * Claims the keys of these wishes, each for its answer, in one order everywhere. Of several with one key the first
+     * one wins.
      *
-     * @return the answers that were given before, by the wishes' ids; a wish that is not in there is the first under its key
+     * @return the answers that were given before, by the wishes' ids; a wish that is not in there is the first under
+     *     its key
      */
     Map<UUID, Placement> claim(Map<PlaceOrder, Placement> answers);
 

@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Orders' unit of work. It claims keys, locks and loads what a batch of messages is about, lets {@link Decisions} decide on one message after the other, each seeing what
- * those before it changed, and writes the sum of the changes. A batch of one is the same code.
+ * Orders' unit of work. It claims keys, locks and loads what a batch of messages is about, lets {@link Decisions}
+ * decide on one message after the other, each seeing what those before it changed, and writes the sum of the changes. A
+ * batch of one is the same code.
  *
- * <p>Keys are claimed first, in their order, then orders are locked by id, so that batches wait for each other and never in a circle.
+ * <p>Keys are claimed first, in their order, then orders are locked by id, so that batches wait for each other and
+ * never in a circle.
  */
 final class Orders implements UnitOfWork {
 
@@ -49,7 +51,10 @@ final class Orders implements UnitOfWork {
         return placement instanceof Placement.Accepted accepted ? accept(wish, accepted) : Placed.silent(placement);
     }
 
-    /** Joins what payments and inventory say: {@code OrderConfirmed}, {@code OrderCancelled}, or null while there is nothing to say. */
+    /**
+     * Joins what payments and inventory say: {@code OrderConfirmed}, {@code OrderCancelled}, or null while there is
+     * nothing to say.
+     */
     Event joinAnswers(Event heard) {
         var order = desk().order(heard.orderId());
         if (order == null) {

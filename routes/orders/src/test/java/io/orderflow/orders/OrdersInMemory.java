@@ -1,0 +1,95 @@
+package io.orderflow.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Orders in maps. */
+final class OrdersInMemory implements OrderRows {
+
+    final Map<UUID, Order> orders = new LinkedHashMap<>();
+    final List<NewOrder> added = new ArrayList<>();
+    final List<Entry> history = new ArrayList<>();
+    private final Map<String, Product> products = new HashMap<>();
+    private final Map<List<String>, PlaceOrder> keys = new HashMap<>();
+    private final Map<List<String>, Placement> answers = new HashMap<>();
+
+    OrdersInMemory selling(String sku, long euros) {
+        products.put(sku, new Product(sku, sku, new TreeMap<>(Map.of("EUR", euros))));
+        return this;
+    }
+
+    OrdersInMemory with(Order order) {
+        orders.put(order.id(), order);
+        return this;
+    }
+
+    Status status(UUID id) {
+        return orders.get(id).status();
+    }
+
+    /** What happened to an order, for example {@code OrderCreated PENDING}. */
+    List<String> history(UUID id) {
+        return history.stream()
+                .filter(entry -> entry.orderId().equals(id))
+                .map(entry -> entry.event() + " " + entry.status())
+                .toList();
+    }
+
+    @Override
+    public Map<String, Product> products(Collection<String> skus) {
+        return products.entrySet().stream()
+                .filter(one -> skus.contains(one.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public Map<UUID, Placement> claim(Map<PlaceOrder, Placement> wanted) {
+        Map<UUID, Placement> earlier = new HashMap<>();
+        wanted.forEach((wish, answer) -> {
+            var key = List.of(wish.caller().id(), wish.key().value());
+            var first = keys.putIfAbsent(key, wish);
+            if (first == null) {
+                answers.put(key, answer);
+            } else {
+                var same = first.bodyHash().equals(wish.bodyHash());
+                earlier.put(wish.id(), same ? answers.get(key) : new Placement.KeyTaken());
+            }
+        });
+        return earlier;
+    }
+
+    @Override
+    public List<Order> lock(Collection<UUID> ids) {
+        return ids.stream().filter(orders::containsKey).map(orders::get).toList();
+    }
+
+    @Override
+    public void add(List<NewOrder> more) {
+        added.addAll(more);
+        for (var one : more) {
+            var order = Order.pending(one.id(), one.customerId(), one.accepted().total(), Told.EARLIER);
+            assertThat(orders.put(one.id(), order))
+                    .as("order of this id before")
+                    .isNull();
+        }
+    }
+
+    @Override
+    public void save(Collection<Order> changed) {
+        changed.forEach(one -> assertThat(orders.replace(one.id(), one)).isNotNull());
+    }
+
+    @Override
+    public void record(List<Entry> entries) {
+        history.addAll(entries);
+    }
+}
