@@ -17,8 +17,10 @@ import java.util.function.Function;
  * Finds the orders whose time is up. A silence is an answer only if nobody was kept from speaking or from hearing:
  *
  * <ul>
- *   <li>An order's time starts when the broker has its {@code OrderCreated}: when it was accepted, or when the relay was last behind, whichever is later.
- *   <li>It is up only when orders itself has heard everything that was said before, so that neither an outage of orders nor one of Kafka calls off what was paid meanwhile.
+ *   <li>An order's time starts when the broker has its {@code OrderCreated}: when it was accepted, or when the relay
+ *       was last behind, whichever is later.
+ *   <li>It is up only when orders itself has heard everything that was said before, so that neither an outage of orders
+ *       nor one of Kafka calls off what was paid meanwhile.
  *   <li>An order with a parked event was answered; an operator has to look at it first.
  * </ul>
  *

@@ -26,7 +26,10 @@ record OrdersSettings(
         atLeast("order-retention", orderRetention, keyRetention);
     }
 
-    /** Refuses a memory for orders that is shorter than the inbox's, which outlives the topics and every release of a parked event. */
+    /**
+     * Refuses a memory for orders that is shorter than the inbox's, which outlives the topics and every release of a
+     * parked event.
+     */
     OrdersSettings remembering(Duration inboxRetention) {
         atLeast("order-retention", orderRetention, inboxRetention);
         return this;

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many sagas are under way, and how many cancellations are not settled although they should be: somebody may wait for money or stock. Counted on a timer, so that a
- * scrape never waits for the database; not a number until it was counted.
+ * How many sagas are under way, and how many cancellations are not settled although they should be: somebody may wait
+ * for money or stock. Counted on a timer, so that a scrape never waits for the database; not a number until it was
+ * counted.
  */
 final class SagaWatch {
 
@@ -49,7 +50,8 @@ final class SagaWatch {
         latest = orders.count(unsettledAfter, COUNT_UP_TO);
         if (latest.unsettled() > before) {
             log.warn(
-                    "cancelled orders not settled after {}: {} (expected: 0; look for parked events, and whether payments and inventory run)",
+                    "cancelled orders not settled after {}: {}"
+                            + " (expected: 0; look for parked events, and whether payments and inventory run)",
                     unsettledAfter,
                     latest.unsettled());
         }

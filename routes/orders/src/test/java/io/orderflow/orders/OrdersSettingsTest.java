@@ -1,0 +1,40 @@
+package io.orderflow.orders;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OrdersSettingsTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @Test
+    void refusesADeadlineUnderASecond() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OrdersSettings(Duration.ofMillis(999), MINUTE, DAY, DAY))
+                .withMessageContaining("orderflow.orders.deadline: PT0.999S (expected: >= PT1S)");
+        assertThatNoException().isThrownBy(() -> new OrdersSettings(Duration.ofSeconds(1), MINUTE, DAY, DAY));
+    }
+
+    @Test
+    void refusesToForgetKeysWithinADayOrOrdersBeforeTheirKeys() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OrdersSettings(MINUTE, MINUTE, DAY, DAY.minusSeconds(1)))
+                .withMessageContaining("key-retention");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OrdersSettings(MINUTE, MINUTE, DAY, DAY.plusSeconds(1)))
+                .withMessageContaining("order-retention");
+    }
+
+    @Test
+    void refusesToForgetOrdersWhileTheirEventsMayStillCome() {
+        var settings = new OrdersSettings(MINUTE, MINUTE, DAY.multipliedBy(14), DAY);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.remembering(DAY.multipliedBy(15)))
+                .withMessageContaining("order-retention: PT336H (expected: >= PT360H)");
+    }
+}

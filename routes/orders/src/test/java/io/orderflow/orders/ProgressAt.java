@@ -1,0 +1,23 @@
+package io.orderflow.orders;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Progress;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Progress as a test sets it: never behind, and how far is unknown. */
+final class ProgressAt implements Progress {
+
+    Instant behindUntil = Instant.EPOCH;
+    Instant caughtUpTo;
+
+    @Override
+    public Instant relayBehindUntil(Role role) {
+        return behindUntil;
+    }
+
+    @Override
+    public Optional<Instant> caughtUpTo(Role role) {
+        return Optional.ofNullable(caughtUpTo);
+    }
+}
