@@ -44,6 +44,6 @@ final class CatalogueApi extends RouteBuilder {
     }
 
     private static void refuse(Exchange exchange) {
-        throw new Refusal(Problem.conflict("product: changed by somebody else at the same time (expected: send it again)"));
+        throw new Refusal(Problem.conflict("product: changed by somebody else meanwhile (expected: send it again)"));
     }
 }

@@ -67,6 +67,20 @@ class OrderEntity {
     /** For the persistence provider. */
     protected OrderEntity() {}
 
+    OrderEntity(Order order) {
+        id = order.id();
+        customerId = order.customerId();
+        status = order.status();
+        reason = order.reason();
+        paymentStatus = order.payment();
+        settled = order.settled();
+        totalMinor = order.total().amountMinor();
+        currency = order.total().currency();
+        createdAt = order.createdAt();
+        lines = List.of();
+        history = List.of();
+    }
+
     @Embeddable
     static class Line {
 

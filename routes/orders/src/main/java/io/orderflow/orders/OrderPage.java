@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 
-/** Which of its orders a caller asks for, newest first; the query takes its parameters from here. Ids are drawn in the order of time. */
+/**
+ * Which of its orders a caller asks for, newest first; the query takes its parameters from here. Ids are drawn in the
+ * order of time.
+ */
 record OrderPage(String caller, List<Status> statuses, Paging paging) {
 
     private static final UUID NEWER_THAN_ALL = new UUID(-1, -1);

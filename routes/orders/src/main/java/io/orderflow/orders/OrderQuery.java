@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 
-/** Which order a client asks for; the query takes its parameters from here, so that another caller's order is never even read. */
+/**
+ * Which order a client asks for; the query takes its parameters from here, so that another caller's order is never even
+ * read.
+ */
 record OrderQuery(UUID id, String caller) {
 
     static OrderQuery of(Exchange exchange) {

@@ -11,8 +11,8 @@ import java.util.UUID;
  *
  * @param reason why it was cancelled, or null
  * @param paymentStatus as orders has heard it
- * @param settled whether nothing is owed to anybody any more: false while it is pending, true once it is confirmed, and for a cancelled order true when payments and inventory
- *     have both answered the cancellation
+ * @param settled whether nothing is owed to anybody any more: false while it is pending, true once it is confirmed, and
+ *     for a cancelled order true when payments and inventory have both answered the cancellation
  */
 record OrderView(
         UUID id,

@@ -80,7 +80,8 @@ final class OrdersApi extends RouteBuilder {
         return switch (placed.placement()) {
             case Placement.Accepted accepted -> {
                 var self = "/orders/" + accepted.id();
-                yield Answer.accepted(new Receipt(accepted.id(), Status.PENDING, accepted.total(), new Links(self))).at(self);
+                var receipt = new Receipt(accepted.id(), Status.PENDING, accepted.total(), new Links(self));
+                yield Answer.accepted(receipt).at(self);
             }
             case Placement.Refused refused -> throw new Refusal(Problem.unacceptable(refused.errors()));
             case Placement.KeyTaken taken -> throw new Refusal(Problem.idempotencyKeyReused());

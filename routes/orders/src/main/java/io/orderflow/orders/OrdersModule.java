@@ -79,7 +79,9 @@ public class OrdersModule {
         return new CatalogueApi(OrdersQueries.declared());
     }
 
-    /** Orders with their lines and histories, once nothing is owed to anybody and no event of theirs can come any more. */
+    /**
+     * Orders with their lines and histories, once nothing is owed to anybody and no event of theirs can come any more.
+     */
     @Bean
     Retention finishedOrders(
             OrdersSettings settings, @Value("${orderflow.messaging.inbox-retention:15d}") Duration inboxRetention) {

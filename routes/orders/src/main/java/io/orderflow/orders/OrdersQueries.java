@@ -1,7 +1,8 @@
 package io.orderflow.orders;
 
 /**
- * The endpoints through which the Api routes read the model, and change the catalogue. Parameters come from the body, never from headers.
+ * The endpoints through which the Api routes read the model, and change the catalogue. Parameters come from the body,
+ * never from headers.
  *
  * @param order finds the order of an {@link OrderQuery}: a list of one, or of none
  * @param orders finds the orders of an {@link OrderPage}, and one more
@@ -15,14 +16,15 @@ record OrdersQueries(String order, String orders, String product, String product
         return new OrdersQueries(
                 orders("o.id = :id and o.customerId = :caller", "id", "caller"),
                 orders(
-                        "o.customerId = :caller and o.status in (:statuses) and o.id < :after order by o.id desc limit :rows",
+                        "o.customerId = :caller and o.status in (:statuses) and o.id < :after"
+                                + " order by o.id desc limit :rows",
                         "caller",
                         "statuses",
                         "after",
                         "rows"),
-                products("p.sku = :sku", "sku"),
+                changed("query=select p from ProductEntity p where p.sku = :sku&parameters.sku=${body.sku}&"),
                 products("p.sku > :after order by p.sku limit :rows", "after", "rows"),
-                "jpa-write:" + ProductEntity.class.getName() + "?sharedEntityManager=true&joinTransaction=false");
+                changed(""));
     }
 
     private static String orders(String condition, String... parameters) {
@@ -31,6 +33,15 @@ record OrdersQueries(String order, String orders, String product, String product
 
     private static String products(String condition, String... parameters) {
         return read(ProductEntity.class, "select p from ProductEntity p where " + condition, parameters);
+    }
+
+    /**
+     * Its entity manager is that of its transaction, so that the connection is free again before the next step takes
+     * one.
+     */
+    private static String changed(String options) {
+        return "jpa-write:" + ProductEntity.class.getName() + "?" + options
+                + "sharedEntityManager=true&joinTransaction=false";
     }
 
     /** A query whose parameters are the body's members of the same names. */

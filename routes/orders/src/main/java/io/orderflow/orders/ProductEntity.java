@@ -16,7 +16,10 @@ import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 
-/** An article of the catalogue with its prices. Its version tells a new one from a stored one, and two changes at the same time from one after the other. */
+/**
+ * An article of the catalogue with its prices. Its version tells a new one from a stored one, and two changes at the
+ * same time from one after the other.
+ */
 @Entity
 @Table(schema = "orders", name = "product")
 class ProductEntity {
