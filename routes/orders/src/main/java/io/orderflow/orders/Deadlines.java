@@ -55,7 +55,7 @@ final class Deadlines {
 
     /** The oldest orders whose time is up, at most {@link #SLICE}; empty where another instance looks. */
     List<DeadlinePassed> passed() {
-        if (!lease.getAsBoolean() || !orders.anyPendingFor(deadline)) {
+        if (!orders.anyPendingFor(deadline) || !lease.getAsBoolean()) {
             return List.of();
         }
         return progress.caughtUpTo(ORDERS)

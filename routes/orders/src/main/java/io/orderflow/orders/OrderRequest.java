@@ -48,6 +48,12 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
         public Customer {
             name = Normalizer.normalize(name, Normalizer.Form.NFC);
         }
+
+        /** Who it is shows in no log. */
+        @Override
+        public String toString() {
+            return "Customer[...]";
+        }
     }
 
     record Line(String sku, int quantity) {}
