@@ -1,0 +1,69 @@
+package io.orderflow.e2e;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** A customer's browser: plain HTTP and JSON. */
+final class Client {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final URI address;
+
+    Client(URI address) {
+        this.address = address;
+    }
+
+    Answer get(String path) {
+        return send(HttpRequest.newBuilder().GET(), path);
+    }
+
+    Answer put(String path, String json) {
+        return send(
+                HttpRequest.newBuilder().PUT(BodyPublishers.ofString(json)).header("Content-Type", "application/json"),
+                path);
+    }
+
+    Answer post(String path, String key, String json) {
+        return send(
+                HttpRequest.newBuilder()
+                        .POST(BodyPublishers.ofString(json))
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key),
+                path);
+    }
+
+    Answer post(String path) {
+        return send(HttpRequest.newBuilder().POST(BodyPublishers.noBody()), path);
+    }
+
+    private Answer send(HttpRequest.Builder request, String path) {
+        try {
+            var response = HTTP.send(
+                    request.uri(address.resolve(path))
+                            .timeout(Duration.ofSeconds(30))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Location").orElse(null),
+                    JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

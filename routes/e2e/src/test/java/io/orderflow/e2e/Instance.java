@@ -1,0 +1,66 @@
+package io.orderflow.e2e;
+
+import io.orderflow.app.Orderflow;
+import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Roles;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One running instance of the app in this JVM, on random ports. */
+final class Instance implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    Instance(Place place, String... settings) {
+        context = Orderflow.start(arguments(place, settings).toArray(String[]::new));
+    }
+
+    /** The command line of an instance at a place; what a test adds comes last and wins. */
+    static List<String> arguments(Place place, String... settings) {
+        var url = place.database().url();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--spring.datasource.url=" + url,
+                "--spring.datasource.username=" + place.database().user(),
+                "--spring.datasource.hikari.maximum-pool-size=16",
+                "--spring.datasource.hikari.minimum-idle=1",
+                "--spring.jmx.enabled=false",
+                "--camel.main.jmx-enabled=false",
+                "--logging.level.root=warn",
+                "--logging.level.io.orderflow=info",
+                "--orderflow.messaging.brokers=" + place.broker().address(),
+                "--orderflow.messaging.prefix=" + place.prefix(),
+                "--orderflow.messaging.sweep-after=1s",
+                "--orderflow.notifications.smtp-port=" + place.mailbox().port()));
+        arguments.addAll(List.of(settings));
+        return arguments;
+    }
+
+    URI address() {
+        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    URI management() {
+        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.management.port"));
+    }
+
+    Roles roles() {
+        return context.getBean(Roles.class);
+    }
+
+    Parking parking() {
+        return context.getBean(Parking.class);
+    }
+
+    <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
