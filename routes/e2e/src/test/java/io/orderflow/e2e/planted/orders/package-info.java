@@ -1,0 +1,2 @@
+/** A planted service. */
+package io.orderflow.e2e.planted.orders;

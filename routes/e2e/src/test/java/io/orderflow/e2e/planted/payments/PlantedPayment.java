@@ -1,0 +1,4 @@
+package io.orderflow.e2e.planted.payments;
+
+/** What belongs to payments. */
+public record PlantedPayment(long cents) {}
