@@ -1,0 +1,46 @@
+package io.orderflow.e2e.loyalty;
+
+import io.orderflow.contracts.OrderConfirmed;
+import io.orderflow.messaging.UnitOfWork;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The points that one transaction grants: a point for each full euro, written for the whole batch with one statement. */
+final class Points implements UnitOfWork {
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+    private final ThreadLocal<List<PointsGranted>> granted = ThreadLocal.withInitial(ArrayList::new);
+
+    Points(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    PointsGranted grant(OrderConfirmed confirmed) {
+        var points = (int) (confirmed.total().amountMinor() / 100);
+        var event = new PointsGranted(confirmed.orderId(), clock.instant(), points);
+        granted.get().add(event);
+        return event;
+    }
+
+    @Override
+    public void load(List<?> messages) {}
+
+    @Override
+    public void flush() {
+        var orders = granted.get().stream().map(PointsGranted::orderId).toArray();
+        var points = granted.get().stream().map(PointsGranted::points).toArray();
+        jdbc.update("insert into loyalty.points select * from unnest(?::uuid[], ?::integer[])", statement -> {
+            statement.setArray(1, statement.getConnection().createArrayOf("uuid", orders));
+            statement.setArray(2, statement.getConnection().createArrayOf("integer", points));
+        });
+    }
+
+    @Override
+    public void clear() {
+        granted.remove();
+    }
+}
