@@ -38,9 +38,7 @@ enum RunnableRole {
 
         private UnknownRole(String name) {
             super("--roles: " + name + " (expected: " + ALL + ", or some of "
-                    + Arrays.stream(values())
-                            .map(known -> known.role.name())
-                            .collect(Collectors.joining(", "))
+                    + Arrays.stream(values()).map(known -> known.role.name()).collect(Collectors.joining(", "))
                     + ", separated by commas)");
         }
     }

@@ -16,4 +16,10 @@ public record OrderContact(UUID orderId, Instant occurredAt, String name, String
         present("name", name);
         present("email", email);
     }
+
+    /** Names and addresses stay out of logs. */
+    @Override
+    public String toString() {
+        return "OrderContact[" + orderId + "]";
+    }
 }

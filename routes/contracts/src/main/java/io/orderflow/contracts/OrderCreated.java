@@ -25,4 +25,10 @@ public record OrderCreated(
         lines = notEmpty("lines", lines);
         present("payment_token", paymentToken);
     }
+
+    /** The token stays out of logs. */
+    @Override
+    public String toString() {
+        return "OrderCreated[" + orderId + ", " + total + ", " + lines + "]";
+    }
 }

@@ -107,6 +107,9 @@ final class Arrivals {
                 if (Failures.isInfrastructure(e)) {
                     throw e;
                 }
+                if (backbone.stopper.isStopped()) {
+                    throw new Failures.Stopping(channel.topic());
+                }
                 if (attempt >= settings.attempts()) {
                     giveUp(inbound, attempt, e);
                     return;

@@ -120,14 +120,19 @@ public final class Broker implements AutoCloseable {
      * @param prefix stands before every topic
      */
     public void createTopics(Topology topology, String prefix, int partitions) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+        createTopics(address(), topology, prefix, partitions);
+    }
+
+    /** The same on any broker. */
+    public static void createTopics(String address, Topology topology, String prefix, int partitions) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
             var missing = new HashMap<String, NewTopic>();
             topology.channels()
                     .forEach(channel -> missing.put(prefix + channel.topic(), topic(prefix, channel, partitions)));
             missing.keySet().removeAll(admin.listTopics().names().get());
             admin.createTopics(missing.values()).all().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(address() + ": topics cannot be created", e.getCause());
+            throw new IllegalStateException(address + ": topics cannot be created", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -75,6 +75,7 @@ public final class Postgres implements AutoCloseable {
                 Path.of(Child.option(arguments, "data")),
                 Path.of(Child.option(arguments, "programs")),
                 Integer.parseInt(Child.option(arguments, "port")));
+        postgres.database(Child.option(arguments, "database"), Topology.ORDERFLOW.roles());
         Child.serve("PostgreSQL on localhost:" + postgres.port, postgres, postgres::await);
     }
 
@@ -129,6 +130,7 @@ public final class Postgres implements AutoCloseable {
                     .setLocaleConfig("locale", "C.UTF-8");
             if (programs != null) {
                 Files.createDirectories(programs);
+                deleteHalfUnpacked();
                 builder.setOverrideWorkingDirectory(programs.toFile());
             }
             server = builder.start();
@@ -137,6 +139,14 @@ public final class Postgres implements AutoCloseable {
         }
         execute("postgres", roleExists(LOGIN), "create role " + LOGIN + " login");
         return this;
+    }
+
+    /** What was being unpacked when its process died would make every later start fail; the library marks what is whole. */
+    private void deleteHalfUnpacked() throws IOException {
+        try (var folders = Files.list(programs)) {
+            folders.filter(folder -> Files.isDirectory(folder) && !Files.exists(folder.resolve(".exists")))
+                    .forEach(Folders::delete);
+        }
     }
 
     private void role(Role role) {

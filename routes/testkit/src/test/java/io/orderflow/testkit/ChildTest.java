@@ -52,7 +52,8 @@ class ChildTest {
     void leavesADatabaseBehindWhenItIsKilledAndTheNextStartReplacesIt(@TempDir Path folder) throws Exception {
         var data = folder.resolve("data");
         var oldPort = Ports.free();
-        var child = start(Postgres.class, "--port=" + oldPort, "--data=" + data, "--programs=" + PROGRAMS);
+        var child = start(
+                Postgres.class, "--port=" + oldPort, "--data=" + data, "--programs=" + PROGRAMS, "--database=shop");
         assertThat(child.inputReader().readLine()).isEqualTo("ready: PostgreSQL on localhost:" + oldPort);
 
         var port = Ports.free();
@@ -72,7 +73,12 @@ class ChildTest {
     @Test
     void endsWhenItsDatabaseEnds(@TempDir Path folder) throws Exception {
         var data = folder.resolve("data");
-        var child = start(Postgres.class, "--port=" + Ports.free(), "--data=" + data, "--programs=" + PROGRAMS);
+        var child = start(
+                Postgres.class,
+                "--port=" + Ports.free(),
+                "--data=" + data,
+                "--programs=" + PROGRAMS,
+                "--database=shop");
         assertThat(child.inputReader().readLine()).startsWith("ready: ");
 
         var postmaster = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();

@@ -1,0 +1,218 @@
+package io.orderflow.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.postgresql.util.PSQLException;
+
+/**
+ * Checks the books of a local run from outside the services: each equation is printed with both of its sides. Money is judged from the payment provider's journal, mails from what the mail server
+ * took.
+ */
+final class Audit {
+
+    private static final Duration QUIET = Duration.ofSeconds(60);
+
+    private final String database;
+    private final Path mails;
+    private final JsonNode stock;
+    private final int allowedExtraMails;
+    private final List<String> lines = new ArrayList<>();
+    private boolean holds = true;
+
+    Audit(String database, Path mails, JsonNode stock, int allowedExtraMails) {
+        this.database = database;
+        this.mails = mails;
+        this.stock = stock;
+        this.allowedExtraMails = allowedExtraMails;
+    }
+
+    static Audit of(Place place, int allowedExtraMails) {
+        return new Audit(place.database(), place.mails(), Seed.stock(), allowedExtraMails);
+    }
+
+    /** Waits until nothing is under way, then checks and prints; false if an equation does not hold. */
+    boolean run() throws SQLException, InterruptedException, IOException {
+        try (var connection = DriverManager.getConnection(database, "orderflow", "")) {
+            awaitQuiet(connection);
+            check(connection);
+        } catch (PSQLException e) {
+            if ("08001".equals(e.getSQLState())) {
+                throw new Local.Refused("no database answers (expected: make run in another window)");
+            }
+            throw e;
+        }
+        lines.forEach(System.out::println);
+        System.out.println(holds ? "The books are right." : "The books are WRONG.");
+        return holds;
+    }
+
+    private void awaitQuiet(Connection connection) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + QUIET.toNanos();
+        while (number(connection, UNDER_WAY) > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(500);
+        }
+    }
+
+    private static final String UNDER_WAY = """
+            select (select count(*) from orders.orders where status = 'PENDING')
+                 + (select count(*) from orders.orders where not settled)
+                 + (select count(*) from orders.outbox) + (select count(*) from payments.outbox)
+                 + (select count(*) from inventory.outbox) + (select count(*) from notifications.outbox)
+                 + (select count(*) from payments.work) + (select count(*) from notifications.work)
+                 + (select count(*) from notifications.mail where state in ('WAITING', 'DUE'))""";
+
+    private void check(Connection connection) throws SQLException, IOException {
+        money(connection);
+        stock(connection);
+        mails(connection);
+        equal(
+                "every accepted order is final",
+                number(connection, "select count(*) from orders.orders"),
+                number(connection, "select count(*) from orders.orders where status in ('CONFIRMED', 'CANCELLED')"));
+        equal(
+                "every key has its order",
+                number(connection, "select count(*) from orders.idempotency_key where operation = 'place-order'"),
+                number(connection, "select count(*) from orders.orders"));
+        equal("no order is unsettled", 0, number(connection, "select count(*) from orders.orders where not settled"));
+        for (var role : List.of("orders", "payments", "inventory", "notifications")) {
+            equal(
+                    "the outbox of " + role + " is empty",
+                    0,
+                    number(connection, "select count(*) from " + role + ".outbox"));
+            equal(
+                    "nothing is parked in " + role,
+                    0,
+                    number(connection, "select count(*) from " + role + ".parked where state = 'PARKED'"));
+        }
+        equal(
+                "no work is left",
+                0,
+                number(
+                        connection,
+                        "select (select count(*) from payments.work) + (select count(*) from notifications.work)"));
+    }
+
+    private void money(Connection connection) throws SQLException {
+        var kept = map(connection, """
+                select currency, sum(case operation when 'charge' then amount_minor else -amount_minor end)
+                from provider.journal group by currency""");
+        var confirmed = map(
+                connection,
+                "select currency, sum(total_minor) from orders.orders where status = 'CONFIRMED' group by currency");
+        kept.values().removeIf(amount -> amount == 0);
+        equal("captured less refunded = totals of confirmed orders", kept, confirmed);
+        equal(
+                "no order is charged or refunded twice",
+                number(connection, "select count(*) from provider.journal"),
+                number(connection, "select count(distinct (operation, key)) from provider.journal"));
+    }
+
+    private void stock(Connection connection) throws SQLException {
+        Map<String, Long> began = new TreeMap<>();
+        stock.properties()
+                .forEach(item -> began.put(item.getKey(), item.getValue().longValue()));
+        var delivered = map(connection, "select sku, sum(quantity) from inventory.delivery group by sku");
+        var accounted = map(connection, "select sku, on_hand + sold from inventory.stock_item");
+        accounted.keySet().retainAll(began.keySet());
+        began.replaceAll((sku, quantity) -> quantity + delivered.getOrDefault(sku, 0L));
+        equal("stock at the start + deliveries = on hand + sold", sum(began), sum(accounted));
+        equal("... for each article", began.equals(accounted), true);
+        var sold = map(connection, "select sku, sold from inventory.stock_item where sold > 0");
+        var confirmed = map(connection, """
+                select sku, sum(quantity) from orders.order_line
+                join orders.orders on orders.id = order_line.order_id
+                where status = 'CONFIRMED' group by sku""");
+        equal("sold = lines of confirmed orders", sum(sold), sum(confirmed));
+        equal("... for each article", sold.equals(confirmed), true);
+        equal(
+                "reserved = lines of open reservations",
+                number(connection, "select coalesce(sum(reserved), 0) from inventory.stock_item"),
+                number(connection, "select coalesce(sum(held), 0) from inventory.stock_audit"));
+    }
+
+    private void mails(Connection connection) throws SQLException, IOException {
+        long outcomes = number(connection, """
+                select (select count(*) from orders.orders where status = 'CONFIRMED')
+                     + (select count(*) from orders.orders where status = 'CANCELLED')
+                     + (select count(*) from orders.orders where payment_status = 'REFUNDED')""");
+        equal(
+                "a mail for each outcome is noted",
+                outcomes,
+                number(connection, "select count(*) from notifications.mail"));
+        var copies = copies();
+        long extra = copies.values().stream().mapToInt(number -> number - 1).sum();
+        equal("... and reached the mail server", outcomes, copies.size());
+        if (extra <= allowedExtraMails) {
+            lines.add("OK     extra copies of mails, by their Message-ID: " + extra + " (at most " + allowedExtraMails
+                    + ")");
+        } else {
+            equal("no mail was sent twice", 0, extra);
+        }
+    }
+
+    /** How often each mail arrived, by its Message-ID. */
+    private Map<String, Integer> copies() throws IOException {
+        Map<String, Integer> copies = new HashMap<>();
+        if (!Files.isDirectory(mails)) {
+            return copies;
+        }
+        try (var files = Files.list(mails)) {
+            for (var file :
+                    files.filter(name -> name.toString().endsWith(".eml")).toList()) {
+                copies.merge(messageId(file), 1, Integer::sum);
+            }
+        }
+        return copies;
+    }
+
+    private static String messageId(Path mail) throws IOException {
+        try (var text = Files.lines(mail)) {
+            return text.filter(line -> line.startsWith("Message-ID:"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(mail + ": no Message-ID"));
+        }
+    }
+
+    private void equal(String what, Object one, Object other) {
+        boolean equal = Objects.equals(String.valueOf(one), String.valueOf(other));
+        holds &= equal;
+        lines.add((equal ? "OK     " : "WRONG  ") + what + ": " + one + (equal ? "" : " and " + other));
+    }
+
+    private static long sum(Map<String, Long> numbers) {
+        Collection<Long> values = numbers.values();
+        return values.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static Map<String, Long> map(Connection connection, String sql) throws SQLException {
+        Map<String, Long> map = new TreeMap<>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                map.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return map;
+    }
+}

@@ -1,0 +1,85 @@
+package io.orderflow.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server in a JVM of its own, started again whenever it dies. It ends when the pipe to its standard input ends, so it never outlives the supervisor, however that went.
+ */
+final class ChildProcess {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final Place place;
+    private final String name;
+    private final List<String> command;
+    private Process process;
+    private boolean stopping;
+
+    ChildProcess(Place place, String name, List<String> command) {
+        this.place = place;
+        this.name = name;
+        this.command = command;
+    }
+
+    synchronized ChildProcess start() {
+        if (stopping) {
+            return this;
+        }
+        try {
+            Files.createDirectories(place.log(name).getParent());
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(place.log(name).toFile()))
+                    .start();
+            Files.writeString(place.pid(name), process.pid() + "\n");
+        } catch (IOException e) {
+            throw new IllegalStateException(name + ": cannot be started", e);
+        }
+        process.onExit().thenAccept(this::ended);
+        return this;
+    }
+
+    private void ended(Process ended) {
+        synchronized (this) {
+            if (stopping) {
+                return;
+            }
+        }
+        System.out.println(
+                name + " ended (" + ended.exitValue() + ", see " + place.log(name) + "); it is started again");
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        start();
+    }
+
+    /** Stops it properly, or after a while by force, and waits for its end. */
+    void stop() {
+        synchronized (this) {
+            stopping = true;
+        }
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            Files.deleteIfExists(place.pid(name));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new IllegalStateException(place.pid(name) + ": cannot be deleted", e);
+        }
+    }
+}

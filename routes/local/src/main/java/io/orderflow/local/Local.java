@@ -1,0 +1,98 @@
+package io.orderflow.local;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The commands behind {@code make run, stop, start, load, audit}. They work on the folder {@code .run} below the current one. */
+public final class Local {
+
+    private Local() {}
+
+    /** What a command cannot do, in one line for the person who gave it. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    public static void main(String... arguments) throws Exception {
+        Locale.setDefault(Locale.ROOT);
+        var place = Place.here();
+        var command = arguments.length == 0 ? "" : arguments[0];
+        var rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        try {
+            System.exit(run(place, command, rest));
+        } catch (Refused e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static int run(Place place, String command, List<String> arguments) throws Exception {
+        switch (command) {
+            case "run" -> new Supervisor(place).run();
+            case "stop" -> {
+                if (arguments.isEmpty()) {
+                    Supervisor.stop(place);
+                } else {
+                    new RoleSwitch(place).set(arguments.getFirst(), false);
+                }
+            }
+            case "start" -> {
+                if (arguments.isEmpty()) {
+                    throw new Refused("start: which role? (make start ROLE=notifications; everything: make run)");
+                }
+                new RoleSwitch(place).set(arguments.getFirst(), true);
+            }
+            case "load" -> {
+                return new Load(place, option(arguments, "orders", 1_000), option(arguments, "within", 30)).run()
+                        ? 0
+                        : 1;
+            }
+            case "audit" -> {
+                return Audit.of(place, option(arguments, "allow-extra-mails", 0))
+                                .run()
+                        ? 0
+                        : 1;
+            }
+            default -> throw new Refused("command: " + command + " (expected: run, stop, start, load or audit)");
+        }
+        return 0;
+    }
+
+    private static int option(List<String> arguments, String name, int otherwise) {
+        return arguments.stream()
+                .filter(argument -> argument.startsWith("--" + name + "="))
+                .map(argument -> argument.substring(argument.indexOf('=') + 1))
+                .map(value -> number(name, value))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static int number(String name, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new Refused("--" + name + ": " + value + " (expected: a whole number)");
+        }
+    }
+
+    /** The class path of this JVM, for children. */
+    static List<String> java(String... options) {
+        var executable = ProcessHandle.current().info().command().orElse("java");
+        var command = new ArrayList<>(List.of(executable));
+        command.addAll(Arrays.asList(options));
+        command.addAll(List.of(
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path")));
+        return command;
+    }
+}

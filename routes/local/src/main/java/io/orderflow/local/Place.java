@@ -1,0 +1,79 @@
+package io.orderflow.local;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Where a local run keeps its things, and on which ports it listens. Each port has a variable of its own, so that a taken one can be changed.
+ */
+record Place(Path folder, Map<Port, Integer> ports) {
+
+    /** What listens. */
+    enum Port {
+        POSTGRES(15432),
+        KAFKA(9092),
+        SMTP(2525),
+        HTTP(8080),
+        MANAGEMENT(9876);
+
+        private final int usual;
+
+        Port(int usual) {
+            this.usual = usual;
+        }
+
+        String variable() {
+            return "ORDERFLOW_" + name() + "_PORT";
+        }
+    }
+
+    static Place here() {
+        return at(Path.of(".run"), System.getenv());
+    }
+
+    static Place at(Path folder, Map<String, String> environment) {
+        Map<Port, Integer> ports = new EnumMap<>(Port.class);
+        for (var port : Port.values()) {
+            var given = environment.get(port.variable());
+            try {
+                ports.put(port, given == null ? port.usual : Integer.parseInt(given));
+            } catch (NumberFormatException e) {
+                throw new Local.Refused(port.variable() + ": " + given + " (expected: a port number)");
+            }
+        }
+        return new Place(folder.toAbsolutePath(), ports);
+    }
+
+    int port(Port port) {
+        return ports.get(port);
+    }
+
+    String http(String path) {
+        return "http://localhost:" + port(Port.HTTP) + path;
+    }
+
+    String management(String path) {
+        return "http://localhost:" + port(Port.MANAGEMENT) + path;
+    }
+
+    String database() {
+        return "jdbc:postgresql://localhost:" + port(Port.POSTGRES) + "/orderflow";
+    }
+
+    String brokers() {
+        return "localhost:" + port(Port.KAFKA);
+    }
+
+    Path mails() {
+        return folder.resolve("mail");
+    }
+
+    Path pid(String name) {
+        return folder.resolve(name + ".pid");
+    }
+
+    Path log(String name) {
+        return folder.resolve("log").resolve(name + ".log");
+    }
+}

@@ -1,0 +1,46 @@
+package io.orderflow.local;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+
+/** Takes one service out of the running process and back in. */
+final class RoleSwitch {
+
+    private final Place place;
+
+    RoleSwitch(Place place) {
+        this.place = place;
+    }
+
+    void set(String role, boolean running) throws IOException, InterruptedException {
+        if (!role.matches("[a-z]+")) {
+            throw new Local.Refused("ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
+        }
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(place.management("/observe/roles/" + role)))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"running\": " + running + "}"))
+                    .build();
+            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            switch (response.statusCode()) {
+                case 200 ->
+                    System.out.println(role.toUpperCase(Locale.ROOT).charAt(0)
+                            + role.substring(1)
+                            + (running ? " goes on where it stopped." : " is stopped; the others go on."));
+                case 404 ->
+                    throw new Local.Refused(
+                            "ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
+                default ->
+                    throw new Local.Refused(
+                            "the services answer " + response.statusCode() + ", see " + place.log("app"));
+            }
+        } catch (ConnectException e) {
+            throw new Local.Refused("nothing runs here (expected: make run in another window)");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.orderflow.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlaceTest {
+
+    @Test
+    void aPortIsChangedByItsVariable() {
+        var place = Place.at(Path.of(".run"), Map.of("ORDERFLOW_HTTP_PORT", "18080"));
+
+        assertThat(place.http("/orders")).isEqualTo("http://localhost:18080/orders");
+        assertThat(place.port(Place.Port.KAFKA)).isEqualTo(9092);
+    }
+
+    @Test
+    void aPortThatIsNoneIsRefusedWithItsVariable() {
+        assertThatThrownBy(() -> Place.at(Path.of(".run"), Map.of("ORDERFLOW_SMTP_PORT", "mail")))
+                .hasMessage("ORDERFLOW_SMTP_PORT: mail (expected: a port number)");
+    }
+
+    @Test
+    void aTakenPortNamesItsOwner() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(PortOwner.isTaken(socket.getLocalPort())).isTrue();
+            assertThat(PortOwner.of(socket.getLocalPort()))
+                    .contains(String.valueOf(ProcessHandle.current().pid()));
+        }
+    }
+
+    @Test
+    void theBoxHasEveryAddressAndTheNextCommand() {
+        var place = Place.at(Path.of(".run"), Map.of());
+
+        assertThat(Welcome.to(place, 12.3))
+                .contains("http://localhost:8080/orders", "localhost:9092", "-p 15432", "localhost:2525", "curl -i")
+                .contains("after 12 s");
+        assertThat(Welcome.to(place, 12.3).lines().filter(line -> line.startsWith("|")))
+                .allSatisfy(line -> assertThat(line)
+                        .hasSameSizeAs(
+                                Welcome.to(place, 12.3).lines().findFirst().orElseThrow()));
+    }
+
+    @Test
+    void everyArticleHasItsPriceAndItsStockAndOneHasNone() {
+        assertThat(Seed.catalogue()).hasSize(20).allSatisfy(product -> assertThat(
+                        Seed.stock().has(product.get("sku").textValue()))
+                .isTrue());
+        assertThat(Seed.stock().get("golden-teapot").intValue()).isZero();
+    }
+}
