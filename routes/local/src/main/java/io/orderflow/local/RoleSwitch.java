@@ -32,7 +32,7 @@ final class RoleSwitch {
                     System.out.println(role.toUpperCase(Locale.ROOT).charAt(0)
                             + role.substring(1)
                             + (running ? " goes on where it stopped." : " is stopped; the others go on."));
-                case 404 ->
+                case 204, 404 ->
                     throw new Local.Refused(
                             "ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
                 default ->
