@@ -11,8 +11,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What payments decides, as pure functions of the payment and the message. Messages may come in any order and any number of times; every cancellation is answered exactly once,
- * by a refund or a void.
+ * What becomes of a payment, whatever arrives, in whatever order, however often. Pure functions.
+ *
+ * <pre>
+ *                OrderCreated        OrderCancelled          charge answered              undo answered
+ * (none)         REQUESTED + Charge  VOIDED + PaymentVoided
+ * REQUESTED      -                   UNDOING + Undo          CAPTURED + PaymentCompleted  -
+ *                                                            or DECLINED + PaymentDeclined
+ * CAPTURED       -                   UNDOING + Undo          -                            -
+ * DECLINED       -                   VOIDED + PaymentVoided  -                            -
+ * UNDOING,       -                   -                       -                            REFUNDED + PaymentRefunded
+ * REFUND_FAILED                                                                or VOIDED + PaymentVoided
+ *                                                                              or REFUND_FAILED + Undo, later
+ * REFUNDED       -                   -                       -                            -
+ * VOIDED         -                   -                       -                            -
+ * </pre>
+ *
+ * <p>So a charge is requested at most once, a cancellation is answered exactly once, by a refund or a void, and nothing
+ * leaves REFUNDED or VOIDED.
  */
 final class Decisions {
 
@@ -62,19 +78,20 @@ final class Decisions {
     }
 
     /**
-     * @param pause how long an undo that keeps failing waits before the next round
+     * @param pause how long an undo that keeps failing waits before the next attempt
      */
     static Decision undone(Payment payment, UndoAnswered answered, Instant now, Duration pause) {
         if (payment.state() != State.UNDOING && payment.state() != State.REFUND_FAILED) {
             return Decision.nothingNew(payment);
         }
         var order = payment.orderId();
-        if (answered.failing()) {
-            return new Decision(payment.in(State.REFUND_FAILED), Undo.after(pause, order));
-        }
-        if (answered.refunded() != null) {
-            return new Decision(payment.in(State.REFUNDED), new PaymentRefunded(order, now, answered.refunded()));
-        }
-        return new Decision(payment.in(State.VOIDED), new PaymentVoided(order, now));
+        return switch (answered) {
+            case UndoAnswered.Refunded refunded ->
+                new Decision(payment.in(State.REFUNDED), new PaymentRefunded(order, now, refunded.amount()));
+            case UndoAnswered.NothingCharged nothing ->
+                new Decision(payment.in(State.VOIDED), new PaymentVoided(order, now));
+            case UndoAnswered.Failing failing ->
+                new Decision(payment.in(State.REFUND_FAILED), Undo.after(pause, order));
+        };
     }
 }

@@ -41,7 +41,8 @@ final class JdbcPaymentRows implements PaymentRows {
         jdbc.update("""
                 insert into payments.payment (order_id, state, amount_minor, currency)
                 select order_id, state, amount_minor, currency
-                from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[]) as row (order_id, state, amount_minor, currency)
+                from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[])
+                    as row (order_id, state, amount_minor, currency)
                 order by order_id""", statement -> {
             statesOf(statement, payments);
             statement.setArray(3, array(statement, "bigint", payments, JdbcPaymentRows::amount));
@@ -55,6 +56,11 @@ final class JdbcPaymentRows implements PaymentRows {
                 update payments.payment set state = row.state, updated_at = now()
                 from unnest(?::uuid[], ?::text[]) as row (order_id, state)
                 where payment.order_id = row.order_id""", statement -> statesOf(statement, payments));
+    }
+
+    @Override
+    public long countFailing() {
+        return jdbc.queryForObject("select count(*) from payments.payment where state = 'REFUND_FAILED'", Long.class);
     }
 
     private static void statesOf(PreparedStatement statement, Collection<Payment> payments) throws SQLException {

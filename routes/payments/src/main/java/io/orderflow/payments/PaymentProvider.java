@@ -4,8 +4,9 @@ import io.orderflow.contracts.Money;
 import java.util.Optional;
 
 /**
- * The company that moves the money. Every call carries a key: the same call with the same key has its effect once and gets the same answer, however often it is made. Called by
- * workers only, outside any transaction.
+ * The company that moves the money. Every call carries a key: the same call with the same key has its effect once and
+ * gets the same answer, however often it is made, for as long as payments keeps the order. Called by workers only,
+ * outside any transaction.
  */
 interface PaymentProvider {
 
@@ -22,6 +23,16 @@ interface PaymentProvider {
         record Fenced() implements ChargeAnswer {}
     }
 
+    /** A definite answer to a refund. */
+    sealed interface RefundAnswer {
+
+        /** The money is on its way back. */
+        record Refunded() implements RefundAnswer {}
+
+        /** Not now, and asking again at once would not help. */
+        record Refused(String code) implements RefundAnswer {}
+    }
+
     /** Nobody knows whether the call had its effect: ask again with the same key. */
     final class NoAnswer extends RuntimeException {
 
@@ -29,6 +40,10 @@ interface PaymentProvider {
 
         NoAnswer(String message) {
             super(message);
+        }
+
+        NoAnswer(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
@@ -40,7 +55,8 @@ interface PaymentProvider {
     ChargeAnswer charge(String key, Money amount, String token);
 
     /**
-     * Cancels a charge by its key, before or after it comes: from now on it cannot capture anything that it has not captured.
+     * Cancels a charge by its key, before or after it comes: from now on it cannot capture anything that it has not
+     * captured.
      *
      * @return what it had captured, empty for nothing
      * @throws NoAnswer if the answer is not known
@@ -50,7 +66,7 @@ interface PaymentProvider {
     /**
      * Gives back what a charge captured.
      *
-     * @throws NoAnswer if the answer is not known, or the provider cannot do it now
+     * @throws NoAnswer if the answer is not known
      */
-    void refund(String key, String chargeKey, Money amount);
+    RefundAnswer refund(String key, String chargeKey, Money amount);
 }

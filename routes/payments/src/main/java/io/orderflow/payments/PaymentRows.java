@@ -14,4 +14,7 @@ interface PaymentRows {
     void insert(Collection<Payment> payments);
 
     void update(Collection<Payment> payments);
+
+    /** How many are {@link Payment.State#REFUND_FAILED}. */
+    long countFailing();
 }

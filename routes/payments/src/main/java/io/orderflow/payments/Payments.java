@@ -78,13 +78,16 @@ final class Payments implements UnitOfWork {
     }
 
     Object recordUndo(UndoAnswered answered) {
-        if (answered.failing()) {
+        var decision = Decisions.undone(known(answered.orderId()), answered, now(), settings.refundPause());
+        if (answered instanceof UndoAnswered.Failing failing && decision.message() != null) {
             log.error(
-                    "payments: the refund of order {} keeps failing; it is tried again every {} (orderflow.payments.refund-pause)",
-                    answered.orderId(),
+                    "payments: the refund of order {} keeps failing ({});"
+                            + " it is tried again every {} (orderflow.payments.refund-pause)",
+                    failing.orderId(),
+                    failing.reason(),
                     settings.refundPause());
         }
-        return apply(Decisions.undone(known(answered.orderId()), answered, now(), settings.refundPause()));
+        return apply(decision);
     }
 
     private Payment payment(UUID order) {

@@ -12,6 +12,7 @@ import io.orderflow.messaging.Participant;
  * @param chargeAnswers where the provider's answers to charges are recorded
  * @param undos what the workers are to undo
  * @param undoAnswers where the provider's answers to that are recorded
+ * @param watchTimer when to count the refunds that keep failing
  */
 record PaymentsChannels(
         String orderEvents,
@@ -19,7 +20,8 @@ record PaymentsChannels(
         String charges,
         String chargeAnswers,
         String undos,
-        String undoAnswers) {
+        String undoAnswers,
+        String watchTimer) {
 
     static PaymentsChannels declared() {
         return new PaymentsChannels(
@@ -28,6 +30,7 @@ record PaymentsChannels(
                 Participant.work(PAYMENTS, "charge"),
                 Participant.transaction(PAYMENTS, "charge-answers"),
                 Participant.work(PAYMENTS, "undo"),
-                Participant.transaction(PAYMENTS, "undo-answers"));
+                Participant.transaction(PAYMENTS, "undo-answers"),
+                "timer:payments.watch-refunds?period=5000");
     }
 }

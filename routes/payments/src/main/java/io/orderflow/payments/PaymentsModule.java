@@ -2,11 +2,12 @@ package io.orderflow.payments;
 
 import static io.orderflow.contracts.Role.PAYMENTS;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +19,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class PaymentsModule {
 
     @Bean
-    Payments paymentsUnit(JdbcTemplate jdbc, Clock clock, PaymentsSettings settings) {
-        return new Payments(new JdbcPaymentRows(jdbc), clock, settings);
+    PaymentRows paymentRows(JdbcTemplate jdbc) {
+        return new JdbcPaymentRows(jdbc);
+    }
+
+    @Bean
+    Payments paymentsUnit(PaymentRows paymentRows, Clock clock, PaymentsSettings settings) {
+        return new Payments(paymentRows, clock, settings);
     }
 
     @Bean
@@ -33,24 +39,26 @@ public class PaymentsModule {
     }
 
     @Bean
-    PaymentsRoutes paymentsRoutes(Payments paymentsUnit, PaymentProvider paymentProvider, PaymentsSettings settings) {
-        return new PaymentsRoutes(PaymentsChannels.declared(), paymentsUnit, new Cashier(paymentProvider, settings));
-    }
-
-    /** The alarm for refunds that keep failing. */
-    @Bean
-    Gauge failingRefunds(MeterRegistry meters, JdbcTemplate jdbc) {
-        return Gauge.builder(
-                        "payments.refund.failed",
-                        () -> jdbc.queryForObject(
-                                "select count(*) from payments.payment where state = 'REFUND_FAILED'", Long.class))
-                .description("refunds that keep failing; each is tried again until it works")
-                .register(meters);
+    RefundWatch refundWatch(PaymentRows paymentRows, MeterRegistry meters) {
+        return new RefundWatch(paymentRows, meters);
     }
 
     @Bean
-    Retention finishedPayments(PaymentsSettings settings) {
-        return new Retention(PAYMENTS, "finished payments", settings.retention(), """
+    PaymentsRoutes paymentsRoutes(
+            Payments paymentsUnit,
+            PaymentProvider paymentProvider,
+            RefundWatch refundWatch,
+            PaymentsSettings settings) {
+        var cashier = new Cashier(paymentProvider, settings);
+        return new PaymentsRoutes(PaymentsChannels.declared(), paymentsUnit, cashier, refundWatch);
+    }
+
+    /** What is final needs no memory once no event of its order can come any more. */
+    @Bean
+    Retention finishedPayments(
+            PaymentsSettings settings, @Value("${orderflow.messaging.inbox-retention:15d}") Duration inboxRetention) {
+        var age = settings.remembering(inboxRetention).retention();
+        return new Retention(PAYMENTS, "finished payments", age, """
                 delete from payments.payment where order_id in (
                     select order_id from payments.payment
                     where updated_at < ? and state in ('CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED') limit ?)""");

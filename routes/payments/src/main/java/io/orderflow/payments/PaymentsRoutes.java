@@ -4,17 +4,22 @@ import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderCreated;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Payments' part in the order saga: charge for a new order, give the money back when it is called off. Only workers speak to the provider. */
+/**
+ * Payments' part in the order saga: charge for a new order, give the money back when it is called off. Only workers
+ * speak to the provider.
+ */
 final class PaymentsRoutes extends RouteBuilder {
 
     private final PaymentsChannels channels;
     private final Payments payments;
     private final Cashier cashier;
+    private final RefundWatch watch;
 
-    PaymentsRoutes(PaymentsChannels channels, Payments payments, Cashier cashier) {
+    PaymentsRoutes(PaymentsChannels channels, Payments payments, Cashier cashier, RefundWatch watch) {
         this.channels = channels;
         this.payments = payments;
         this.cashier = cashier;
+        this.watch = watch;
     }
 
     @Override
@@ -26,6 +31,7 @@ final class PaymentsRoutes extends RouteBuilder {
         requestUndo();
         undoCharge();
         recordUndo();
+        watchRefunds();
     }
 
     private void orderEvents() {
@@ -71,9 +77,14 @@ final class PaymentsRoutes extends RouteBuilder {
 
     private void recordUndo() {
         from(channels.undoAnswers()).routeId("payments.record-undo")
-            .transform().body(UndoAnswered.class, payments::recordUndo)         // PaymentRefunded | PaymentVoided | Undo, later
+            .transform().body(UndoAnswered.class, payments::recordUndo)        // PaymentRefunded | PaymentVoided | Undo
             .choice()
                 .when(body().isInstanceOf(Undo.class)).to(channels.undos())
                 .otherwise().to(channels.paymentEvents());
+    }
+
+    private void watchRefunds() {
+        from(channels.watchTimer()).routeId("payments.watch-refunds")
+            .process(exchange -> watch.watchRefunds());
     }
 }

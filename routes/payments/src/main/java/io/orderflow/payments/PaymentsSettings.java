@@ -8,9 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of payments, {@code orderflow.payments.*}.
  *
  * @param provider which adapter speaks to the provider: {@code simulated}
- * @param refundAttempts how often a refund is tried before it becomes an alarm
- * @param refundPause how long a refund that keeps failing waits between rounds, from then on
- * @param retention how long a finished payment is kept
+ * @param refundAttempts how often a refund is tried, with a growing pause, before it becomes an alarm
+ * @param refundPause how long a refund that keeps failing waits before each further attempt, from then on
+ * @param retention how long a finished payment is kept; longer than any event of its order can still arrive, or a late
+ *     one would be taken for a new order's
  */
 @ConfigurationProperties("orderflow.payments")
 record PaymentsSettings(
@@ -21,11 +22,29 @@ record PaymentsSettings(
 
     PaymentsSettings {
         if (!provider.equals("simulated")) {
-            throw new IllegalArgumentException("orderflow.payments.provider: " + provider + " (expected: simulated)");
+            throw refused("provider", provider, "simulated");
         }
         if (refundAttempts < 1) {
-            throw new IllegalArgumentException(
-                    "orderflow.payments.refund-attempts: " + refundAttempts + " (expected: >= 1)");
+            throw refused("refund-attempts", refundAttempts, ">= 1");
         }
+        if (!refundPause.isPositive()) {
+            throw refused("refund-pause", refundPause, "more than nothing");
+        }
+    }
+
+    /**
+     * Refuses a memory for payments that is shorter than the inbox's, which outlives the topics and every release of a
+     * parked event.
+     */
+    PaymentsSettings remembering(Duration inboxRetention) {
+        if (retention.compareTo(inboxRetention) < 0) {
+            throw refused("retention", retention, ">= " + inboxRetention);
+        }
+        return this;
+    }
+
+    private static IllegalArgumentException refused(String name, Object value, String expected) {
+        return new IllegalArgumentException(
+                "orderflow.payments." + name + ": " + value + " (expected: " + expected + ")");
     }
 }

@@ -9,15 +9,47 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A payment provider in this process, for tests, demonstrations and load: it moves no money but keeps books as a real one does, an append-only double-entry journal in a schema
- * of its own. What it answers is chosen by the token.
+ * A payment provider in this process, for tests, demonstrations and load: it moves no money but keeps books as a real
+ * one does, an append-only double-entry journal in a schema of its own. What it answers is chosen by the token, and
+ * what it remembers is in its tables, so that a restart changes no answer.
  *
- * <p>A charge and the fence of its key meet in one unique row, so that whichever comes first decides, in any number of processes.
+ * <p>A charge and the fence of its key meet in one unique row, so that whichever comes first decides, in any number of
+ * processes.
  */
 final class SimulatedProvider implements PaymentProvider {
 
     private static final Duration SLOW = Duration.ofSeconds(2);
     private static final int FAILING_REFUNDS = 2;
+
+    /** Captures unless the key has its outcome already; the books and the outcome are one statement. */
+    private static final String CAPTURE = """
+            with first as (
+                insert into provider.charge (key, outcome, amount_minor, currency, token)
+                values (?, 'CAPTURED', ?, ?, ?) on conflict (key) do nothing
+                returning key, amount_minor, currency)
+            insert into provider.journal (operation, key, debit, credit, amount_minor, currency)
+            select 'charge', key, 'customer', 'merchant', amount_minor, currency from first""";
+
+    private static final String DECLINE = """
+            insert into provider.charge (key, outcome, amount_minor, currency, code)
+            values (?, 'DECLINED', ?, ?, ?) on conflict (key) do nothing""";
+
+    /** Tells whether the charge was captured with this amount and no other refund has it: its row is the lock. */
+    private static final String REFUND = """
+            with captured as (
+                update provider.charge set refund_key = ?
+                where key = ? and outcome = 'CAPTURED' and amount_minor = ? and currency = ?
+                    and (refund_key is null or refund_key = ?)
+                returning refund_key, amount_minor, currency),
+            booked as (
+                insert into provider.journal (operation, key, debit, credit, amount_minor, currency)
+                select 'refund', refund_key, 'merchant', 'customer', amount_minor, currency from captured
+                on conflict (operation, key) do nothing)
+            select exists (select from captured)""";
+
+    private static final String COUNT_CALL = """
+            insert into provider.call as made (operation, key, times) values (?, ?, 1)
+            on conflict (operation, key) do update set times = made.times + 1 returning times""";
 
     private final JdbcTemplate jdbc;
 
@@ -30,14 +62,13 @@ final class SimulatedProvider implements PaymentProvider {
         outsideTransactions();
         return switch (token) {
             case "tok_visa", "tok_refund_fails_twice" -> capture(key, amount, token);
-            case "tok_declined" -> settle(key, "DECLINED", amount, "card_declined");
+            case "tok_declined" -> decline(key, amount, "card_declined");
             case "tok_slow" -> {
                 takeTime();
                 yield capture(key, amount, token);
             }
             case "tok_timeout_charged" -> {
-                boolean first = capturesNow(key, amount, token);
-                if (first) {
+                if (capturesNow(key, amount, token)) {
                     throw new NoAnswer("time-out after the charge");
                 }
                 yield outcome(key);
@@ -48,7 +79,7 @@ final class SimulatedProvider implements PaymentProvider {
                 }
                 yield capture(key, amount, token);
             }
-            default -> settle(key, "DECLINED", amount, "unknown_token");
+            default -> decline(key, amount, "unknown_token");
         };
     }
 
@@ -56,20 +87,12 @@ final class SimulatedProvider implements PaymentProvider {
         return capturesNow(key, amount, token) ? new ChargeAnswer.Captured() : outcome(key);
     }
 
-    /** Captures unless the key has its outcome already; the books and the outcome are one statement. */
     private boolean capturesNow(String key, Money amount, String token) {
-        return jdbc.update("""
-                        with first as (
-                            insert into provider.charge (key, outcome, amount_minor, currency, token)
-                            values (?, 'CAPTURED', ?, ?, ?) on conflict (key) do nothing returning key, amount_minor, currency)
-                        insert into provider.journal (operation, key, debit, credit, amount_minor, currency)
-                        select 'charge', key, 'customer', 'merchant', amount_minor, currency from first""", key, amount.amountMinor(), amount.currency(), token) == 1;
+        return jdbc.update(CAPTURE, key, amount.amountMinor(), amount.currency(), token) == 1;
     }
 
-    private ChargeAnswer settle(String key, String outcome, Money amount, String code) {
-        jdbc.update("""
-                insert into provider.charge (key, outcome, amount_minor, currency, code) values (?, ?, ?, ?, ?)
-                on conflict (key) do nothing""", key, outcome, amount.amountMinor(), amount.currency(), code);
+    private ChargeAnswer decline(String key, Money amount, String code) {
+        jdbc.update(DECLINE, key, amount.amountMinor(), amount.currency(), code);
         return outcome(key);
     }
 
@@ -102,24 +125,28 @@ final class SimulatedProvider implements PaymentProvider {
     }
 
     @Override
-    public void refund(String key, String chargeKey, Money amount) {
+    public RefundAnswer refund(String key, String chargeKey, Money amount) {
         outsideTransactions();
-        var token = jdbc.queryForObject("select token from provider.charge where key = ?", String.class, chargeKey);
-        if ("tok_refund_fails_twice".equals(token) && calls("refund", key) <= FAILING_REFUNDS) {
+        if (failsNow(key, chargeKey)) {
             throw new NoAnswer("the refund cannot be made now");
         }
-        jdbc.update("""
-                insert into provider.journal (operation, key, debit, credit, amount_minor, currency)
-                select 'refund', ?, 'merchant', 'customer', amount_minor, currency
-                from provider.charge where key = ? and outcome = 'CAPTURED' and amount_minor = ? and currency = ?
-                on conflict (operation, key) do nothing""", key, chargeKey, amount.amountMinor(), amount.currency());
+        return refunds(key, chargeKey, amount)
+                ? new RefundAnswer.Refunded()
+                : new RefundAnswer.Refused("not_refundable");
+    }
+
+    private boolean failsNow(String key, String chargeKey) {
+        var tokens = jdbc.queryForList("select token from provider.charge where key = ?", String.class, chargeKey);
+        return tokens.contains("tok_refund_fails_twice") && calls("refund", key) <= FAILING_REFUNDS;
+    }
+
+    private boolean refunds(String key, String chargeKey, Money amount) {
+        return jdbc.queryForObject(REFUND, Boolean.class, key, chargeKey, amount.amountMinor(), amount.currency(), key);
     }
 
     /** Counts a call, in the books, so that a restart does not begin anew. */
     private int calls(String operation, String key) {
-        return jdbc.queryForObject("""
-                insert into provider.call as made (operation, key, times) values (?, ?, 1)
-                on conflict (operation, key) do update set times = made.times + 1 returning times""", Integer.class, operation, key);
+        return jdbc.queryForObject(COUNT_CALL, Integer.class, operation, key);
     }
 
     /** It stands for another company: its books must not share the fate of a transaction of ours. */
@@ -134,7 +161,7 @@ final class SimulatedProvider implements PaymentProvider {
             Thread.sleep(SLOW);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoAnswer("interrupted");
+            throw new NoAnswer("interrupted", e);
         }
     }
 }

@@ -3,23 +3,17 @@ package io.orderflow.payments;
 import io.orderflow.contracts.Money;
 import java.util.UUID;
 
-/**
- * What came of undoing an order's charge.
- *
- * @param refunded what went back, or null if nothing had been charged
- * @param failing whether the provider has refused to refund so often that somebody should look at it
- */
-record UndoAnswered(UUID orderId, Money refunded, boolean failing) {
+/** What came of undoing an order's charge. */
+sealed interface UndoAnswered {
 
-    static UndoAnswered refunded(UUID orderId, Money amount) {
-        return new UndoAnswered(orderId, amount, false);
-    }
+    UUID orderId();
 
-    static UndoAnswered nothingCharged(UUID orderId) {
-        return new UndoAnswered(orderId, null, false);
-    }
+    /** The charge had come through; its money went back. */
+    record Refunded(UUID orderId, Money amount) implements UndoAnswered {}
 
-    static UndoAnswered failing(UUID orderId) {
-        return new UndoAnswered(orderId, null, true);
-    }
+    /** Nothing was charged, and the fence lets nothing through any more. */
+    record NothingCharged(UUID orderId) implements UndoAnswered {}
+
+    /** The provider has failed to undo it so often, or refused so plainly, that somebody should look at it. */
+    record Failing(UUID orderId, String reason) implements UndoAnswered {}
 }

@@ -27,6 +27,13 @@ final class PaymentsInMemory implements PaymentRows {
     }
 
     @Override
+    public long countFailing() {
+        return payments.values().stream()
+                .filter(payment -> payment.state() == Payment.State.REFUND_FAILED)
+                .count();
+    }
+
+    @Override
     public void update(Collection<Payment> changed) {
         changed.forEach(payment -> payments.replace(payment.orderId(), payment));
     }

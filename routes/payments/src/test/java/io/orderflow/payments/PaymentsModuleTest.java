@@ -1,48 +1,58 @@
 package io.orderflow.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Line;
 import io.orderflow.contracts.Money;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderCreated;
+import io.orderflow.contracts.PaymentCompleted;
+import io.orderflow.contracts.PaymentRefunded;
+import io.orderflow.contracts.PaymentVoided;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.MessagingModule;
 import io.orderflow.messaging.Participant;
+import io.orderflow.messaging.Retention;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.EndpointInject;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.apache.camel.test.spring.junit5.MockEndpoints;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Payments as it is wired: its routes, its rows, its workers and the simulated provider, on a real database. */
 @CamelSpringBootTest
+@MockEndpoints("outbox:*")
 @SpringBootTest(
         classes = PaymentsModuleTest.App.class,
         webEnvironment = WebEnvironment.NONE,
@@ -58,7 +68,18 @@ class PaymentsModuleTest {
 
     @EnableAutoConfiguration
     @Import({MessagingModule.class, PaymentsModule.class})
-    static class App {}
+    static class App {
+
+        @Bean
+        static BeanPostProcessor heldProvider() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof PaymentProvider provider ? new HeldProvider(provider) : bean;
+                }
+            };
+        }
+    }
 
     @DynamicPropertySource
     static void place(DynamicPropertyRegistry registry) {
@@ -81,12 +102,27 @@ class PaymentsModuleTest {
     JdbcTemplate jdbc;
 
     @Autowired
-    PaymentProvider provider;
+    MeterRegistry meters;
 
     @Autowired
-    PlatformTransactionManager transactions;
+    List<Retention> retentions;
+
+    @EndpointInject("mock:outbox:payments.payment_events")
+    MockEndpoint said;
+
+    private HeldProvider provider;
 
     private final UUID order = UUID.randomUUID();
+
+    @BeforeAll
+    static void bePatient() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
+    @Autowired
+    void held(PaymentProvider provider) {
+        this.provider = (HeldProvider) provider;
+    }
 
     @Test
     void itsRoutesAreTheOnesOfTheDrawing() {
@@ -100,6 +136,7 @@ class PaymentsModuleTest {
                         "payments.request-undo",
                         "payments.undo-charge",
                         "payments.record-undo",
+                        "payments.watch-refunds",
                         "payments.order-events.adapter");
     }
 
@@ -146,58 +183,103 @@ class PaymentsModuleTest {
         await().until(() -> state(order)
                 .filter(state -> state == Payment.State.REFUNDED || state == Payment.State.VOIDED)
                 .isPresent());
-        await().until(() ->
-                jdbc.queryForObject("select count(*) from payments.work where order_id = ?", Long.class, order) == 0);
+        await().until(() -> workOf(order) == 0);
         assertThat(kept(order)).isZero();
     }
 
     @Test
-    void ofAChargeAndItsFenceWhicheverComesFirstDecides() throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int round = 0; round < 30; round++) {
-                var key = "race-" + UUID.randomUUID();
-                List<Callable<Object>> calls = new ArrayList<>();
-                for (int i = 0; i < 4; i++) {
-                    calls.add(() -> provider.charge(key, TOTAL, "tok_visa"));
-                    calls.add(() -> provider.fence(key));
-                }
-                var answers = new ArrayList<>();
-                for (var future : threads.invokeAll(calls)) {
-                    answers.add(future.get());
-                }
+    void aWorkerThatIsPausedBetweenClaimAndCallChargesNothingOnceTheOrderIsCancelled() throws Exception {
+        var gate = provider.hold("charge-" + order);
+        tell(created("tok_visa"));
+        gate.awaitWorker();
 
-                boolean captured = answers.contains(new PaymentProvider.ChargeAnswer.Captured());
-                assertThat(answers.contains(new PaymentProvider.ChargeAnswer.Fenced()))
-                        .isNotEqualTo(captured);
-                assertThat(provider.fence(key)).isEqualTo(captured ? Optional.of(TOTAL) : Optional.empty());
-            }
+        tell(cancelled());
+        await().until(() -> state(order).equals(Optional.of(Payment.State.VOIDED)));
+        gate.goOn();
+
+        await().until(() -> workOf(order) == 0);
+        assertThat(kept(order)).isZero();
+        assertThat(state(order)).contains(Payment.State.VOIDED);
+        assertThat(said(order)).containsExactly(PaymentVoided.class);
+    }
+
+    @Test
+    void manyCancellationsThatMeetTheirChargesEndWithoutMoneyAndWithOneAnswerEach() {
+        var orders = Stream.generate(UUID::randomUUID).limit(40).toList();
+
+        orders.forEach(id -> tell(created(id, "tok_visa")));
+        orders.forEach(id -> tell(cancelled(id)));
+
+        for (var id : orders) {
+            await().until(() -> workOf(id) == 0);
+            assertThat(kept(id)).isZero();
+            assertThat(said(id))
+                    .filteredOn(type -> type == PaymentRefunded.class || type == PaymentVoided.class)
+                    .hasSize(1);
         }
     }
 
     @Test
-    void theJournalIsAppendOnlyAndItsKeysAreUnique() {
-        provider.charge("books-" + order, TOTAL, "tok_visa");
-        provider.charge("books-" + order, TOTAL, "tok_visa");
-        provider.refund("back-" + order, "books-" + order, TOTAL);
-        provider.refund("back-" + order, "books-" + order, TOTAL);
+    void eventsThatComeAgainChangeNothing() {
+        for (int i = 0; i < 2; i++) {
+            tell(created("tok_visa"));
+            await().until(() -> workOf(order) == 0);
+        }
+        for (int i = 0; i < 2; i++) {
+            tell(cancelled());
+            await().until(() -> workOf(order) == 0);
+        }
 
-        assertThat(jdbc.queryForObject(
-                        "select count(*) from provider.journal where key in (?, ?)",
-                        Long.class,
-                        "books-" + order,
-                        "back-" + order))
-                .isEqualTo(2);
-        assertThatThrownBy(() -> jdbc.update("update provider.journal set amount_minor = 0"))
-                .isInstanceOf(DataAccessException.class)
-                .hasMessageContaining("append-only");
-        assertThatThrownBy(() -> jdbc.update("delete from provider.journal")).isInstanceOf(DataAccessException.class);
+        assertThat(said(order)).containsExactly(PaymentCompleted.class, PaymentRefunded.class);
+        assertThat(kept(order)).isZero();
     }
 
     @Test
-    void theProviderIsNeverCalledInsideATransaction() {
-        assertThatThrownBy(() -> new TransactionTemplate(transactions)
-                        .executeWithoutResult(status -> provider.charge("inside-" + order, TOTAL, "tok_visa")))
-                .hasMessageContaining("by a worker");
+    void aRefundThatKeepsFailingIsAnAlarmUntilItWorks() {
+        tell(created("tok_refund_fails_twice"));
+        await().until(() -> workOf(order) == 0);
+        provider.fail("refund-" + order);
+
+        tell(cancelled());
+        await().until(() -> state(order).equals(Optional.of(Payment.State.REFUND_FAILED)));
+        await().until(() -> failing() >= 1);
+        assertThat(said(order)).containsExactly(PaymentCompleted.class);
+
+        provider.work("refund-" + order);
+        await().until(() -> state(order).equals(Optional.of(Payment.State.REFUNDED)));
+        await().until(() -> failing() == 0);
+        assertThat(said(order)).containsExactly(PaymentCompleted.class, PaymentRefunded.class);
+        assertThat(kept(order)).isZero();
+    }
+
+    @Test
+    void forgetsFinishedPaymentsAndNoOthers() {
+        List<UUID> kept = new ArrayList<>();
+        for (var state : Payment.State.values()) {
+            var id = remember(state, "401 days");
+            if (state == Payment.State.REQUESTED
+                    || state == Payment.State.UNDOING
+                    || state == Payment.State.REFUND_FAILED) {
+                kept.add(id);
+            }
+        }
+        kept.add(remember(Payment.State.CAPTURED, "399 days"));
+
+        retentions.forEach(retention ->
+                jdbc.update(retention.sql(), Timestamp.from(Instant.now().minus(retention.age())), 100));
+
+        assertThat(jdbc.queryForList(
+                        "select order_id from payments.payment where updated_at < now() - interval '1 day'",
+                        UUID.class))
+                .containsExactlyInAnyOrderElementsOf(kept);
+        jdbc.update("delete from payments.payment where updated_at < now() - interval '1 day'");
+    }
+
+    private UUID remember(Payment.State state, String age) {
+        var id = UUID.randomUUID();
+        jdbc.update(
+                "insert into payments.payment values (?, ?, 2580, 'EUR', now() - ?::interval)", id, state.name(), age);
+        return id;
     }
 
     private void tell(Event event) {
@@ -205,11 +287,39 @@ class PaymentsModuleTest {
     }
 
     private OrderCreated created(String token) {
+        return created(order, token);
+    }
+
+    private static OrderCreated created(UUID order, String token) {
         return new OrderCreated(order, Instant.now(), "ada", TOTAL, List.of(new Line("mug", 2)), token);
     }
 
     private OrderCancelled cancelled() {
+        return cancelled(order);
+    }
+
+    private static OrderCancelled cancelled(UUID order) {
         return new OrderCancelled(order, Instant.now(), CancellationReason.CUSTOMER);
+    }
+
+    /** What was committed about an order, in its order. */
+    private List<Class<?>> said(UUID order) {
+        List<Class<?>> types = new ArrayList<>();
+        for (var exchange : said.getReceivedExchanges()) {
+            if (exchange.getMessage().getBody() instanceof Event event
+                    && event.orderId().equals(order)) {
+                types.add(event.getClass());
+            }
+        }
+        return types;
+    }
+
+    private long workOf(UUID order) {
+        return jdbc.queryForObject("select count(*) from payments.work where order_id = ?", Long.class, order);
+    }
+
+    private double failing() {
+        return meters.get("payments.refund.failed").gauge().value();
     }
 
     private Optional<Payment.State> state(UUID order) {

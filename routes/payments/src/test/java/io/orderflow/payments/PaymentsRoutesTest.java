@@ -3,6 +3,7 @@ package io.orderflow.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Line;
 import io.orderflow.contracts.Money;
@@ -34,6 +35,8 @@ class PaymentsRoutesTest {
     private final ProviderInMemory provider = new ProviderInMemory();
     private final Payments payments = new Payments(rows, Clock.systemUTC(), SETTINGS);
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     @RegisterExtension
     final RouteFixture routes = RouteFixture.of(new PaymentsRoutes(
                     new PaymentsChannels(
@@ -42,9 +45,11 @@ class PaymentsRoutesTest {
                             "work:charges",
                             "transaction:charge-answers",
                             "work:undos",
-                            "transaction:undo-answers"),
+                            "transaction:undo-answers",
+                            "direct:watch"),
                     payments,
-                    new Cashier(provider, SETTINGS)))
+                    new Cashier(provider, SETTINGS),
+                    new RefundWatch(rows, meters)))
             .with(payments);
 
     @Test
@@ -126,15 +131,58 @@ class PaymentsRoutesTest {
         routes.deliver("order-events", cancelled());
 
         provider.failures = 2;
-        assertThatThrownBy(() -> routes.carryOut("undos", 2)).isInstanceOf(PaymentProvider.NoAnswer.class);
-        routes.transact("undo-answers", UndoAnswered.failing(order));
+        routes.carryOut("undos", SETTINGS.refundAttempts());
         assertThat(rows.payments.get(order).state()).isEqualTo(Payment.State.REFUND_FAILED);
+        assertThat(failing()).isEqualTo(1);
         assertThat(routes.waiting("undos")).containsExactly(Undo.after(SETTINGS.refundPause(), order));
-        provider.failures = 0;
-        routes.carryOut("undos");
+        routes.carryOut("undos", 1);
+        assertThat(routes.waiting("undos")).as("one attempt a pause").hasSize(1);
+        routes.carryOut("undos", 1);
 
         routes.assertSatisfied();
         assertThat(rows.payments.get(order).state()).isEqualTo(Payment.State.REFUNDED);
+        assertThat(failing()).isZero();
+    }
+
+    @Test
+    void aRefundThatFailsNowAndThenIsNoAlarm() throws Exception {
+        expect(PaymentCompleted.class);
+        routes.deliver("order-events", created("tok_visa"));
+        routes.carryOut("charges");
+        routes.deliver("order-events", cancelled());
+
+        provider.failures = 1;
+        assertThatThrownBy(() -> routes.carryOut("undos", SETTINGS.refundAttempts() - 1))
+                .isInstanceOf(PaymentProvider.NoAnswer.class);
+
+        routes.assertSatisfied();
+        assertThat(rows.payments.get(order).state()).isEqualTo(Payment.State.UNDOING);
+    }
+
+    @Test
+    void aRefundThatIsRefusedIsAnAlarmAtOnce() throws Exception {
+        expect(PaymentCompleted.class);
+        routes.deliver("order-events", created("tok_visa"));
+        routes.carryOut("charges");
+        routes.deliver("order-events", cancelled());
+
+        provider.refusing = true;
+        routes.carryOut("undos");
+
+        routes.assertSatisfied();
+        assertThat(rows.payments.get(order).state()).isEqualTo(Payment.State.REFUND_FAILED);
+    }
+
+    @Test
+    void noTokenIsInWhatALogWouldPrint() {
+        assertThat(new Charge(order, TOTAL, "tok_visa").toString())
+                .contains(order.toString())
+                .doesNotContain("tok_visa");
+    }
+
+    private double failing() {
+        routes.ask("watch", null);
+        return meters.get("payments.refund.failed").gauge().value();
     }
 
     /** What is said, nulls aside: those are what the outbox ignores. */

@@ -14,6 +14,7 @@ final class ProviderInMemory implements PaymentProvider {
     final Map<String, Money> captured = new HashMap<>();
     final Set<String> refunded = new HashSet<>();
     int failures;
+    boolean refusing;
 
     @Override
     public ChargeAnswer charge(String key, Money amount, String token) {
@@ -35,9 +36,13 @@ final class ProviderInMemory implements PaymentProvider {
     }
 
     @Override
-    public void refund(String key, String chargeKey, Money amount) {
+    public RefundAnswer refund(String key, String chargeKey, Money amount) {
         answering();
+        if (refusing || !amount.equals(captured.get(chargeKey))) {
+            return new RefundAnswer.Refused("not_refundable");
+        }
         refunded.add(chargeKey);
+        return new RefundAnswer.Refunded();
     }
 
     private void answering() {

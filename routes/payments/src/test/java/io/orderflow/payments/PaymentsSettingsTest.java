@@ -1,0 +1,32 @@
+package io.orderflow.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PaymentsSettingsTest {
+
+    private static final Duration PAUSE = Duration.ofMinutes(5);
+    private static final Duration RETENTION = Duration.ofDays(30);
+
+    @Test
+    void namesTheSettingThatIsWrong() {
+        assertThatThrownBy(() -> new PaymentsSettings("bank", 10, PAUSE, RETENTION))
+                .hasMessage("orderflow.payments.provider: bank (expected: simulated)");
+        assertThatThrownBy(() -> new PaymentsSettings("simulated", 0, PAUSE, RETENTION))
+                .hasMessage("orderflow.payments.refund-attempts: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> new PaymentsSettings("simulated", 10, Duration.ZERO, RETENTION))
+                .hasMessage("orderflow.payments.refund-pause: PT0S (expected: more than nothing)");
+    }
+
+    @Test
+    void refusesToForgetPaymentsBeforeTheInboxForgetsTheirEvents() {
+        var settings = new PaymentsSettings("simulated", 10, PAUSE, RETENTION);
+
+        assertThat(settings.remembering(RETENTION)).isSameAs(settings);
+        assertThatThrownBy(() -> settings.remembering(RETENTION.plusDays(1)))
+                .hasMessage("orderflow.payments.retention: PT720H (expected: >= PT744H)");
+    }
+}
