@@ -10,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells infrastructure that is away, which is waited for, from an event that cannot be handled, which is parked. The difference is what keeps a
@@ -41,6 +42,8 @@ public final class Failures {
             case SQLRecoverableException e -> true;
             case SQLException e -> isAway(e.getSQLState());
             case CannotCreateTransactionException e -> true;
+            // The rollback found the connection gone, and its failure hides the one before.
+            case TransactionSystemException e -> true;
             case RetriableException e -> true;
             case Stopping e -> true;
             case SocketException e -> true;
