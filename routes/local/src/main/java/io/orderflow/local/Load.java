@@ -29,6 +29,7 @@ final class Load {
     private static final int CONNECTIONS = 16;
     private static final Duration REPEAT_AFTER = Duration.ofMillis(300);
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(3);
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Place place;
@@ -58,7 +59,11 @@ final class Load {
             for (int i = 0; i < CONNECTIONS; i++) {
                 threads.execute(() -> {
                     for (var body = bodies.poll(); body != null; body = bodies.poll()) {
-                        accepted.add(place(client, body));
+                        var id = place(client, body);
+                        if (id == null) {
+                            return;
+                        }
+                        accepted.add(id);
                     }
                 });
             }
@@ -92,7 +97,7 @@ final class Load {
                 {"currency":"EUR","customer":{"name":"Ada","email":"ada@example.com"},"lines":[%s],"payment":{"token":"%s"}}""".formatted(String.join(",", lines), token);
     }
 
-    /** Places one order, again with its key until it is answered, and gives its id. */
+    /** Places one order, again with its key until it is answered, and gives its id; null if it was interrupted before. */
     private String place(HttpClient client, String body) {
         var request = HttpRequest.newBuilder(URI.create(place.http("/orders")))
                 .header("Content-Type", "application/json")
@@ -100,35 +105,36 @@ final class Load {
                 .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        while (true) {
-            long began = System.nanoTime();
-            try {
-                var response = client.send(request, HttpResponse.BodyHandlers.ofString());
-                if (response.statusCode() == 202) {
-                    latencies.add((System.nanoTime() - began) / 1_000_000);
-                    return JSON.readTree(response.body()).get("id").textValue();
-                }
-                if (response.statusCode() != 503 && response.statusCode() != 429) {
-                    throw new Local.Refused("POST /orders: " + response.statusCode() + " " + response.body());
+        try {
+            while (true) {
+                var id = tried(client, request);
+                if (id != null) {
+                    return id;
                 }
                 repeated.incrementAndGet();
                 Thread.sleep(REPEAT_AFTER);
-            } catch (IOException e) {
-                repeated.incrementAndGet();
-                pause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         }
     }
 
-    private static void pause() {
+    /** One try; null where it is to be made again. */
+    private String tried(HttpClient client, HttpRequest request) throws InterruptedException {
+        long began = System.nanoTime();
         try {
-            Thread.sleep(REPEAT_AFTER);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 202) {
+                latencies.add((System.nanoTime() - began) / 1_000_000);
+                return JSON.readTree(response.body()).get("id").textValue();
+            }
+            if (response.statusCode() != 503 && response.statusCode() != 429) {
+                throw new Local.Refused("POST /orders: " + response.statusCode() + " " + response.body());
+            }
+            return null;
+        } catch (IOException e) {
+            return null;
         }
     }
 
@@ -154,7 +160,7 @@ final class Load {
             if (!status.equals("PENDING") || System.nanoTime() - began > withinSeconds * 1_000_000_000L) {
                 return status;
             }
-            pause();
+            Thread.sleep(LOOK_AGAIN_AFTER);
         }
     }
 
