@@ -45,7 +45,7 @@ clean-data: ## Forget all orders, mails and logs of make run
 
 .PHONY: test
 test: ## Build everything and run every test (under 15 minutes on two cores)
-	$(MVN) verify
+	$(MVN) verify $(TEST_OPTIONS)
 
 .PHONY: check
 check: ## The tests and the longer campaigns
