@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -260,7 +262,7 @@ final class Shop implements AutoCloseable {
         return order.toString().replace("-", "");
     }
 
-    private void asSuperuser(String statement) {
+    void asSuperuser(String statement) {
         var url = place.database().url();
         try (var connection = place.postgres().connect(url.substring(url.lastIndexOf('/') + 1));
                 var sql = connection.createStatement()) {
@@ -327,27 +329,56 @@ final class Shop implements AutoCloseable {
         await().pollDelay(Duration.ZERO).atMost(PATIENCE).ignoreExceptions().until(() -> rest.isReached(jdbc));
     }
 
-    /** Money, mails and settlements of these orders; every one is final. */
+    /** Waits until all of these orders are settled: final, and every part of them answered. */
+    void settles(Collection<UUID> orders) {
+        await().pollDelay(Duration.ZERO).atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> {
+            var settled = ledger();
+            for (var order : orders) {
+                var row = settled.get(order);
+                assertThat(row != null && row.settled()).as(journal.tell(order)).isTrue();
+            }
+        });
+    }
+
+    /** Money and mails of these orders, each of which is settled: charged in full if confirmed, else nothing; one mail for each outcome. */
     void keepsItsBooks(List<OrderForm> forms, List<UUID> orders) {
+        settles(orders);
+        var ledger = ledger();
         for (int i = 0; i < orders.size(); i++) {
-            var order = orders.get(i);
-            var seen = eventually(order).isSettled().seen();
-            var confirmed = seen.text("status").equals("CONFIRMED");
-            assertThat(moneyFor(order))
-                    .as(journal.tell(order))
-                    .isEqualTo(
-                            confirmed
-                                    ? seen.body()
-                                            .path("total")
-                                            .path("amount_minor")
-                                            .asLong()
-                                    : 0);
-            eventually(order).hasMails(forms.get(i), mailsFor(seen));
+            var row = ledger.get(orders.get(i));
+            assertThat(row.moved())
+                    .as("money in " + journal.tell(orders.get(i)))
+                    .isEqualTo(row.status().equals("CONFIRMED") ? row.total() : 0);
+            eventually(orders.get(i)).hasMails(forms.get(i), row.paymentStatus().equals("REFUNDED") ? 2 : 1);
         }
     }
 
-    private static int mailsFor(Answer order) {
-        return order.text("payment_status").equals("REFUNDED") ? 2 : 1;
+    /** How many orders there are, and what became of them. */
+    Map<String, Long> outcomes() {
+        return ledger().values().stream().collect(Collectors.groupingBy(LedgerRow::status, Collectors.counting()));
+    }
+
+    private record LedgerRow(UUID id, String status, String paymentStatus, boolean settled, long total, long moved) {}
+
+    /** Each order beside what the provider has moved for it. */
+    private Map<UUID, LedgerRow> ledger() {
+        return jdbc
+                .query(
+                        """
+                select id, status, payment_status, settled, total_minor, coalesce(moved, 0)
+                from orders.orders left join (
+                    select right(key, 36)::uuid as id,
+                           sum(case operation when 'charge' then amount_minor else -amount_minor end) as moved
+                    from provider.journal group by right(key, 36)) as journal using (id)""",
+                        (row, number) -> new LedgerRow(
+                                row.getObject(1, UUID.class),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getBoolean(4),
+                                row.getLong(5),
+                                row.getLong(6)))
+                .stream()
+                .collect(Collectors.toMap(LedgerRow::id, Function.identity()));
     }
 
     @Override
