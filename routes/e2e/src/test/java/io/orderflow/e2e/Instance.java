@@ -4,8 +4,10 @@ import io.orderflow.app.Orderflow;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Roles;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One running instance of the app in this JVM, on random ports. */
@@ -17,26 +19,30 @@ final class Instance implements AutoCloseable {
         context = Orderflow.start(arguments(place, settings).toArray(String[]::new));
     }
 
-    /** The command line of an instance at a place; what a test adds comes last and wins. */
+    /** The command line of an instance at a place; what a test adds wins. */
     static List<String> arguments(Place place, String... settings) {
         var url = place.database().url();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--spring.datasource.url=" + url,
-                "--spring.datasource.username=" + place.database().user(),
-                "--spring.datasource.hikari.maximum-pool-size=16",
-                "--spring.datasource.hikari.minimum-idle=1",
-                "--spring.jmx.enabled=false",
-                "--camel.main.jmx-enabled=false",
-                "--logging.level.root=warn",
-                "--logging.level.io.orderflow=info",
-                "--orderflow.messaging.brokers=" + place.broker().address(),
-                "--orderflow.messaging.prefix=" + place.prefix(),
-                "--orderflow.messaging.sweep-after=1s",
-                "--orderflow.notifications.smtp-port=" + place.mailbox().port()));
-        arguments.addAll(List.of(settings));
-        return arguments;
+        Map<String, String> arguments = new LinkedHashMap<>();
+        var all = Stream.concat(
+                Stream.of(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.username=" + place.database().user(),
+                        "--spring.datasource.hikari.maximum-pool-size=16",
+                        "--spring.datasource.hikari.minimum-idle=1",
+                        "--spring.jmx.enabled=false",
+                        "--camel.main.jmx-enabled=false",
+                        "--logging.level.root=warn",
+                        "--logging.level.io.orderflow=info",
+                        "--orderflow.messaging.brokers=" + place.broker().address(),
+                        "--orderflow.messaging.prefix=" + place.prefix(),
+                        "--orderflow.messaging.sweep-after=1s",
+                        "--orderflow.messaging.kafka.session.timeout.ms=6000",
+                        "--orderflow.notifications.smtp-port=" + place.mailbox().port()),
+                Stream.of(settings));
+        all.forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));
+        return List.copyOf(arguments.values());
     }
 
     URI address() {

@@ -43,7 +43,7 @@ class InstancesTest {
             }
             shop.customersUse(clients.getFirst());
 
-            orders.forEach(order -> shop.eventually(order).isSettled());
+            shop.settles(orders);
             shop.comesToRest();
             shop.keepsItsBooks(forms, orders);
             orders.forEach(order -> assertInOrder(shop, order));
