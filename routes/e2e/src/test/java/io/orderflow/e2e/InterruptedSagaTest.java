@@ -140,6 +140,28 @@ class InterruptedSagaTest {
     }
 
     @Test
+    void theProviderMayBeDownForAWhile() {
+        var mug = shop.stocks(10);
+        var forms = Shop.orders(10, mug);
+
+        shop.asSuperuser("alter table provider.charge rename to charge_that_is_away");
+        var orders = shop.placesAll(forms);
+        shop.eventuallyHas(mug, 10, 10, 0);
+        orders.forEach(order -> shop.eventually(order).comesTrue(() -> assertThat(shop.sql()
+                        .queryForObject("select attempts from payments.work where order_id = ?", Integer.class, order))
+                .isPositive()));
+        var calledOff = orders.getFirst();
+        shop.cancels(calledOff).expect(202);
+        shop.asSuperuser("alter table provider.charge_that_is_away rename to charge");
+
+        shop.comesToRest();
+        shop.keepsItsBooks(forms, orders);
+        assertThat(shop.looksAt(calledOff).text("reason")).isEqualTo("CUSTOMER");
+        assertThat(shop.moneyFor(calledOff)).isZero();
+        shop.eventuallyHas(mug, 1, 0, 9);
+    }
+
+    @Test
     void whenNotificationsComesBackEveryCustomerGetsEachMailOnce() throws Exception {
         var mug = shop.stocks(20);
         var good = Shop.orders(20, mug);
@@ -150,8 +172,8 @@ class InterruptedSagaTest {
         shop.takesOut(NOTIFICATIONS);
         var confirmed = shop.placesAll(good);
         var cancelled = shop.placesAll(declined);
-        confirmed.forEach(order -> shop.eventually(order).isConfirmed());
-        cancelled.forEach(order -> shop.eventually(order).isSettled());
+        shop.settles(confirmed);
+        shop.settles(cancelled);
         assertThat(good).allSatisfy(form -> assertThat(shop.mailsTo(form)).isEmpty());
         shop.takesBack(NOTIFICATIONS);
 
