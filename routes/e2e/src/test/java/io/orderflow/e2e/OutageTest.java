@@ -1,0 +1,106 @@
+package io.orderflow.e2e;
+
+import static io.orderflow.e2e.OrderForm.anOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.messaging.UnreliableClients;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Ports;
+import io.orderflow.testkit.Postgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is away comes back, under load, and nothing is lost or done twice. */
+class OutageTest {
+
+    @Test
+    void theDatabaseMayBeAwayForTenSeconds() throws Exception {
+        try (var postgres = Postgres.temporary();
+                var shop = Shop.at(
+                        Place.on(Broker.shared(), postgres), "--spring.datasource.hikari.connection-timeout=2000")) {
+            var mug = shop.stocks(10_000);
+            try (var load = new Load(shop, 20, () -> anOrder().of(1, mug))) {
+                load.accepts(40);
+                postgres.stop();
+                passes(Duration.ofSeconds(10));
+                assertThat(load.refused()).isPositive();
+                postgres.start();
+                load.accepts(40);
+
+                assertNothingLostOrDoneTwice(shop, load.ends(), load.forms(), mug);
+            }
+        }
+    }
+
+    @Test
+    void theBrokerMayBeKilledAndTheIntakeGoesOn(@TempDir Path data) throws Exception {
+        var broker = Broker.at(data, Ports.free());
+        var place = Place.on(broker, Postgres.shared());
+        broker.stop();
+        var first = child(broker, data);
+        try (var shop = Shop.at(place)) {
+            var mug = shop.stocks(10_000);
+            try (var load = new Load(shop, 20, () -> anOrder().of(1, mug))) {
+                load.accepts(40);
+                first.kill();
+                load.accepts(100);
+                assertThat(load.refused()).isZero();
+                try (var second = child(broker, data)) {
+                    load.accepts(40);
+                    assertNothingLostOrDoneTwice(shop, load.ends(), load.forms(), mug);
+                    assertThat(load.refused()).isZero();
+                    assertThat(second.isAlive()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void pollsThatFailWithAnAuthenticationErrorLoseAndRepeatNothing() throws Exception {
+        try (var shop = Shop.at(
+                Place.fresh(),
+                "--spring.main.allow-bean-definition-overriding=true",
+                "--spring.main.sources=" + UnreliableClients.Module.class.getName())) {
+            var clients = shop.instance().get(UnreliableClients.class);
+            var mug = shop.stocks(10_000);
+            try (var load = new Load(shop, 20, () -> anOrder().of(1, mug))) {
+                load.accepts(20);
+                clients.fail(10);
+                await().atMost(Shop.PATIENCE).until(() -> clients.left() == 0);
+                load.accepts(20);
+
+                assertNothingLostOrDoneTwice(shop, load.ends(), load.forms(), mug);
+                assertThat(load.refused()).isZero();
+            }
+        }
+    }
+
+    private static ChildProcess child(Broker broker, Path data) {
+        var port = broker.address().substring(broker.address().lastIndexOf(':') + 1);
+        var child = new ChildProcess(Broker.class, "--port=" + port, "--data=" + data);
+        await().atMost(Shop.PATIENCE).until(() -> child.log().contains("ready"));
+        return child;
+    }
+
+    private static void passes(Duration time) {
+        var end = Instant.now().plus(time);
+        await().atMost(time.multipliedBy(2)).until(() -> Instant.now().isAfter(end));
+    }
+
+    private static void assertNothingLostOrDoneTwice(
+            Shop shop, List<UUID> orders, List<OrderForm> forms, Shop.Sku mug) {
+        shop.settles(orders);
+        shop.comesToRest();
+        assertThat(orders).doesNotHaveDuplicates();
+        assertThat(shop.outcomes()).isEqualTo(Map.of("CONFIRMED", (long) orders.size()));
+        shop.keepsItsBooks(forms, orders);
+        shop.eventuallyHas(mug, 10_000 - orders.size(), 0, orders.size());
+    }
+}
