@@ -68,6 +68,8 @@ final class AdapterRoutes extends RouteBuilder {
         options.put("pollTimeoutMs", "1000");
         options.put("batchingIntervalMs", "0");
         options.put("maxPollIntervalMs", String.valueOf(settings.maxPollInterval().toMillis()));
+        options.put("sessionTimeoutMs", "10000");
+        options.put("heartbeatIntervalMs", "3000");
         options.put("autoOffsetReset", "earliest");
         options.put("isolationLevel", "read_committed");
         options.put("keyDeserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
