@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9}, at the moments that matter. The app is a process of its own. */
@@ -48,6 +49,7 @@ class KilledTest {
     }
 
     @Test
+    @Tag("campaign")
     void aProcessThatIsKilledUnderLoadLosesAndRepeatsNothing() throws Exception {
         try (var shop = new Shop(Place.fresh());
                 var first = app(shop)) {

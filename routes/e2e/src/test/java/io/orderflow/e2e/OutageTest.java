@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class OutageTest {
     }
 
     @Test
+    @Tag("campaign")
     void theBrokerMayBeKilledAndTheIntakeGoesOn(@TempDir Path data) throws Exception {
         var broker = Broker.at(data, Ports.free());
         var place = Place.on(broker, Postgres.shared());
