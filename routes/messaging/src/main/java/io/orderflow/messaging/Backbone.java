@@ -1,7 +1,9 @@
 package io.orderflow.messaging;
 
 import io.orderflow.contracts.Role;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -22,6 +24,7 @@ final class Backbone {
     final ParkedRows parked;
     final Leases leases;
     final Stopper stopper = new Stopper();
+    final Collection<WorkConsumer> workers = new CopyOnWriteArrayList<>();
 
     Backbone(
             Participant participant,
@@ -80,6 +83,19 @@ final class Backbone {
     /** Makes and drops the inbox's days, as the role that owns its schema. */
     void keepInboxDays() {
         transactions.executeWithoutResult(status -> inbox.keepDays());
+    }
+
+    /**
+     * Lets the role's workers finish while the flows that record their answers still run: a call that was made and not recorded would be made again.
+     */
+    void drainWork() {
+        try {
+            for (var one : workers) {
+                one.drain();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Lets the units of work load what these messages need; at most once in a transaction. */

@@ -53,6 +53,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
      * @throws IllegalArgumentException if the role does not run here
      */
     public void stop(Role role) throws Exception {
+        backbones.of(role).drainWork();
         backbones.of(role).stopper.stop();
         for (var route : routes(role).reversed()) {
             routeController().stopRoute(route);
@@ -95,9 +96,10 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
         running = true;
     }
 
-    /** First lets consumers that wait give up, so that Camel, which stops next, need not wait for them. */
+    /** First lets workers finish and consumers that wait give up, so that Camel, which stops next, need not wait for them. */
     @Override
     public void stop() {
+        backbones.all().forEach(Backbone::drainWork);
         backbones.all().forEach(backbone -> backbone.stopper.stop());
         running = false;
     }

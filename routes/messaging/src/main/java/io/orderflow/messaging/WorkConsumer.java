@@ -49,18 +49,24 @@ final class WorkConsumer extends DefaultConsumer {
         workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(channel + "-", 0).factory());
         claimer = Thread.ofVirtual().name(channel + "-claimer").start(this::claim);
+        backbone.workers.add(this);
     }
 
-    /** Claims no more and waits a moment for the calls under way; what is not finished comes again after its lease. */
     @Override
     protected void doStop() throws Exception {
+        drain();
+        super.doStop();
+    }
+
+    /** Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again after its lease. */
+    void drain() throws InterruptedException {
         stopper.stop();
         claimer.interrupt();
         workers.shutdown();
         if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
             workers.shutdownNow();
         }
-        super.doStop();
+        backbone.workers.remove(this);
     }
 
     private void claim() {
