@@ -3,7 +3,6 @@ package io.orderflow.messaging;
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.EventParked;
 import io.orderflow.contracts.Topology;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -137,25 +136,12 @@ final class Arrivals {
     }
 
     private void waitingForInfrastructure(Runnable step) {
-        long deadline = System.nanoTime() + settings.patience().toNanos();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                step.run();
-                return;
-            } catch (RuntimeException e) {
-                Duration pause = Stopper.backoff(attempt);
-                if (e instanceof Failures.Stopping
-                        || !Failures.isInfrastructure(e)
-                        || System.nanoTime() + pause.toNanos() - deadline > 0) {
-                    throw e;
-                }
-                metrics.waited(backbone.role(), channel);
-                if (attempt == 1) {
-                    log.warn("{}: {}: waits for infrastructure: {}", backbone.role(), channel, Failures.describe(e));
-                }
-                backbone.stopper.pause(pause, channel.topic());
+        backbone.stopper.insist(step, settings.patience(), channel.topic(), (attempt, failure) -> {
+            metrics.waited(backbone.role(), channel);
+            if (attempt == 1) {
+                log.warn("{}: {}: waits for infrastructure: {}", backbone.role(), channel, Failures.describe(failure));
             }
-        }
+        });
     }
 
     private void handle(List<Inbound> batch) {

@@ -6,6 +6,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and two writers take what is there, without waiting for
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletionException;
  */
 final class SharedTransactions {
 
+    private static final Logger log = LoggerFactory.getLogger(SharedTransactions.class);
     private static final int WRITERS = 2;
 
     private final String name;
@@ -45,7 +48,8 @@ final class SharedTransactions {
     }
 
     /**
-     * Sends a message through the flow and waits for its commit.
+     * Sends a message through the flow and waits for its commit. The answer of work that is done outlasts infrastructure that is away: what was done outside should not be done
+     * again only because it could not be written down at once.
      *
      * @param work the piece of work that the message completes, or null
      * @return the flow's result
@@ -53,8 +57,24 @@ final class SharedTransactions {
      * @throws RuntimeException what the flow threw for this message, or why the transaction failed; then it had no effect
      */
     Object send(Object message, WorkRows.Item work) {
+        if (work == null) {
+            return send(new Waiting(message, null, new CompletableFuture<>()));
+        }
+        var recorded = new CompletableFuture<>();
+        backbone.stopper.insist(
+                () -> recorded.complete(send(new Waiting(message, work, new CompletableFuture<>()))),
+                work.leaseLeft(),
+                name,
+                (attempt, failure) -> {
+                    if (attempt == 1) {
+                        log.warn("{}: an answer waits for infrastructure: {}", name, Failures.describe(failure));
+                    }
+                });
+        return recorded.join();
+    }
+
+    private Object send(Waiting waiting) {
         writing();
-        var waiting = new Waiting(message, work, new CompletableFuture<>());
         if (!queue.offer(waiting)) {
             throw new Overloaded(name, settings.waiting());
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * Waiting that ends at once when the role is stopped, so that a consumer that waits for a database does not hold up the shutdown.
@@ -39,6 +40,31 @@ final class Stopper {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failures.Stopping(what);
+        }
+    }
+
+    /**
+     * Does a step, and again for as long as what fails is infrastructure that is away.
+     *
+     * @param waits told of each failure that is waited for, with the number of the attempt
+     * @throws RuntimeException the step's failure, if it is another one or the time is over
+     */
+    void insist(Runnable step, Duration atMost, String what, BiConsumer<Integer, RuntimeException> waits) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                step.run();
+                return;
+            } catch (RuntimeException e) {
+                Duration pause = backoff(attempt);
+                if (e instanceof Failures.Stopping
+                        || !Failures.isInfrastructure(e)
+                        || System.nanoTime() + pause.toNanos() - deadline > 0) {
+                    throw e;
+                }
+                waits.accept(attempt, e);
+                pause(pause, what);
+            }
         }
     }
 

@@ -58,10 +58,14 @@ final class WorkConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    /** Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again after its lease. */
+    /**
+     * Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again after its lease. The claim under way is not interrupted: rows
+     * that it had claimed already would have to wait for their lease.
+     */
     void drain() throws InterruptedException {
         stopper.stop();
-        claimer.interrupt();
+        backbone.work.wake(channel);
+        claimer.join(LOOK_EVERY.multipliedBy(4));
         workers.shutdown();
         if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
             workers.shutdownNow();
@@ -74,7 +78,9 @@ final class WorkConsumer extends DefaultConsumer {
         int failures = 0;
         while (!stopper.isStopped()) {
             try {
-                free.acquire();
+                if (!free.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    continue;
+                }
                 int most = 1 + free.drainPermits();
                 bell.drainPermits();
                 int claimed = claim(most);
@@ -143,7 +149,11 @@ final class WorkConsumer extends DefaultConsumer {
                 pause.toMillis(),
                 Failures.describe(failure));
         try {
-            backbone.work.retry(item, pause, Failures.describe(failure));
+            stopper.insist(
+                    () -> backbone.work.retry(item, pause, Failures.describe(failure)),
+                    item.leaseLeft(),
+                    channel,
+                    (attempt, away) -> {});
         } catch (RuntimeException e) {
             log.warn("{}: cannot give work back, its lease will: {}", channel, Failures.describe(e));
         }

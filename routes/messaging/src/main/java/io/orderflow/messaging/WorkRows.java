@@ -42,13 +42,15 @@ final class WorkRows {
         private final UUID lease;
         private final Work work;
         private final int attempt;
+        private final long leaseEnd;
         private volatile boolean complete;
 
-        Item(UUID id, UUID lease, Work work, int attempt) {
+        Item(UUID id, UUID lease, Work work, int attempt, long leaseEnd) {
             this.id = id;
             this.lease = lease;
             this.work = work;
             this.attempt = attempt;
+            this.leaseEnd = leaseEnd;
         }
 
         UUID id() {
@@ -61,6 +63,11 @@ final class WorkRows {
 
         int attempt() {
             return attempt;
+        }
+
+        /** How long no other worker may take it. */
+        Duration leaseLeft() {
+            return Duration.ofNanos(leaseEnd - System.nanoTime());
         }
 
         /** Its row was deleted by the transaction that recorded its answer. */
@@ -143,6 +150,7 @@ final class WorkRows {
     /** Claims up to so many due rows for a lease. */
     List<Item> claim(String channel, int most, Duration lease) {
         var holder = UUID.randomUUID();
+        long leaseEnd = System.nanoTime() + lease.toNanos();
         return jdbc.query(
                 """
                 update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
@@ -151,7 +159,11 @@ final class WorkRows {
                     order by due_at limit ? for update skip locked)
                 returning id, body, attempts""".formatted(schema),
                 (row, number) -> new Item(
-                        row.getObject("id", UUID.class), holder, read(row.getString("body")), row.getInt("attempts")),
+                        row.getObject("id", UUID.class),
+                        holder,
+                        read(row.getString("body")),
+                        row.getInt("attempts"),
+                        leaseEnd),
                 holder,
                 lease.toMillis() / 1000.0,
                 channel,

@@ -198,6 +198,20 @@ class BackboneTest {
     }
 
     @Test
+    void workThatIsDoneIsNotDoneAgainBecauseItsAnswerCouldNotBeWrittenDownAtOnce() {
+        var order = UUID.randomUUID();
+        app.counter().failingAnswers.release(3);
+
+        app.place.write(CounterApp.confirmed(order));
+
+        await().until(() -> app.effects(order).contains("Answered"));
+        assertThat(app.counter().failingAnswers.availablePermits()).isZero();
+        assertThat(app.counter().called)
+                .filteredOn(ask -> ask.orderId().equals(order))
+                .hasSize(1);
+    }
+
+    @Test
     void messagesThatWaitTogetherShareATransactionAndOneThatFailsHurtsNobodyElse() {
         var producer = app.get(ProducerTemplate.class);
         var endpoint = Participant.transaction(INVENTORY, "shared");

@@ -34,7 +34,9 @@ final class Counter implements UnitOfWork {
     final AtomicReference<RuntimeException> away = new AtomicReference<>();
     final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Ask> carriedOut = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<Ask> called = new ConcurrentLinkedQueue<>();
     final Semaphore failingWork = new Semaphore(0);
+    final Semaphore failingAnswers = new Semaphore(0);
     private final JdbcTemplate jdbc;
 
     Counter(JdbcTemplate jdbc) {
@@ -82,10 +84,14 @@ final class Counter implements UnitOfWork {
         if (failingWork.tryAcquire()) {
             throw new IllegalStateException("no answer");
         }
+        called.add(ask);
         return ask;
     }
 
     Ask answered(Ask ask) {
+        if (failingAnswers.tryAcquire()) {
+            throw lostConnection();
+        }
         jdbc.update("insert into inventory.effect (order_id, type) values (?, 'Answered')", ask.orderId());
         carriedOut.add(ask);
         return ask;
