@@ -48,7 +48,7 @@ final class Supervisor {
 
         start(
                 "postgres",
-                java("-Xmx256m"),
+                helper("-Xmx256m"),
                 Postgres.class,
                 "--port=" + place.port(Port.POSTGRES),
                 "--data=" + place.folder().resolve("data/postgres"),
@@ -56,13 +56,13 @@ final class Supervisor {
                 "--database=orderflow");
         start(
                 "kafka",
-                java("-Xmx512m"),
+                helper("-Xmx512m"),
                 Broker.class,
                 "--port=" + place.port(Port.KAFKA),
                 "--data=" + place.folder().resolve("data/kafka"));
         start(
                 "smtp",
-                java("-Xmx128m"),
+                helper("-Xmx128m"),
                 MailServer.class,
                 String.valueOf(place.port(Port.SMTP)),
                 place.mails().toString());
@@ -102,6 +102,13 @@ final class Supervisor {
                         + port.variable() + "=" + (number + 10_000) + " make run");
             }
         }
+    }
+
+    /** What is around the services leaves the processors to them: it is not worth a second compilation. */
+    private static List<String> helper(String heap) {
+        var command = java(heap);
+        command.add("-XX:TieredStopAtLevel=1");
+        return command;
     }
 
     private static List<String> java(String heap) {

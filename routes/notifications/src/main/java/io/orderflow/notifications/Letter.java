@@ -14,13 +14,16 @@ import java.util.Properties;
  */
 final class Letter extends MimeMessage {
 
+    /** For all letters: a session of its own would search the class path for mail providers, which costs more than the mail. */
+    private static final Session SESSION = Session.getInstance(new Properties());
+
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private final SendMail request;
     private final String messageId;
 
     Letter(SendMail request, String from, InternetAddress to, String subject, String text) throws MessagingException {
-        super(Session.getInstance(new Properties()));
+        super(SESSION);
         this.request = request;
         var sender = new InternetAddress(from, true);
         var domain = sender.getAddress().substring(sender.getAddress().indexOf('@') + 1);
