@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -19,10 +20,16 @@ final class EdgeFilter extends OncePerRequestFilter {
     /** Plain segments: nothing to decode, to normalise or to hide a parameter in. */
     private static final Pattern PLAIN_PATH = Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,128}){1,16}");
 
+    private final BooleanSupplier open;
     private final Duration bodyDeadline;
     private final MeterRegistry meters;
 
-    EdgeFilter(Duration bodyDeadline, MeterRegistry meters) {
+    /**
+     * @param open whether the routes are there; the socket is open a little before them and after them, and a 404 of that
+     *     moment would say of an order that it does not exist
+     */
+    EdgeFilter(BooleanSupplier open, Duration bodyDeadline, MeterRegistry meters) {
+        this.open = open;
         this.bodyDeadline = bodyDeadline;
         this.meters = meters;
     }
@@ -45,6 +52,9 @@ final class EdgeFilter extends OncePerRequestFilter {
     private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
+            if (!open.getAsBoolean()) {
+                throw new Refusal(Problem.of(ProblemType.UNAVAILABLE, null));
+            }
             if (!PLAIN_PATH.matcher(request.getRequestURI()).matches()) {
                 throw new Refusal(Problem.notFound());
             }
@@ -62,6 +72,9 @@ final class EdgeFilter extends OncePerRequestFilter {
     private static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
+        if (problem.status() == ProblemType.UNAVAILABLE.status()) {
+            response.setIntHeader("Retry-After", Edge.RETRY_AFTER_SECONDS);
+        }
         var body = StrictJson.bytes(problem);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

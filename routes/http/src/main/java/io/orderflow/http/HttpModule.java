@@ -1,10 +1,12 @@
 package io.orderflow.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -36,8 +38,10 @@ public class HttpModule {
 
     /** Behind Spring's observation filter, so that what it refuses is measured, too; before everything else. */
     @Bean
-    FilterRegistrationBean<EdgeFilter> edgeFilter(HttpSettings settings, MeterRegistry meters) {
-        var registration = new FilterRegistrationBean<>(new EdgeFilter(settings.bodyDeadline(), meters));
+    FilterRegistrationBean<EdgeFilter> edgeFilter(
+            HttpSettings settings, MeterRegistry meters, ObjectProvider<CamelContext> camel) {
+        var filter = new EdgeFilter(() -> camel.getObject().isStarted(), settings.bodyDeadline(), meters);
+        var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }

@@ -62,6 +62,17 @@ class EdgeTest {
     }
 
     @Test
+    void says503AndNot404WhileTheRoutesAreNotThere() {
+        edge.camel().suspend();
+        var closed = Answers.of(edge.get("/nothing/at-all"));
+        edge.camel().resume();
+
+        assertThat(closed.status()).isEqualTo(503);
+        assertThat(closed.header("Retry-After")).isEqualTo("2");
+        assertThat(Answers.of(edge.get("/nothing/at-all")).status()).isEqualTo(404);
+    }
+
+    @Test
     void runsRoutesOnVirtualThreadsWithTheBodyAsBytes() {
         var seen = Answers.of(edge.get("/things/seen/by-the-route")).json();
 

@@ -76,7 +76,7 @@ final class Load {
             System.out.printf(
                     "%d orders accepted in %.1f s over %d connections; answer p50 %d ms, p99 %d ms; %d requests repeated%n",
                     accepted.size(), seconds, CONNECTIONS, percentile(50), percentile(99), repeated.get());
-            return finish(client, new ArrayList<>(accepted));
+            return finish(client, new ArrayList<>(accepted)) && accepted.size() == orders;
         }
     }
 
@@ -166,9 +166,12 @@ final class Load {
 
     private static String status(HttpClient client, HttpRequest request) throws InterruptedException {
         try {
-            var order = JSON.readTree(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-            var status = order.path("status").asText("PENDING");
+            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                return "PENDING";
+            }
+            var order = JSON.readTree(response.body());
+            var status = order.path("status").asText();
             return order.path("reason").isTextual()
                     ? status + " " + order.get("reason").textValue()
                     : status;
