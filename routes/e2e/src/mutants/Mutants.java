@@ -9,7 +9,8 @@ import java.util.Locale;
  * Breaks one guarantee at a time and checks that its named test turns red: the tests of the tests. It works on a copy of the committed files under {@code target/mutants}, reads
  * {@code routes/e2e/src/mutants/mutants.txt}, and ends with 1 if a mutation survives, does not compile or no longer fits the source.
  *
- * <p>Arguments: words that select the mutations whose title has one of them; none for all.
+ * <p>Arguments: words that select the mutations whose title has one of them; none for all. {@code --fit} runs none and only looks whether each still fits the source and names a test
+ * that is there.
  */
 public class Mutants {
 
@@ -20,6 +21,11 @@ public class Mutants {
     record Mutant(String title, Path file, String from, String to, String module, String test) {}
 
     public static void main(String... words) throws Exception {
+        if (List.of(words).equals(List.of("--fit"))) {
+            var misfits = read().stream().filter(mutant -> !fits(mutant)).map(Mutant::title).toList();
+            misfits.forEach(title -> System.out.println("MISFIT  " + title));
+            System.exit(misfits.isEmpty() ? 0 : 1);
+        }
         copy();
         int survived = 0;
         var mutants = read().stream()
@@ -41,6 +47,21 @@ public class Mutants {
         System.exit(survived == 0 ? 0 : 1);
     }
 
+    private static boolean fits(Mutant mutant) {
+        try (var tests = Files.walk(Path.of("routes", mutant.module(), "src/test"))) {
+            var source = Files.readString(mutant.file());
+            int at = source.indexOf(mutant.from());
+            var test = mutant.test().split("#");
+            var named = tests.filter(path -> path.getFileName().toString().equals(test[0] + ".java")).findFirst();
+            return at >= 0
+                    && source.indexOf(mutant.from(), at + 1) < 0
+                    && named.isPresent()
+                    && (test.length == 1 || Files.readString(named.get()).contains(" " + test[1] + "("));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static String judge(Mutant mutant) throws IOException, InterruptedException {
         var file = COPY.resolve(mutant.file());
         var source = Files.readString(file);
@@ -58,7 +79,7 @@ public class Mutants {
 
     private static String run(Mutant mutant) throws IOException, InterruptedException {
         var log = Path.of("target/mutants").resolve(mutant.title().replaceAll("[^a-z]+", "-") + ".log");
-        var maven = Files.isExecutable(Path.of("/usr/bin/mvn")) || onPath() ? "mvn" : "./mvnw";
+        var maven = onPath() ? "mvn" : "./mvnw";
         var process = new ProcessBuilder(
                         maven,
                         "--batch-mode",
