@@ -55,6 +55,11 @@ check: ## The tests and the longer campaigns
 mutants: ## Break one guarantee at a time and see its test turn red
 	$(JAVA) routes/e2e/src/mutants/Mutants.java $(MUTANTS)
 
+.PHONY: render
+render: ## Write the Kafka resources and the table of rights from the declaration of channels
+	@$(MVN) -q -Dspotless.check.skip compile dependency:build-classpath -pl strimzi -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
+	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
+
 .PHONY: format
 format: ## Format the sources
 	$(MVN) -q process-sources -Dformat.goal=apply

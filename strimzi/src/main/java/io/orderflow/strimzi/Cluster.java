@@ -1,0 +1,138 @@
+package io.orderflow.strimzi;
+
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
+import io.orderflow.contracts.Topology;
+import io.strimzi.api.kafka.model.kafka.Kafka;
+import io.strimzi.api.kafka.model.kafka.KafkaBuilder;
+import io.strimzi.api.kafka.model.kafka.KRaftMetadataStorage;
+import io.strimzi.api.kafka.model.kafka.listener.GenericKafkaListener;
+import io.strimzi.api.kafka.model.kafka.listener.GenericKafkaListenerBuilder;
+import io.strimzi.api.kafka.model.kafka.listener.KafkaListenerAuthenticationTls;
+import io.strimzi.api.kafka.model.kafka.listener.KafkaListenerType;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePoolBuilder;
+import io.strimzi.api.kafka.model.nodepool.ProcessRoles;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The brokers: one Kafka resource with mutual TLS and rights for everyone who comes, and the node pools to choose from. Small installations let the same nodes be brokers and
+ * controllers; production keeps them apart, so that a broker under load does not delay an election.
+ */
+final class Cluster {
+
+    static final String CLUSTER = "strimzi.io/cluster";
+    static final int PORT = 9093;
+
+    private final Topology topology;
+    private final Shape shape;
+
+    Cluster(Topology topology, Shape shape) {
+        this.topology = topology;
+        this.shape = shape;
+    }
+
+    Kafka kafka() {
+        return new KafkaBuilder()
+                .withNewMetadata()
+                    .withName(shape.cluster())
+                .endMetadata()
+                .withNewSpec()
+                    .withNewKafka()
+                        .withConfig(config())
+                        .withListeners(listener())
+                        .withNewKafkaAuthorizationSimple().endKafkaAuthorizationSimple()
+                        .withNewStrimziMetricsReporterConfig()
+                            .withNewValues().withAllowList("kafka_.*").endValues()
+                        .endStrimziMetricsReporterConfig()
+                    .endKafka()
+                    .withNewEntityOperator()
+                        .withNewTopicOperator().endTopicOperator()
+                        .withNewUserOperator().endUserOperator()
+                    .endEntityOperator()
+                .endSpec()
+                .build();
+    }
+
+    private Map<String, Object> config() {
+        Map<String, Object> config = new TreeMap<>();
+        config.put("auto.create.topics.enable", false);
+        config.put("default.replication.factor", shape.replicas());
+        config.put("min.insync.replicas", shape.minInSync());
+        config.put("offsets.topic.replication.factor", shape.replicas());
+        config.put("transaction.state.log.replication.factor", shape.replicas());
+        config.put("transaction.state.log.min.isr", shape.minInSync());
+        config.put("unclean.leader.election.enable", false);
+        return config;
+    }
+
+    /** Mutual TLS, and only the pods of our own roles get as far as the handshake. */
+    private GenericKafkaListener listener() {
+        var peers = topology.roles().stream()
+                .map(role -> new NetworkPolicyPeerBuilder()
+                        .withPodSelector(new LabelSelectorBuilder()
+                                .addToMatchLabels("app.kubernetes.io/component", role.name())
+                                .addToMatchLabels("app.kubernetes.io/part-of", "orderflow")
+                                .build())
+                        .build())
+                .toList();
+        return new GenericKafkaListenerBuilder()
+                .withName("tls")
+                .withPort(PORT)
+                .withType(KafkaListenerType.INTERNAL)
+                .withTls(true)
+                .withAuth(new KafkaListenerAuthenticationTls())
+                .withNetworkPolicyPeers(peers)
+                .build();
+    }
+
+    /** Brokers and controllers in one, for small installations. */
+    KafkaNodePool dual() {
+        return pool("dual", shape.brokers(), shape.storage(), resources("500m", "2Gi"), ProcessRoles.CONTROLLER, ProcessRoles.BROKER);
+    }
+
+    KafkaNodePool brokers() {
+        return pool("broker", shape.brokers(), shape.storage(), resources("2", "8Gi"), ProcessRoles.BROKER);
+    }
+
+    /** Three of them always: they vote. */
+    KafkaNodePool controllers() {
+        return pool("controller", 3, "10Gi", resources("500m", "1Gi"), ProcessRoles.CONTROLLER);
+    }
+
+    private KafkaNodePool pool(
+            String name, int replicas, String storage, ResourceRequirements resources, ProcessRoles... roles) {
+        return new KafkaNodePoolBuilder()
+                .withNewMetadata()
+                    .withName(name)
+                    .addToLabels(CLUSTER, shape.cluster())
+                .endMetadata()
+                .withNewSpec()
+                    .withReplicas(replicas)
+                    .withRoles(List.of(roles))
+                    .withNewJbodStorage()
+                        .addNewPersistentClaimStorageVolume()
+                            .withId(0)
+                            .withSize(storage)
+                            .withKraftMetadata(KRaftMetadataStorage.SHARED)
+                            .withDeleteClaim(false)
+                        .endPersistentClaimStorageVolume()
+                    .endJbodStorage()
+                    .withResources(resources)
+                .endSpec()
+                .build();
+    }
+
+    private static ResourceRequirements resources(String cpu, String memory) {
+        return new ResourceRequirementsBuilder()
+                .addToRequests("cpu", new Quantity(cpu))
+                .addToRequests("memory", new Quantity(memory))
+                .addToLimits("memory", new Quantity(memory))
+                .build();
+    }
+}

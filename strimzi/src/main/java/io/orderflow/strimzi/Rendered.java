@@ -1,0 +1,87 @@
+package io.orderflow.strimzi;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.orderflow.contracts.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The files that are committed: one resource each for the chart, and the table of rights for people. */
+final class Rendered {
+
+    static final Path FOLDER = Path.of("helm/orderflow/files/strimzi");
+    static final Path RIGHTS = Path.of("docs/rights.md");
+
+    private Rendered() {}
+
+    /** Rewrites them, with the repository's root as the argument. */
+    public static void main(String... arguments) {
+        var root = Path.of(arguments[0]);
+        var files = files(Topology.ORDERFLOW, Shape.DEFAULT);
+        try {
+            Files.createDirectories(root.resolve(FOLDER));
+            for (var old : committed(root)) {
+                if (!files.containsKey(root.relativize(old))) {
+                    Files.delete(old);
+                }
+            }
+            for (var file : files.entrySet()) {
+                Files.writeString(root.resolve(file.getKey()), file.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        System.out.println(files.size() + " files rendered");
+    }
+
+    /** Every resource that is committed. */
+    static List<Path> committed(Path root) throws IOException {
+        try (var files = Files.list(root.resolve(FOLDER))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Path below the root, and content. */
+    static Map<Path, String> files(Topology topology, Shape shape) {
+        Map<Path, String> files = new TreeMap<>();
+        for (var resource : resources(topology, shape)) {
+            var name = resource.getKind().toLowerCase(Locale.ROOT) + "-"
+                    + resource.getMetadata().getName() + ".yaml";
+            files.put(FOLDER.resolve(name), Serialization.asYaml(resource));
+        }
+        files.put(RIGHTS, rights(topology));
+        return files;
+    }
+
+    static List<HasMetadata> resources(Topology topology, Shape shape) {
+        var cluster = new Cluster(topology, shape);
+        List<HasMetadata> resources =
+                new ArrayList<>(List.of(cluster.kafka(), cluster.dual(), cluster.brokers(), cluster.controllers()));
+        resources.addAll(Topics.of(topology, shape));
+        resources.addAll(Users.of(topology, shape));
+        return resources;
+    }
+
+    private static String rights(Topology topology) {
+        return """
+                # Who may do what on Kafka
+
+                From the declaration of channels (`Topology`), written by `make render`; the chart's KafkaUsers say the same, and a test compares both with the endpoints of the running app. Whatever is
+                not here is refused.
+
+                ```text
+                %s
+                ```
+                """.formatted(Right.of(topology).stream()
+                .flatMap(right -> right.lines().stream())
+                .collect(Collectors.joining("\n")));
+    }
+}
