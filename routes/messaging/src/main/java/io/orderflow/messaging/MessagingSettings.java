@@ -1,6 +1,8 @@
 package io.orderflow.messaging;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param brokers the Kafka bootstrap addresses, host:port separated by commas
  * @param prefix stands before every topic and consumer group, for several systems on one cluster; empty for none
+ * @param certificates a folder with {@code user.crt}, {@code user.key} and {@code ca.crt}: the role shows its certificate to the brokers; empty for none
  * @param kafka any other setting of the Kafka clients (security, time-outs), by Kafka's own names
  * @param pollRecords the most records of one batch
  * @param maxPollInterval how long a consumer may be busy with a batch before the broker gives its partitions to another; half of it is waited for infrastructure that is away
@@ -32,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record MessagingSettings(
         @DefaultValue("localhost:9092") String brokers,
         @DefaultValue("") String prefix,
+        @DefaultValue("") String certificates,
         @DefaultValue Map<String, String> kafka,
         @DefaultValue("500") int pollRecords,
         @DefaultValue("5m") Duration maxPollInterval,
@@ -51,6 +55,10 @@ record MessagingSettings(
         @DefaultValue("90d") Duration parkedRetention) {
 
     MessagingSettings {
+        if (!certificates.isEmpty()) {
+            kafka = new HashMap<>(kafka);
+            kafka.putAll(MountedCertificates.options(Path.of(certificates)));
+        }
         atLeast("poll-records", pollRecords, 1);
         atLeast("attempts", attempts, 1);
         atLeast("waiting", waiting, 1);

@@ -37,6 +37,7 @@ public final class Broker implements AutoCloseable {
     private final boolean temporary;
     private final int port;
     private final int controllerPort;
+    private final Map<String, String> more = new HashMap<>();
     private KafkaRaftServer server;
 
     private Broker(Path data, boolean temporary, int port, int controllerPort) {
@@ -53,6 +54,36 @@ public final class Broker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A temporary broker with a second door: on {@code tlsPort} everyone shows a certificate and may do what was granted to its subject, nothing else. Who comes in by the plain one may
+     * do everything.
+     *
+     * @param identity the broker's key and certificates, PEM
+     * @param trusted the authorities whose certificates are believed, PEM; both are read again at each start
+     */
+    public static Broker guarded(int tlsPort, Path identity, Path trusted) {
+        try {
+            var broker = new Broker(Files.createTempDirectory("orderflow-kafka"), true, Ports.free(), Ports.free());
+            broker.guard(tlsPort, identity, trusted);
+            return broker.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void guard(int tlsPort, Path identity, Path trusted) {
+        more.put("listeners", listeners() + ",TLS://127.0.0.1:" + tlsPort);
+        more.put("advertised.listeners", "PLAINTEXT://" + address() + ",TLS://localhost:" + tlsPort);
+        more.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,TLS:SSL");
+        more.put("listener.name.tls.ssl.client.auth", "required");
+        more.put("listener.name.tls.ssl.keystore.type", "PEM");
+        more.put("listener.name.tls.ssl.keystore.location", identity.toString());
+        more.put("listener.name.tls.ssl.truststore.type", "PEM");
+        more.put("listener.name.tls.ssl.truststore.location", trusted.toString());
+        more.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        more.put("super.users", "User:ANONYMOUS");
     }
 
     /** A broker that keeps its data. */
@@ -153,8 +184,8 @@ public final class Broker implements AutoCloseable {
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
         properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        properties.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://localhost:" + port);
+        properties.put("listeners", listeners());
+        properties.put("advertised.listeners", "PLAINTEXT://" + address());
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", data.toString());
@@ -169,7 +200,12 @@ public final class Broker implements AutoCloseable {
         properties.put("share.coordinator.state.topic.num.partitions", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("log.cleaner.dedupe.buffer.size", "2097152");
+        properties.putAll(more);
         return properties;
+    }
+
+    private String listeners() {
+        return "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort;
     }
 
     private void format(Properties properties) {
