@@ -42,6 +42,26 @@ create table inbox (
 create table inbox_undated partition of inbox default;
 create index inbox_undated_age on inbox_undated (received_at);
 
+-- Makes the inbox's days from first to last and drops those before oldest: the one thing that the role may have made or dropped, and only through this door.
+create function keep_inbox_days(oldest date, first date, last date) returns void
+    language plpgsql security definer set search_path = pg_catalog as $$
+declare
+    schema text := '${flyway:defaultSchema}';
+    day    date;
+    old    text;
+begin
+    perform pg_advisory_xact_lock(hashtext(schema || '.inbox'));
+    for day in select generate_series(first, least(last, first + 31), interval '1 day') loop
+        execute format('create table if not exists %I.%I partition of %I.inbox for values from (%L) to (%L)',
+            schema, 'inbox_' || to_char(day, 'YYYYMMDD'), schema, day, day + 1);
+    end loop;
+    for old in select child.relname from pg_inherits join pg_class child on child.oid = inhrelid
+            where inhparent = format('%I.inbox', schema)::regclass
+              and child.relname ~ '^inbox_[0-9]{8}$' and child.relname < 'inbox_' || to_char(least(oldest, current_date - 1), 'YYYYMMDD') loop
+        execute format('drop table %I.%I', schema, old);
+    end loop;
+end $$;
+
 -- Requests to the role's own workers. Who claims a row moves due_at ahead by the lease.
 create table work (
     id         uuid primary key,

@@ -24,6 +24,7 @@ create table provider.journal (
     at           timestamptz not null default clock_timestamp(),
     primary key (operation, key)
 );
+revoke update, delete on provider.journal from payments;
 create function provider.refuse_change() returns trigger language plpgsql as
     $$ begin raise exception 'provider.journal is append-only'; end $$;
 create trigger journal_is_append_only before update or delete or truncate on provider.journal

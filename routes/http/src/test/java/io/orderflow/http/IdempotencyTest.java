@@ -40,7 +40,9 @@ class IdempotencyTest {
         var fresh = Postgres.shared().freshDatabase();
         var database = new DriverManagerDataSource(fresh.url(), fresh.user(), "");
         new JdbcTemplate(database).execute("""
-                        set role orders;
+                        set role orders_migrator;
+                        alter default privileges grant usage on schemas to orders;
+                        alter default privileges grant select, insert, update, delete on tables to orders;
                         create schema orders;
                         create table orders.idempotency_key (
                             caller      text        not null,

@@ -93,8 +93,8 @@ class InventoryModuleTest {
 
     @BeforeEach
     void stockUp() {
-        jdbc.update(
-                "truncate inventory.stock_item, inventory.reservation, inventory.delivery, inventory.idempotency_key");
+        jdbc.execute("set role inventory_migrator; truncate inventory.stock_item, inventory.reservation,"
+                + " inventory.delivery, inventory.idempotency_key; reset role");
         jdbc.update("insert into inventory.stock_item (sku, on_hand) values ('CAP', 1), ('HAT', 2), ('MUG', 3)");
     }
 

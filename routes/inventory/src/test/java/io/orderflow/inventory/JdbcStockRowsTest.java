@@ -19,6 +19,7 @@ import io.orderflow.contracts.StockRejected;
 import io.orderflow.contracts.StockReserved;
 import io.orderflow.http.Idempotency;
 import io.orderflow.inventory.StockRows.Movement;
+import io.orderflow.messaging.Schemas;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +51,7 @@ class JdbcStockRowsTest {
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
     private static final Line TWO_MUGS = new Line("MUG", 2);
 
-    private static final DataSource DATABASE = InventoryDatabase.fresh();
+    private static final DataSource DATABASE = Schemas.fresh(Role.INVENTORY);
 
     private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE);
     private final JdbcStockRows rows = new JdbcStockRows(jdbc, new Idempotency(jdbc, Role.INVENTORY));
@@ -59,8 +60,8 @@ class JdbcStockRowsTest {
 
     @BeforeEach
     void stockUp() {
-        jdbc.update("truncate inventory.stock_item, inventory.reservation, inventory.delivery,"
-                + " inventory.idempotency_key");
+        jdbc.execute("set role inventory_migrator; truncate inventory.stock_item, inventory.reservation,"
+                + " inventory.delivery, inventory.idempotency_key; reset role");
         keep("MUG", 10);
         keep("CAP", 10);
     }

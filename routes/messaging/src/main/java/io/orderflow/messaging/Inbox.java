@@ -122,28 +122,15 @@ final class Inbox {
 
     /** In one transaction: makes the days to come, drops those that are past the retention, and forgets undated ids by their age. */
     void keepDays() {
-        jdbc.execute("set local role \"" + schema + "\"");
-        jdbc.execute("select pg_advisory_xact_lock(hashtext('" + schema + ".inbox'))");
         var today = LocalDate.now(clock);
-        for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
-            var day = today.plusDays(ahead);
-            jdbc.execute(
-                    "create table if not exists %1$s.inbox_%2$s partition of %1$s.inbox for values from ('%3$s') to ('%4$s')"
-                            .formatted(schema, suffix(day), day, day.plusDays(1)));
-        }
-        var oldest = suffix(today.minusDays(settings.inboxRetention().toDays()));
-        jdbc.queryForList("""
-                        select child.relname from pg_inherits
-                        join pg_class child on child.oid = inhrelid
-                        where inhparent = (? || '.inbox')::regclass and child.relname ~ '^inbox_[0-9]{8}$'""", String.class, schema).stream()
-                .filter(name -> name.compareTo("inbox_" + oldest) < 0)
-                .forEach(name -> jdbc.execute("drop table " + schema + "." + name));
+        jdbc.query(
+                "select %s.keep_inbox_days(?, ?, ?)".formatted(schema),
+                row -> {},
+                today.minusDays(settings.inboxRetention().toDays()),
+                today.minusDays(1),
+                today.plusDays(DAYS_AHEAD));
         jdbc.update(
                 "delete from %s.inbox_undated where received_at < now() - make_interval(secs => ?)".formatted(schema),
                 settings.inboxRetention().toSeconds());
-    }
-
-    private static String suffix(LocalDate day) {
-        return day.toString().replace("-", "");
     }
 }

@@ -8,7 +8,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Brings a role's schema up to date before anything uses it: first the backbone's tables, then the service's own, each with a history of its own so that
- * either may grow without regard to the other. It works as the role's database role, which owns what it makes.
+ * either may grow without regard to the other. It works as the role's migrator, who owns what it makes; the role itself may only read and write rows, of its own
+ * schema and not of the histories.
  */
 final class Migrations {
 
@@ -20,7 +21,7 @@ final class Migrations {
         leaveNoRoleBehind(database);
     }
 
-    /** Connections that worked as the role go from the pool: whoever borrowed one next would still be it. */
+    /** Connections that worked as the migrator go from the pool: whoever borrowed one next would still be it. */
     private static void leaveNoRoleBehind(DataSource database) {
         try {
             if (database.isWrapperFor(HikariDataSource.class)) {
@@ -32,17 +33,29 @@ final class Migrations {
     }
 
     private static void migrate(DataSource database, Role role, String part) {
+        var history = "migrations_" + part;
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
-                .initSql("set role \"" + role + "\"")
+                .initSql(becomeMigrator(role))
                 .schemas(role.name())
                 .createSchemas(true)
-                .table("migrations_" + part)
+                .table(history)
                 .locations("classpath:db/" + part)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .failOnMissingLocations(part.equals("messaging"))
+                .callbacks(new KeepHistoryPrivate(role, history))
                 .load()
                 .migrate();
+    }
+
+    /** What the migrator makes from now on, its role may use; what may not be changed later says so where it is made. */
+    private static String becomeMigrator(Role role) {
+        return """
+                set role "%1$s_migrator";
+                alter default privileges revoke execute on functions from public;
+                alter default privileges grant usage on schemas to "%1$s";
+                alter default privileges grant select, insert, update, delete on tables to "%1$s";
+                alter default privileges grant execute on functions to "%1$s";""".formatted(role);
     }
 }

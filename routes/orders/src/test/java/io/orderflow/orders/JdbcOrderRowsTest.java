@@ -20,6 +20,7 @@ import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Money;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Idempotency;
+import io.orderflow.messaging.Schemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class JdbcOrderRowsTest {
     private static final String WAITING =
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
-    private static final DataSource DATABASE = OrdersDatabase.fresh();
+    private static final DataSource DATABASE = Schemas.fresh(Role.ORDERS);
 
     private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE);
     private final JdbcOrderRows rows = new JdbcOrderRows(jdbc, new Idempotency(jdbc, Role.ORDERS));
@@ -62,8 +63,8 @@ class JdbcOrderRowsTest {
 
     @BeforeEach
     void fillTheCatalogue() {
-        jdbc.update("truncate orders.product, orders.product_price, orders.orders, orders.order_line,"
-                + " orders.order_history, orders.idempotency_key");
+        jdbc.execute("set role orders_migrator; truncate orders.product, orders.product_price, orders.orders,"
+                + " orders.order_line, orders.order_history, orders.idempotency_key; reset role");
         jdbc.update("insert into orders.product (sku, name) values ('CAP', 'Cap'), ('HAT', 'Hat'), ('MUG', 'Mug')");
         jdbc.update(
                 "insert into orders.product_price values ('MUG', 'EUR', 1290), ('MUG', 'USD', 1390), ('CAP', 'EUR', 5)");

@@ -115,8 +115,8 @@ class OrdersModuleTest {
     void fillTheCatalogue() {
         said.reset();
         contacts.reset();
-        jdbc.update("truncate orders.product, orders.product_price, orders.orders, orders.order_line,"
-                + " orders.order_history, orders.idempotency_key");
+        jdbc.execute("set role orders_migrator; truncate orders.product, orders.product_price, orders.orders,"
+                + " orders.order_line, orders.order_history, orders.idempotency_key; reset role");
         jdbc.update("insert into orders.product (sku, name) values ('CAP', 'Cap'), ('HAT', 'Hat'), ('MUG', 'Mug')");
         jdbc.update(
                 "insert into orders.product_price values ('MUG', 'EUR', 1290), ('CAP', 'EUR', 5), ('HAT', 'USD', 7)");

@@ -88,8 +88,8 @@ public final class Postgres implements AutoCloseable {
         execute("postgres", "select 1 from pg_database where datname = '" + name + "'", "create database " + name);
         roles.forEach(role -> execute(
                 name,
-                "select 1 where has_database_privilege('" + role + "', '" + name + "', 'create')",
-                "grant create on database " + name + " to " + role));
+                "select 1 where has_database_privilege('" + migrator(role) + "', '" + name + "', 'create')",
+                "grant create on database " + name + " to " + migrator(role)));
         return new Database("jdbc:postgresql://localhost:" + port + "/" + name, LOGIN);
     }
 
@@ -149,12 +149,23 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** The login works as every role at once, and can become a role's migrator only by saying so. */
     private void role(Role role) {
-        execute("postgres", roleExists(role.name()), "create role " + role + " nologin");
+        role(role.name(), "");
+        role(migrator(role), " with inherit false, set true");
+    }
+
+    private void role(String name, String how) {
+        execute("postgres", roleExists(name), "create role " + name + " nologin");
         execute(
                 "postgres",
-                "select 1 where pg_has_role('" + LOGIN + "', '" + role + "', 'member')",
-                "grant " + role + " to " + LOGIN);
+                "select 1 where pg_has_role('" + LOGIN + "', '" + name + "', 'member')",
+                "grant " + name + " to " + LOGIN + how);
+    }
+
+    /** The database role that owns a role's schema. */
+    private static String migrator(Role role) {
+        return role + "_migrator";
     }
 
     private static String roleExists(String name) {

@@ -19,7 +19,10 @@ class PostgresTest {
             assertThat(show(postgres, "fsync")).isEqualTo("on");
             assertThat(show(postgres, "synchronous_commit")).isEqualTo("on");
             var database = postgres.database("shop", Topology.ORDERFLOW.roles());
-            execute(database, "set role orders; create schema orders; create table orders.kept as select 42 as answer");
+            execute(
+                    database,
+                    "set role orders_migrator; create schema orders; grant usage on schema orders to orders;"
+                            + " create table orders.kept as select 42 as answer; grant select on orders.kept to orders");
 
             postgres.kill();
             postgres.start();

@@ -1,0 +1,19 @@
+package io.orderflow.messaging;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.testkit.Postgres;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Databases with a role's schema as the backbone makes it at start-up, for tests of a service's own statements. */
+public final class Schemas {
+
+    private Schemas() {}
+
+    /** A database of its own; each connection is a new one. */
+    public static DriverManagerDataSource fresh(Role role) {
+        var database = Postgres.shared().freshDatabase();
+        var source = new DriverManagerDataSource(database.url(), database.user(), "");
+        Migrations.migrate(source, role);
+        return source;
+    }
+}
