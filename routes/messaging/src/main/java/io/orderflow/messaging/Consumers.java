@@ -3,6 +3,7 @@ package io.orderflow.messaging;
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +33,10 @@ final class Consumers {
 
     Backbone backbone(Role role) {
         return backbones.of(role);
+    }
+
+    Collection<Backbone> backbones() {
+        return backbones.all();
     }
 
     void add(String name, Flow flow) {

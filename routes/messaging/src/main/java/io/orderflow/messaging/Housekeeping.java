@@ -64,7 +64,14 @@ final class Housekeeping implements AutoCloseable {
                 backbone.role(), "sequence numbers", settings.parkedRetention(), """
                 delete from %1$s.outbox_sequence where order_id in (
                     select order_id from %1$s.outbox_sequence where started_at < ? limit ?)""".formatted(backbone.role())));
+        forgetAudit();
         retentions.forEach(this::forget);
+    }
+
+    /** Through the migrator's function: the role itself may only add to the record. */
+    private void forgetAudit() {
+        var before = Timestamp.from(Instant.now().minus(settings.auditRetention()));
+        jdbc.queryForObject("select %s.forget_audit(?)".formatted(backbone.role()), Long.class, before);
     }
 
     private void forget(Retention retention) {

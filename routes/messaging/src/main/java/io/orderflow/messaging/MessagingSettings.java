@@ -30,8 +30,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param releaseWindow how long after parking an event may be released
  * @param inboxRetention how long the inbox remembers; at least topicRetention and releaseWindow together
  * @param parkedRetention how long released and discarded events stay for inspection
+ * @param auditRetention how long operators' calls are on record, at least 30 days
  */
-@ConfigurationProperties("orderflow.messaging")
+@ConfigurationProperties(prefix = "orderflow.messaging", ignoreUnknownFields = false)
 record MessagingSettings(
         @DefaultValue("localhost:9092") String brokers,
         @DefaultValue("") String prefix,
@@ -52,7 +53,8 @@ record MessagingSettings(
         @DefaultValue("7d") Duration topicRetention,
         @DefaultValue("7d") Duration releaseWindow,
         @DefaultValue("15d") Duration inboxRetention,
-        @DefaultValue("90d") Duration parkedRetention) {
+        @DefaultValue("90d") Duration parkedRetention,
+        @DefaultValue("400d") Duration auditRetention) {
 
     MessagingSettings {
         if (!certificates.isEmpty()) {
@@ -74,6 +76,7 @@ record MessagingSettings(
             throw new IllegalArgumentException(
                     "orderflow.messaging.park-share: " + parkShare + " (expected: above 0, at most 1)");
         }
+        atLeast("audit-retention", auditRetention, Duration.ofDays(30));
         atLeast("inbox-retention", inboxRetention, topicRetention.plus(releaseWindow));
     }
 

@@ -38,8 +38,7 @@ public final class MountedCertificates implements SslEngineFactory {
         } catch (UncheckedIOException e) {
             throw new IllegalArgumentException(
                     "orderflow.messaging.certificates: " + e.getCause().getMessage()
-                            + " cannot be read (expected: a folder with user.crt, user.key and ca.crt)",
-                    e);
+                            + " cannot be read (expected: a folder with user.crt, user.key and ca.crt)");
         }
         return Map.of(
                 "security.protocol",

@@ -171,6 +171,23 @@ final class ParkedRows {
                 limit);
     }
 
+    /** What is parked with an id beyond this one, in the order of ids. */
+    List<Row> listAfter(UUID id, int limit) {
+        return jdbc.query(
+                "select * from %s.parked where state = 'PARKED' and id > ? order by id limit ?".formatted(schema),
+                ParkedRows::row,
+                id,
+                limit);
+    }
+
+    /** The state of a record; empty if it was never parked here. */
+    Optional<String> state(UUID id) {
+        return jdbc
+                .queryForList("select state from %s.parked where id = ?".formatted(schema), String.class, id)
+                .stream()
+                .findFirst();
+    }
+
     private static Row row(ResultSet row, int number) throws SQLException {
         var received = new Received(
                 row.getString("topic"),

@@ -3,6 +3,7 @@ package io.orderflow.messaging;
 import io.orderflow.contracts.Role;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,21 +52,54 @@ public final class Parking {
         NOT_PARKED
     }
 
+    /**
+     * Where an event is that is parked, or was.
+     *
+     * @param state {@code PARKED, RELEASED} or {@code DISCARDED}
+     */
+    public record Place(Role role, String state) {}
+
+    /** Is told of a result in the transaction in which it takes effect: what it stores holds if and only if that does. */
+    public interface Witness {
+        void saw(Result result);
+    }
+
     /** What is parked in a role, oldest first. */
     public List<Parked> list(Role role, int limit) {
         return consumers.backbone(role).parked.list(limit).stream()
-                .map(row -> new Parked(
-                        row.id(),
-                        role,
-                        row.received().topic(),
-                        row.received().partition(),
-                        row.received().offset(),
-                        row.orderId(),
-                        row.reason().name(),
-                        row.error(),
-                        row.attempts(),
-                        row.parkedAt()))
+                .map(row -> parked(role, row))
                 .toList();
+    }
+
+    /** What is parked in the roles of this process, in the order of the ids, which is about that of time. */
+    public List<Parked> listAfter(UUID id, int limit) {
+        return consumers.backbones().stream()
+                .flatMap(backbone ->
+                        backbone.parked.listAfter(id, limit).stream().map(row -> parked(backbone.role(), row)))
+                .sorted(Comparator.comparing(parked -> parked.id().toString()))
+                .limit(limit)
+                .toList();
+    }
+
+    private static Parked parked(Role role, ParkedRows.Row row) {
+        return new Parked(
+                row.id(),
+                role,
+                row.received().topic(),
+                row.received().partition(),
+                row.received().offset(),
+                row.orderId(),
+                row.reason().name(),
+                row.error(),
+                row.attempts(),
+                row.parkedAt());
+    }
+
+    /** Finds an event that is or was parked in one of the roles of this process. */
+    public Optional<Place> find(UUID id) {
+        return consumers.backbones().stream()
+                .flatMap(backbone -> backbone.parked.state(id).map(state -> new Place(backbone.role(), state)).stream())
+                .findFirst();
     }
 
     /** Those of these orders that have an event parked in this role. */
@@ -75,21 +109,34 @@ public final class Parking {
 
     /** Handles a parked event now. */
     public Result release(Role role, UUID id) {
+        return release(role, id, result -> {});
+    }
+
+    /** Handles a parked event now, before a witness. */
+    public Result release(Role role, UUID id, Witness witness) {
         var backbone = consumers.backbone(role);
         try {
-            return settle(backbone, id, this::handle);
+            return settle(backbone, id, this::handle, witness);
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e)) {
                 throw e;
             }
-            backbone.run(transaction -> backbone.parked.failedAgain(id, Failures.describe(e)));
+            backbone.run(transaction -> {
+                backbone.parked.failedAgain(id, Failures.describe(e));
+                witness.saw(Result.FAILED_AGAIN);
+            });
             return Result.FAILED_AGAIN;
         }
     }
 
     /** Gives a parked event up: it will not take effect, now or when it comes again. Its followers may be released. */
     public Result discard(Role role, UUID id) {
-        return settle(consumers.backbone(role), id, this::forget);
+        return discard(role, id, result -> {});
+    }
+
+    /** Gives a parked event up, before a witness. */
+    public Result discard(Role role, UUID id, Witness witness) {
+        return settle(consumers.backbone(role), id, this::forget, witness);
     }
 
     /**
@@ -112,7 +159,7 @@ public final class Parking {
         Result apply(Transaction transaction, Arrivals arrivals, ParkedRows.Row row);
     }
 
-    private Result settle(Backbone backbone, UUID id, Step step) {
+    private Result settle(Backbone backbone, UUID id, Step step, Witness witness) {
         var found = backbone.parked.find(id);
         if (found.isEmpty()) {
             return Result.NOT_PARKED;
@@ -130,6 +177,7 @@ public final class Parking {
             } else {
                 result[0] = step.apply(transaction, arrivals, row.get());
                 backbone.parked.settle(row.get(), result[0].name());
+                witness.saw(result[0]);
                 return;
             }
             backbone.parked.unlockIfEmpty(received.topic(), received.keyText());
