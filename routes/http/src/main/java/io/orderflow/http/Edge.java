@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
@@ -18,30 +19,37 @@ import org.slf4j.LoggerFactory;
 /**
  * What is around a REST route. On the way in it takes away all headers, for camel-platform-http makes headers of
  * whatever a request names and sends them all back; the route gets the body's bytes and asks {@link Request} for the
- * rest. On the way out it renders the {@link Answer}, or the problem that a {@link Refusal} or a failure amounts to,
- * and again nothing else.
+ * rest, if the {@link Rule} admits who calls. On the way out it renders the {@link Answer}, or the problem that a {@link
+ * Refusal} or a failure amounts to, and again nothing else; an operator's {@link Call} is written down before that.
  */
 final class Edge implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
     /** The request's headers that anything behind the edge may ask for. */
-    private static final List<String> HEADERS = List.of(Caller.HEADER, IdempotencyKey.HEADER);
+    private static final List<String> HEADERS = List.of(IdempotencyKey.HEADER);
 
     static final int RETRY_AFTER_SECONDS = 2;
 
     private final String template;
     private final Processor route;
+    private final Identity identity;
+    private final Rule rule;
+    private final Audit audit;
 
-    Edge(String template, Processor route) {
+    /** @param audit null where no call is written down */
+    Edge(String template, Processor route, Identity identity, Rule rule, Audit audit) {
         this.template = template;
         this.route = route;
+        this.identity = identity;
+        this.rule = rule;
+        this.audit = audit;
     }
 
     @Override
     public void process(Exchange exchange) {
-        enter(exchange);
         try {
+            enter(exchange);
             route.process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
@@ -51,10 +59,27 @@ final class Edge implements Processor {
 
     private void enter(Exchange exchange) {
         var message = exchange.getMessage(PlatformHttpMessage.class);
-        var request = request(message.getRequest());
         message.removeHeaders("*");
+        var request = request(message.getRequest());
         message.setBody(request.body());
         request.attachTo(exchange);
+        admit(request, exchange);
+    }
+
+    /** Nobody else decides who comes in, and it is done where the route is known already: there is no second matching. */
+    private void admit(Request request, Exchange exchange) {
+        if (rule.admitsEverybody()) {
+            return;
+        }
+        var visitor = request.visitor()
+                .orElseThrow(() -> new Refusal(
+                        Problem.of(ProblemType.UNAUTHENTICATED, "Authorization: none (expected: a bearer token)")));
+        if (rule.isForOperators()) {
+            Call.by(visitor, rule, request).attachTo(exchange);
+        }
+        if (!rule.admits(visitor)) {
+            throw new Refusal(Problem.of(ProblemType.FORBIDDEN, null));
+        }
     }
 
     private Request request(HttpServletRequest request) {
@@ -69,7 +94,8 @@ final class Edge implements Processor {
                 pathParameters(request.getRequestURI()),
                 query == null ? "" : query,
                 headers,
-                Body.of(request));
+                Body.of(request),
+                rule.admitsEverybody() ? Optional.empty() : identity.visitor(request));
     }
 
     /** The filter lets in plain segments only, so that nothing has to be decoded and both sides have as many. */
@@ -85,19 +111,41 @@ final class Edge implements Processor {
         return parameters;
     }
 
-    private static void leave(Exchange exchange) {
+    private void leave(Exchange exchange) {
+        var call = Call.in(exchange);
         var failure = exchange.getException();
+        exchange.setException(null);
+        exchange.setRollbackOnly(false);
         if (failure == null) {
             try {
                 render(exchange, answer(exchange.getMessage().getBody()));
-                return;
+                write(call, Audit.DONE);
             } catch (RuntimeException e) {
                 failure = e;
             }
         }
-        exchange.setException(null);
-        exchange.setRollbackOnly(false);
-        render(exchange, problem(failure));
+        if (failure != null) {
+            render(exchange, written(call, problem(failure)));
+        }
+        if (call != null) {
+            exchange.getMessage().setHeader("X-Request-Id", call.id().toString());
+        }
+    }
+
+    private void write(Call call, String result) {
+        if (call != null) {
+            audit.write(call, result);
+        }
+    }
+
+    /** A problem once it is written down; without that it is not the answer, for no call goes unseen. */
+    private Problem written(Call call, Problem problem) {
+        try {
+            write(call, problem.name());
+            return problem;
+        } catch (RuntimeException e) {
+            return problem(e);
+        }
     }
 
     private static Answer answer(Object body) {
@@ -139,6 +187,9 @@ final class Edge implements Processor {
         render(exchange, problem.status(), Problem.MEDIA_TYPE, StrictJson.bytes(problem));
         if (problem.status() == ProblemType.UNAVAILABLE.status()) {
             exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        if (problem.status() == ProblemType.UNAUTHENTICATED.status()) {
+            exchange.getMessage().setHeader("WWW-Authenticate", "Bearer");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orderflow.http;
 
+import java.util.function.Supplier;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -7,20 +8,27 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
 
 /**
- * Puts the {@link Edge} around every route that HTTP requests enter, so that no route can forget it. A route runs on
- * the thread of its request, which is a virtual one.
+ * Puts the {@link Edge} around every route that HTTP requests enter, with the {@link Rule} that says who may call it,
+ * so that no route can forget either. A route runs on the thread of its request, which is a virtual one.
  */
 final class EdgeEngine implements PlatformHttpEngine {
 
     private final int port;
+    private final Identity identity;
+    private final Supplier<Audit> audit;
 
-    EdgeEngine(int port) {
+    /** @param audit asked for only by a route that operators call */
+    EdgeEngine(int port, Identity identity, Supplier<Audit> audit) {
         this.port = port;
+        this.identity = identity;
+        this.audit = audit;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
-        return new SpringBootPlatformHttpConsumer(endpoint, new Edge(endpoint.getPath(), route), Runnable::run);
+        var rule = Rule.of(endpoint.getCamelContext(), endpoint.getHttpMethodRestrict(), endpoint.getPath());
+        var edge = new Edge(endpoint.getPath(), route, identity, rule, rule.isForOperators() ? audit.get() : null);
+        return new SpringBootPlatformHttpConsumer(endpoint, edge, Runnable::run);
     }
 
     @Override

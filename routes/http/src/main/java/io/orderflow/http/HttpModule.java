@@ -15,6 +15,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 /**
@@ -22,6 +23,7 @@ import org.springframework.core.Ordered;
  * for its 404s.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(IdentityModule.class)
 @EnableConfigurationProperties(HttpSettings.class)
 public class HttpModule {
 
@@ -32,8 +34,9 @@ public class HttpModule {
 
     /** By the name under which camel-platform-http looks for it. */
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
-    PlatformHttpEngine edgeEngine(@Value("${server.port:8080}") int port) {
-        return new EdgeEngine(port);
+    PlatformHttpEngine edgeEngine(
+            @Value("${server.port:8080}") int port, Identity identity, ObjectProvider<Audit> audit) {
+        return new EdgeEngine(port, identity, audit::getObject);
     }
 
     /** Behind Spring's observation filter, so that what it refuses is measured, too; before everything else. */

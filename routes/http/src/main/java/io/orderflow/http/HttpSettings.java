@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param headerTimeout how long nothing may arrive while a request's headers or body are read
  * @param keepAlive how long a connection may be idle between requests
  */
-@ConfigurationProperties("orderflow.http")
+@ConfigurationProperties(prefix = "orderflow.http", ignoreUnknownFields = false)
 record HttpSettings(
         @DefaultValue("10s") Duration bodyDeadline,
         @DefaultValue("4096") int maxConnections,

@@ -3,6 +3,7 @@ package io.orderflow.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Why a request got no better answer: an RFC 9457 problem document. It tells what to change in the request, and repeats
@@ -82,6 +83,11 @@ public record Problem(String type, String title, int status, String detail, Stri
     static Problem of(int status) {
         var type = ProblemType.of(status);
         return new Problem(type.uri(), type.title(), status, null, null, List.of());
+    }
+
+    /** The name of its kind, for example {@code NOT_FOUND}. */
+    String name() {
+        return type.substring(type.lastIndexOf(':') + 1).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     Problem instance(String name) {

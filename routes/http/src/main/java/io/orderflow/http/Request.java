@@ -29,6 +29,7 @@ public final class Request {
     private final String query;
     private final Map<String, List<String>> headers;
     private final byte[] body;
+    private final Optional<Visitor> visitor;
 
     Request(
             String method,
@@ -36,13 +37,15 @@ public final class Request {
             Map<String, String> pathParameters,
             String query,
             Map<String, List<String>> headers,
-            byte[] body) {
+            byte[] body,
+            Optional<Visitor> visitor) {
         this.method = method;
         this.path = path;
         this.pathParameters = Map.copyOf(pathParameters);
         this.query = query;
         this.headers = Map.copyOf(headers);
         this.body = body;
+        this.visitor = visitor;
     }
 
     static Request of(Exchange exchange) {
@@ -120,6 +123,11 @@ public final class Request {
 
     byte[] body() {
         return body;
+    }
+
+    /** Who sends it; empty where nobody knows. */
+    Optional<Visitor> visitor() {
+        return visitor;
     }
 
     /** The value of a header that the edge lets in; refused when it comes more than once. */

@@ -1,5 +1,7 @@
 package io.orderflow.http;
 
+import static io.orderflow.http.CallerRole.CUSTOMER;
+
 import io.orderflow.messaging.Refusing;
 import java.io.IOException;
 import java.sql.SQLTransientConnectionException;
@@ -28,14 +30,14 @@ final class ThingsApi extends RouteBuilder {
     @Override
     public void configure() {
         rest("/things")
-            .post().to("direct:store-thing")
-            .get().to("direct:list-things")
-            .put("/{id}").to("direct:replace-thing")
-            .get("/{id}").to("direct:read-thing")
-            .post("/{id}/cancellation").to("direct:cancel-thing")
-            .get("/seen/by-the-route").to("direct:look")
-            .get("/fails/{how}").to("direct:fail")
-            .get("/nothing/at-all").to("direct:say-nothing");
+            .post().security(CUSTOMER).to("direct:store-thing")
+            .get().security(CUSTOMER).to("direct:list-things")
+            .put("/{id}").security(CUSTOMER).to("direct:replace-thing")
+            .get("/{id}").security(CUSTOMER).to("direct:read-thing")
+            .post("/{id}/cancellation").security(CUSTOMER).to("direct:cancel-thing")
+            .get("/seen/by-the-route").security(CUSTOMER).to("direct:look")
+            .get("/fails/{how}").security(CUSTOMER).to("direct:fail")
+            .get("/nothing/at-all").security(CUSTOMER).to("direct:say-nothing");
 
         from("direct:store-thing").routeId("things.store")
             .setBody(ThingsApi::stored)

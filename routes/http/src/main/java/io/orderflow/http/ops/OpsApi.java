@@ -1,0 +1,52 @@
+package io.orderflow.http.ops;
+
+import static io.orderflow.http.CallerRole.OPERATOR_READ;
+import static io.orderflow.http.CallerRole.OPERATOR_RELEASE;
+
+import io.orderflow.http.ops.OpsDesk.Settlement;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The operators' part over REST: what is parked, what to do with it, and what was done. */
+final class OpsApi extends RouteBuilder {
+
+    private final OpsDesk desk;
+
+    OpsApi(OpsDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void configure() {
+        rest("/ops")
+            .get("/audit").security(OPERATOR_READ).to("direct:ops.list-audit")
+            .get("/parked").security(OPERATOR_READ).to("direct:ops.list-parked")
+            .post("/parked/{id}/release").security(OPERATOR_RELEASE).to("direct:ops.release-parked")
+            .post("/parked/{id}/discard").security(OPERATOR_RELEASE).to("direct:ops.discard-parked");
+        listAudit();
+        listParked();
+        releaseParked();
+        discardParked();
+    }
+
+    private void listAudit() {
+        from("direct:ops.list-audit").routeId("ops.list-audit")
+            .setBody(desk::calls);
+    }
+
+    private void listParked() {
+        from("direct:ops.list-parked").routeId("ops.list-parked")
+            .setBody(desk::parked);
+    }
+
+    private void releaseParked() {
+        from("direct:ops.release-parked").routeId("ops.release-parked")
+            .setBody(desk::settlement)
+            .transform().body(Settlement.class, desk::release);
+    }
+
+    private void discardParked() {
+        from("direct:ops.discard-parked").routeId("ops.discard-parked")
+            .setBody(desk::settlement)
+            .transform().body(Settlement.class, desk::discard);
+    }
+}

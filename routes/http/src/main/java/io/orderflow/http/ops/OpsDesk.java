@@ -1,0 +1,145 @@
+package io.orderflow.http.ops;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.http.Answer;
+import io.orderflow.http.Call;
+import io.orderflow.http.Page;
+import io.orderflow.http.Paging;
+import io.orderflow.http.Problem;
+import io.orderflow.http.Refusal;
+import io.orderflow.http.Request;
+import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Parking.Parked;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+
+/** Does what operators ask for, and sees to it that what takes effect is on record in the same transaction. */
+final class OpsDesk {
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final UUID AFTER_ALL = new UUID(-1, -1);
+    private static final int MAX_REASON = 500;
+
+    private final Parking parking;
+    private final JdbcAudit audit;
+
+    OpsDesk(Parking parking, JdbcAudit audit) {
+        this.parking = parking;
+        this.audit = audit;
+    }
+
+    /** A parked event as operators see it: where it stands, and why; what is in it stays in the table. */
+    record ParkedView(
+            UUID id,
+            String service,
+            String topic,
+            int partition,
+            long offset,
+            UUID orderId,
+            String reason,
+            String error,
+            int attempts,
+            Instant parkedAt) {
+
+        static ParkedView of(Parked parked) {
+            return new ParkedView(
+                    parked.id(),
+                    parked.role().name(),
+                    parked.topic(),
+                    parked.partition(),
+                    parked.offset(),
+                    parked.orderId(),
+                    parked.reason(),
+                    parked.error(),
+                    parked.attempts(),
+                    parked.parkedAt());
+        }
+    }
+
+    /** The body of a release or a discard. */
+    record Reason(String reason) {
+
+        Reason {
+            if (reason.isBlank()
+                    || reason.codePointCount(0, reason.length()) > MAX_REASON
+                    || reason.chars().anyMatch(Character::isISOControl)) {
+                throw new Refusal(Problem.unacceptable(
+                        "/reason", "has the wrong form (expected: 1 to " + MAX_REASON + " characters in one line)"));
+            }
+        }
+    }
+
+    /** A parked event that an operator wants settled. */
+    record Settlement(Call call, Role role, UUID id) {}
+
+    /** What became of it. */
+    record Settled(UUID id, String service, Parking.Result result) {}
+
+    Page<JdbcAudit.Entry> calls(Exchange exchange) {
+        var paging = Paging.of(exchange, 1);
+        return paging.page(
+                audit.listBefore(key(paging, AFTER_ALL), paging.limit() + 1),
+                entry -> List.of(entry.id().toString()));
+    }
+
+    Page<ParkedView> parked(Exchange exchange) {
+        var paging = Paging.of(exchange, 1);
+        var rows = parking.listAfter(key(paging, BEFORE_ALL), paging.limit() + 1).stream()
+                .map(ParkedView::of)
+                .toList();
+        return paging.page(rows, row -> List.of(row.id().toString()));
+    }
+
+    private static UUID key(Paging paging, UUID first) {
+        try {
+            return paging.after().isEmpty()
+                    ? first
+                    : UUID.fromString(paging.after().getFirst());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Problem.malformed("after: not a cursor of this list (expected: one that we made)"));
+        }
+    }
+
+    /** Finds the event, so that even a refusal is on record with the service and the reason. */
+    Settlement settlement(Exchange exchange) {
+        var id = Request.uuid(exchange, "id");
+        var call =
+                Call.of(exchange).because(Request.body(exchange, Reason.class).reason());
+        call.attachTo(exchange);
+        var place = parking.find(id).orElseThrow(() -> new Refusal(Problem.notFound()));
+        call = call.concerning(place.role());
+        call.attachTo(exchange);
+        if (!place.state().equals("PARKED")) {
+            throw new Refusal(Problem.conflict("event: " + place.state() + " already (expected: PARKED)"));
+        }
+        return new Settlement(call, place.role(), id);
+    }
+
+    Answer release(Settlement settlement) {
+        return answer(settlement, parking.release(settlement.role(), settlement.id(), witness(settlement)));
+    }
+
+    Answer discard(Settlement settlement) {
+        return answer(settlement, parking.discard(settlement.role(), settlement.id(), witness(settlement)));
+    }
+
+    private Parking.Witness witness(Settlement settlement) {
+        return result -> audit.write(settlement.call(), result.name());
+    }
+
+    private static Answer answer(Settlement settlement, Parking.Result result) {
+        return switch (result) {
+            case RELEASED, DISCARDED ->
+                Answer.ok(new Settled(settlement.id(), settlement.role().name(), result));
+            case FAILED_AGAIN ->
+                throw new Refusal(
+                        Problem.conflict("event: failed again, and stays parked (expected: its cause is gone)"));
+            case BEHIND_ANOTHER ->
+                throw new Refusal(Problem.conflict(
+                        "event: behind another of its order (expected: that one is released or discarded first)"));
+            case NOT_PARKED -> throw new Refusal(Problem.conflict("event: settled meanwhile (expected: PARKED)"));
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package io.orderflow.http.ops;
+
+import io.orderflow.http.HttpModule;
+import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Roles;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What operators see and do, for every service of the application. */
+@Configuration(proxyBeanMethods = false)
+@Import(HttpModule.class)
+@EnableConfigurationProperties(OpsSettings.class)
+public class OpsModule {
+
+    @Bean
+    JdbcAudit audit(JdbcTemplate jdbc, ObjectProvider<Roles> roles) {
+        return new JdbcAudit(jdbc, () -> roles.getObject().here());
+    }
+
+    @Bean
+    OpsApi opsApi(Parking parking, JdbcAudit audit) {
+        return new OpsApi(new OpsDesk(parking, audit));
+    }
+
+    @Bean
+    OpsPort opsPort(OpsSettings settings) {
+        return new OpsPort(settings.port());
+    }
+
+    /** Right behind the edge's filter. */
+    @Bean
+    FilterRegistrationBean<Filter> opsPortFilter(OpsPort port) {
+        var registration = new FilterRegistrationBean<>(port.filter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return registration;
+    }
+}
