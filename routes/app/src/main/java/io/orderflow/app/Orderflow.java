@@ -1,6 +1,6 @@
 package io.orderflow.app;
 
-import io.orderflow.http.HttpModule;
+import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.MessagingModule;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-@Import({MessagingModule.class, HttpModule.class, RolesEndpoint.class})
+@Import({MessagingModule.class, OpsModule.class, RolesEndpoint.class})
 public class Orderflow {
 
     private static final String ROLES = "--roles=";
@@ -51,6 +51,7 @@ public class Orderflow {
         }
         RunnableRole.named(roles).forEach(role -> sources.add(role.module()));
         var application = new SpringApplication(sources.toArray(Class<?>[]::new));
+        application.addInitializers(new KnownGroups());
         return application.run(settings.toArray(String[]::new));
     }
 }

@@ -1,6 +1,10 @@
 package io.orderflow.inventory;
 
-import io.orderflow.http.Caller;
+import static io.orderflow.http.CallerRole.CUSTOMER;
+import static io.orderflow.http.CallerRole.OPERATOR_READ;
+import static io.orderflow.http.CallerRole.OPERATOR_STOCK;
+
+import io.orderflow.http.Call;
 import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
@@ -21,9 +25,9 @@ final class InventoryApi extends RouteBuilder {
     @Override
     public void configure() {
         rest("/stock")
-            .get().to("direct:inventory.list-stock")
-            .get("/{sku}").to("direct:inventory.show-stock")
-            .post("/{sku}/deliveries").to("direct:inventory.report-delivery");
+            .get().security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK).to("direct:inventory.list-stock")
+            .get("/{sku}").security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK).to("direct:inventory.show-stock")
+            .post("/{sku}/deliveries").security(OPERATOR_STOCK).to("direct:inventory.report-delivery");
         listStock();
         showStock();
         reportDelivery();
@@ -58,7 +62,7 @@ final class InventoryApi extends RouteBuilder {
 
     private static Delivery reported(Exchange exchange) {
         return new Delivery(
-                Caller.of(exchange),
+                Call.of(exchange),
                 IdempotencyKey.of(exchange),
                 Request.bodyHash(exchange),
                 Request.path(exchange, "sku"),

@@ -2,8 +2,9 @@ package io.orderflow.inventory;
 
 import static io.orderflow.contracts.Role.INVENTORY;
 
-import io.orderflow.http.HttpModule;
+import io.orderflow.http.Audit;
 import io.orderflow.http.Idempotency;
+import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import jakarta.persistence.EntityManagerFactory;
@@ -21,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Inventory as a part of an application. */
 @Configuration(proxyBeanMethods = false)
-@Import(HttpModule.class)
+@Import(OpsModule.class)
 @EnableConfigurationProperties(InventorySettings.class)
 @EntityScan(basePackageClasses = Article.class)
 public class InventoryModule {
@@ -32,8 +33,8 @@ public class InventoryModule {
     }
 
     @Bean
-    Stock stock(JdbcTemplate jdbc, Clock clock) {
-        return new Stock(new JdbcStockRows(jdbc, new Idempotency(jdbc, INVENTORY)), clock);
+    Stock stock(JdbcTemplate jdbc, Clock clock, Audit audit) {
+        return new Stock(new JdbcStockRows(jdbc, new Idempotency(jdbc, INVENTORY), audit), clock);
     }
 
     @Bean

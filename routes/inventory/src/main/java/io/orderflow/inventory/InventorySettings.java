@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     of their order can still arrive, or a late one would be taken for a new order's
  * @param keyRetention how long a delivery that is reported again is recognised
  */
-@ConfigurationProperties("orderflow.inventory")
+@ConfigurationProperties(prefix = "orderflow.inventory", ignoreUnknownFields = false)
 record InventorySettings(
         @DefaultValue("90d") Duration reservationRetention,
         @DefaultValue("7d") Duration keyRetention) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Line;
+import io.orderflow.http.Audit;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.Idempotency.Claim;
 import io.orderflow.http.Idempotency.Claimed;
@@ -56,11 +57,13 @@ final class JdbcStockRows implements StockRows {
 
     private final JdbcTemplate jdbc;
     private final Idempotency keys;
+    private final Audit audit;
     private final JsonMapper json = new JsonMapper();
 
-    JdbcStockRows(JdbcTemplate jdbc, Idempotency keys) {
+    JdbcStockRows(JdbcTemplate jdbc, Idempotency keys, Audit audit) {
         this.jdbc = jdbc;
         this.keys = keys;
+        this.audit = audit;
     }
 
     @Override
@@ -149,6 +152,7 @@ final class JdbcStockRows implements StockRows {
                 received.stream().map(Delivery::sku).toArray(String[]::new),
                 received.stream().map(Delivery::quantity).toArray(Integer[]::new),
                 received.stream().map(one -> one.caller().id()).toArray(String[]::new));
+        received.forEach(one -> audit.write(one.call(), Audit.DONE));
     }
 
     /** The key's scope is the caller and the article's deliveries. */

@@ -18,6 +18,7 @@ import io.orderflow.contracts.Role;
 import io.orderflow.contracts.StockRejected;
 import io.orderflow.contracts.StockReserved;
 import io.orderflow.http.Idempotency;
+import io.orderflow.http.fixture.AuditInMemory;
 import io.orderflow.inventory.StockRows.Movement;
 import io.orderflow.messaging.Schemas;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ class JdbcStockRowsTest {
     private static final DataSource DATABASE = Schemas.fresh(Role.INVENTORY);
 
     private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE);
-    private final JdbcStockRows rows = new JdbcStockRows(jdbc, new Idempotency(jdbc, Role.INVENTORY));
+    private final AuditInMemory audited = new AuditInMemory();
+    private final JdbcStockRows rows = new JdbcStockRows(jdbc, new Idempotency(jdbc, Role.INVENTORY), audited);
     private final Stock stock = new Stock(rows, Told.CLOCK);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
 

@@ -6,12 +6,14 @@ import io.orderflow.contracts.Money;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderCreated;
+import io.orderflow.http.Call;
 import io.orderflow.http.Caller;
 import io.orderflow.http.IdempotencyKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** What a test tells inventory. */
@@ -37,6 +39,11 @@ final class Told {
     }
 
     static Delivery delivery(String key, String sku, int quantity) {
-        return new Delivery(new Caller("demo"), new IdempotencyKey(key), "%08x".formatted(quantity), sku, quantity);
+        return new Delivery(
+                new Call(UUID.randomUUID(), new Caller("demo"), Set.of(), "inventory", "", "", null),
+                new IdempotencyKey(key),
+                "%08x".formatted(quantity),
+                sku,
+                quantity);
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout how long to wait for the server's answers; the one after the last dot may take minutes
  * @param retention how long names, addresses and sent mails are kept
  */
-@ConfigurationProperties("orderflow.notifications")
+@ConfigurationProperties(prefix = "orderflow.notifications", ignoreUnknownFields = false)
 record NotificationsSettings(
         @DefaultValue("localhost") String smtpHost,
         @DefaultValue("2525") int smtpPort,

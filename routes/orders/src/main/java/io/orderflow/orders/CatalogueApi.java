@@ -1,26 +1,34 @@
 package io.orderflow.orders;
 
+import static io.orderflow.http.CallerRole.CUSTOMER;
+import static io.orderflow.http.CallerRole.OPERATOR_READ;
+import static io.orderflow.http.CallerRole.OPERATOR_STOCK;
+
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import jakarta.persistence.OptimisticLockException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.Policy;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** The catalogue over REST: what there is to order, and at which price. */
 final class CatalogueApi extends RouteBuilder {
 
     private final OrdersQueries queries;
+    private final Policy changes;
 
-    CatalogueApi(OrdersQueries queries) {
+    /** @param changes around a change: it and the operator's call are stored together or not at all */
+    CatalogueApi(OrdersQueries queries, Policy changes) {
         this.queries = queries;
+        this.changes = changes;
     }
 
     @Override
     public void configure() {
         rest("/products")
-            .get().to("direct:orders.list-products")
-            .put("/{sku}").to("direct:orders.change-product");
+            .get().security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK).to("direct:orders.list-products")
+            .put("/{sku}").security(OPERATOR_STOCK).to("direct:orders.change-product");
         listProducts();
         changeProduct();
     }
@@ -36,7 +44,7 @@ final class CatalogueApi extends RouteBuilder {
             .setBody(ProductChange::of)
             .enrich(queries.product(), ProductChange::applied)                      // ProductEntity
             .doTry()
-                .to(queries.keptProduct())
+                .policy(changes).to(queries.keptProduct()).endDoTry()
             .doCatch(OptimisticLockException.class, ConstraintViolationException.class)
                 .process(CatalogueApi::refuse)
             .end()

@@ -1,5 +1,7 @@
 package io.orderflow.orders;
 
+import static io.orderflow.http.CallerRole.CUSTOMER;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Money;
@@ -28,10 +30,10 @@ final class OrdersApi extends RouteBuilder {
     @Override
     public void configure() {
         rest("/orders")
-            .post().to("direct:orders.take-order")
-            .get().to("direct:orders.list-orders")
-            .get("/{id}").to("direct:orders.show-order")
-            .post("/{id}/cancellation").to("direct:orders.take-cancellation");
+            .post().security(CUSTOMER).to("direct:orders.take-order")
+            .get().security(CUSTOMER).to("direct:orders.list-orders")
+            .get("/{id}").security(CUSTOMER).to("direct:orders.show-order")
+            .post("/{id}/cancellation").security(CUSTOMER).to("direct:orders.take-cancellation");
         takeOrder();
         listOrders();
         showOrder();

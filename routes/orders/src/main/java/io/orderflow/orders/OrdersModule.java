@@ -3,8 +3,10 @@ package io.orderflow.orders;
 import static io.orderflow.contracts.Role.ORDERS;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderflow.http.HttpModule;
+import io.orderflow.http.Audit;
+import io.orderflow.http.AuditedTransaction;
 import io.orderflow.http.Idempotency;
+import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Participant;
@@ -23,10 +25,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Orders as a part of an application. */
 @Configuration(proxyBeanMethods = false)
-@Import(HttpModule.class)
+@Import(OpsModule.class)
 @EnableConfigurationProperties(OrdersSettings.class)
 @EntityScan(basePackageClasses = OrderEntity.class)
 public class OrdersModule {
@@ -75,8 +79,9 @@ public class OrdersModule {
     }
 
     @Bean
-    CatalogueApi catalogueApi() {
-        return new CatalogueApi(OrdersQueries.declared());
+    CatalogueApi catalogueApi(EntityManagerFactory entities, Audit audit) {
+        var transactions = new TransactionTemplate(new JpaTransactionManager(entities));
+        return new CatalogueApi(OrdersQueries.declared(), new AuditedTransaction(transactions, audit));
     }
 
     /**

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param orderRetention how long finished orders are kept; longer than any event of theirs can still arrive
  * @param keyRetention how long an order that is placed again is recognised
  */
-@ConfigurationProperties("orderflow.orders")
+@ConfigurationProperties(prefix = "orderflow.orders", ignoreUnknownFields = false)
 record OrdersSettings(
         @DefaultValue("15m") Duration deadline,
         @DefaultValue("5m") Duration unsettledAfter,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Line;
+import io.orderflow.http.AuditedTransaction;
 import io.orderflow.http.Caller;
 import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem.FieldError;
+import io.orderflow.http.fixture.AuditInMemory;
 import io.orderflow.http.fixture.EdgeFixture;
 import jakarta.persistence.OptimisticLockException;
 import java.net.http.HttpResponse;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionOperations;
 
 class OrdersApiTest {
 
@@ -44,7 +47,10 @@ class OrdersApiTest {
             new OrdersQueries("mock:order", "mock:orders", "mock:product", "mock:products", "mock:kept-product");
 
     @RegisterExtension
-    static final EdgeFixture HTTP = EdgeFixture.of(new OrdersApi(CHANNELS, QUERIES), new CatalogueApi(QUERIES));
+    static final EdgeFixture HTTP = EdgeFixture.of(
+            new OrdersApi(CHANNELS, QUERIES),
+            new CatalogueApi(
+                    QUERIES, new AuditedTransaction(TransactionOperations.withoutTransaction(), new AuditInMemory())));
 
     @BeforeEach
     void forget() {

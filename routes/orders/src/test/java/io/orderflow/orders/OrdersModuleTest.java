@@ -61,7 +61,10 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.flyway.enabled=false",
             "spring.jpa.open-in-view=false",
             "spring.jpa.properties.hibernate.generate_statistics=true",
-            "camel.main.run-controller=false"
+            "camel.main.run-controller=false",
+            "orderflow.ops.port=0",
+            "orderflow.identity.mode=none",
+            "orderflow.identity.insecure-trust-everyone=true"
         })
 @MockEndpoints("outbox:*")
 class OrdersModuleTest {
@@ -304,6 +307,33 @@ class OrdersModuleTest {
     }
 
     @Test
+    void changesAnArticleOnlyTogetherWithTheRecordOfTheCall() {
+        assertThat(put("CUP", "{\"name\":\"Cup\",\"prices\":{\"EUR\":1}}")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(jdbc.queryForList(
+                        "select caller || ' ' || roles || ' ' || action || ' ' || result from orders.audit"
+                                + " where target = '/products/CUP'",
+                        String.class))
+                .containsExactly("demo operator.stock orders.change-product DONE");
+
+        jdbc.execute("set role orders_migrator; alter table orders.audit add constraint full_up"
+                + " check (target <> '/products/CUP') not valid; reset role");
+        try {
+            assertThat(put("CUP", "{\"name\":\"Mug\",\"prices\":{\"EUR\":2}}")
+                            .getStatusCode()
+                            .is5xxServerError())
+                    .isTrue();
+        } finally {
+            jdbc.execute("set role orders_migrator; alter table orders.audit drop constraint full_up; reset role");
+        }
+
+        assertThat(jdbc.queryForObject("select name from orders.product where sku = 'CUP'", String.class))
+                .isEqualTo("Cup");
+    }
+
+    @Test
     void needsOneConnectionForEachRequest() throws Exception {
         var id = placed("k-0");
         int connections = pool.getMaximumPoolSize();
@@ -385,7 +415,9 @@ class OrdersModuleTest {
 
     @Test
     void everyRouteBelongsToOrdersByItsName() {
-        assertThat(camel.getRoutes()).extracting(Route::getRouteId).allMatch(id -> id.startsWith("orders."));
+        assertThat(camel.getRoutes())
+                .extracting(Route::getRouteId)
+                .allMatch(id -> id.startsWith("orders.") || id.startsWith("ops."));
     }
 
     private UUID placed(String key) {

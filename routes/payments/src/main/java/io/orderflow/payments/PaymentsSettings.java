@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retention how long a finished payment is kept; longer than any event of its order can still arrive, or a late
  *     one would be taken for a new order's
  */
-@ConfigurationProperties("orderflow.payments")
+@ConfigurationProperties(prefix = "orderflow.payments", ignoreUnknownFields = false)
 record PaymentsSettings(
         @DefaultValue("simulated") String provider,
         @DefaultValue("10") int refundAttempts,
