@@ -18,8 +18,12 @@ SOURCES := $(shell find routes -path '*/src/main/*' -type f) pom.xml $(shell fin
 ##@ Run
 
 .PHONY: run
-run: $(BUILT) ## Start everything on this machine: database, broker, mail, all services (Ctrl-C stops it)
-	@exec $(LOCAL) run
+run: $(BUILT) ## Start everything on this machine: database, broker, mail, all services (Ctrl-C stops it); TOKENS=1 asks for tokens
+	@exec $(LOCAL) run $(if $(TOKENS),--tokens)
+
+.PHONY: token
+token: ## Print a token for TOKENS=1, good for an hour: ROLE=operator.stock SUB=ada (customer, demo)
+	@$(LOCAL) token $(if $(ROLE),--role=$(ROLE)) $(if $(SUB),--sub=$(SUB))
 
 .PHONY: stop
 stop: ## Stop everything, or with ROLE=notifications one service

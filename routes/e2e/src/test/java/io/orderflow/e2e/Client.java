@@ -20,9 +20,12 @@ final class Client {
             .build();
 
     private final URI address;
+    private final String[] headers;
 
-    Client(URI address) {
+    /** @param headers names and values in turn, of every request */
+    Client(URI address, String... headers) {
         this.address = address;
+        this.headers = headers;
     }
 
     Answer get(String path) {
@@ -49,6 +52,9 @@ final class Client {
     }
 
     private Answer send(HttpRequest.Builder request, String path) {
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         try {
             var response = HTTP.send(
                     request.uri(address.resolve(path))

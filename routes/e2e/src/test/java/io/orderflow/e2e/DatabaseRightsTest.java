@@ -25,7 +25,8 @@ class DatabaseRightsTest {
     private static final String HISTORY = "migrations_";
 
     /** What may be added to and read, and never changed. */
-    private static final List<String> INSERT_ONLY = List.of("provider.journal");
+    private static final List<String> INSERT_ONLY =
+            List.of("provider.journal", "orders.audit", "payments.audit", "inventory.audit", "notifications.audit");
 
     /** Which role works in a schema that has not its name. */
     private static final Map<String, Role> GUESTS = Map.of("provider", Role.PAYMENTS);
@@ -116,6 +117,7 @@ class DatabaseRightsTest {
             attempts.add(new Attempt(
                     "select " + other + ".keep_inbox_days(current_date - 30, current_date, current_date)",
                     other.equals(role)));
+            attempts.add(new Attempt("select " + other + ".forget_audit(now())", other.equals(role)));
         }
         attempts.add(new Attempt("create schema more", false));
         attempts.add(new Attempt("create table public.more (id int)", false));

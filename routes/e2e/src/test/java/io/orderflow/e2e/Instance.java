@@ -1,6 +1,7 @@
 package io.orderflow.e2e;
 
 import io.orderflow.app.Orderflow;
+import io.orderflow.http.ops.OpsPort;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Roles;
 import java.net.URI;
@@ -27,6 +28,9 @@ final class Instance implements AutoCloseable {
                 Stream.of(
                         "--server.port=0",
                         "--management.server.port=0",
+                        "--orderflow.ops.port=0",
+                        "--orderflow.identity.mode=none",
+                        "--orderflow.identity.insecure-trust-everyone=true",
                         "--spring.datasource.url=" + url,
                         "--spring.datasource.username=" + place.database().user(),
                         "--spring.datasource.hikari.maximum-pool-size=16",
@@ -47,6 +51,10 @@ final class Instance implements AutoCloseable {
 
     URI address() {
         return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    URI ops() {
+        return URI.create("http://localhost:" + get(OpsPort.class).number());
     }
 
     URI management() {

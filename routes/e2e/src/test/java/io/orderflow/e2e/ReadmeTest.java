@@ -36,7 +36,7 @@ class ReadmeTest {
     private record Step(String commands, String output) {
 
         private boolean runsOn() {
-            return commands.strip().endsWith("make run");
+            return commands.strip().matches("make run( TOKENS=1)?");
         }
 
         private boolean onlyLooks() {

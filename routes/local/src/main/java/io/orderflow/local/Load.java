@@ -1,6 +1,7 @@
 package io.orderflow.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.testkit.Issuer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Places mixed orders over sixteen connections as an honest client does, and waits until each is final: a request without an answer is repeated with its key. Of a hundred orders seventy are
+ * Places mixed orders over sixteen connections as an honest client does, and waits until each is final: a request without an answer is repeated with its key. It shows a token, whether or not one is asked for. Of a hundred orders seventy are
  * good, fifteen are declined and fifteen are out of stock.
  */
 final class Load {
@@ -38,11 +39,13 @@ final class Load {
     private final Random random = new Random(42);
     private final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
     private final AtomicInteger repeated = new AtomicInteger();
+    private final String token;
 
     Load(Place place, int orders, int withinSeconds) {
         this.place = place;
         this.orders = orders;
         this.withinSeconds = withinSeconds;
+        this.token = Issuer.in(place.issuer()).token("demo", "customer");
     }
 
     boolean run() throws IOException, InterruptedException {
@@ -100,6 +103,7 @@ final class Load {
     /** Places one order, again with its key until it is answered, and gives its id; null if it was interrupted before. */
     private String place(HttpClient client, String body) {
         var request = HttpRequest.newBuilder(URI.create(place.http("/orders")))
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .timeout(Duration.ofSeconds(10))
@@ -153,8 +157,9 @@ final class Load {
     }
 
     private String end(HttpClient client, String id, long began) throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(URI.create(place.http("/orders/" + id))).build();
+        var request = HttpRequest.newBuilder(URI.create(place.http("/orders/" + id)))
+                .header("Authorization", "Bearer " + token)
+                .build();
         while (true) {
             var status = status(client, request);
             if (!status.equals("PENDING") || System.nanoTime() - began > withinSeconds * 1_000_000_000L) {

@@ -1,11 +1,13 @@
 package io.orderflow.local;
 
+import io.orderflow.testkit.Issuer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The commands behind {@code make run, stop, start, load, audit}. They work on the folder {@code .run} below the current one. */
+/** The commands behind {@code make run, token, stop, start, load, audit}. They work on the folder {@code .run} below the current one. */
 public final class Local {
 
     private Local() {}
@@ -35,7 +37,8 @@ public final class Local {
 
     private static int run(Place place, String command, List<String> arguments) throws Exception {
         switch (command) {
-            case "run" -> new Supervisor(place).run();
+            case "run" -> new Supervisor(place, arguments.contains("--tokens")).run();
+            case "token" -> System.out.println(token(place, arguments));
             case "stop" -> {
                 if (arguments.isEmpty()) {
                     Supervisor.stop(place);
@@ -60,18 +63,30 @@ public final class Local {
                         ? 0
                         : 1;
             }
-            default -> throw new Refused("command: " + command + " (expected: run, stop, start, load or audit)");
+            default -> throw new Refused("command: " + command + " (expected: run, token, stop, start, load or audit)");
         }
         return 0;
     }
 
+    private static String token(Place place, List<String> arguments) {
+        if (!Issuer.isIn(place.issuer())) {
+            throw new Refused("token: there is no key yet (make run TOKENS=1 makes it)");
+        }
+        return Issuer.in(place.issuer())
+                .token(
+                        option(arguments, "sub").orElse("demo"),
+                        option(arguments, "role").orElse("customer").split(","));
+    }
+
     private static int option(List<String> arguments, String name, int otherwise) {
+        return option(arguments, name).map(value -> number(name, value)).orElse(otherwise);
+    }
+
+    private static Optional<String> option(List<String> arguments, String name) {
         return arguments.stream()
                 .filter(argument -> argument.startsWith("--" + name + "="))
                 .map(argument -> argument.substring(argument.indexOf('=') + 1))
-                .map(value -> number(name, value))
-                .findFirst()
-                .orElse(otherwise);
+                .findFirst();
     }
 
     private static int number(String name, String value) {

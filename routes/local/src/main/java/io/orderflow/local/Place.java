@@ -15,6 +15,7 @@ record Place(Path folder, Map<Port, Integer> ports) {
         KAFKA(9092),
         SMTP(2525),
         HTTP(8080),
+        OPS(8081),
         MANAGEMENT(9876);
 
         private final int usual;
@@ -53,6 +54,10 @@ record Place(Path folder, Map<Port, Integer> ports) {
         return "http://localhost:" + port(Port.HTTP) + path;
     }
 
+    String ops(String path) {
+        return "http://localhost:" + port(Port.OPS) + path;
+    }
+
     String management(String path) {
         return "http://localhost:" + port(Port.MANAGEMENT) + path;
     }
@@ -67,6 +72,11 @@ record Place(Path folder, Map<Port, Integer> ports) {
 
     Path mails() {
         return folder.resolve("mail");
+    }
+
+    /** The key that signs tokens here. */
+    Path issuer() {
+        return folder.resolve("issuer");
     }
 
     Path pid(String name) {

@@ -3,6 +3,7 @@ package io.orderflow.local;
 import io.orderflow.contracts.Topology;
 import io.orderflow.local.Place.Port;
 import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Issuer;
 import io.orderflow.testkit.Postgres;
 import java.io.IOException;
 import java.net.URI;
@@ -31,12 +32,15 @@ final class Supervisor {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Place place;
+    private final boolean tokens;
     private final long began = System.nanoTime();
     private final List<ChildProcess> children = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Supervisor(Place place) {
+    /** @param tokens whether callers need a token, or are whoever they say they are */
+    Supervisor(Place place, boolean tokens) {
         this.place = place;
+        this.tokens = tokens;
     }
 
     void run() throws Exception {
@@ -69,21 +73,21 @@ final class Supervisor {
         await("PostgreSQL", this::databaseAnswers);
         await("Kafka", () -> PortOwner.isTaken(place.port(Port.KAFKA)));
         Broker.createTopics(place.brokers(), Topology.ORDERFLOW, "", PARTITIONS);
-        start(
-                "app",
-                java("-Xmx1g"),
-                AppChild.class,
+        List<String> settings = new ArrayList<>(List.of(
                 "--spring.profiles.active=local",
                 "--spring.datasource.url=" + place.database(),
                 "--orderflow.messaging.brokers=" + place.brokers(),
                 "--orderflow.notifications.smtp-port=" + place.port(Port.SMTP),
+                "--orderflow.ops.port=" + place.port(Port.OPS),
                 "--server.port=" + place.port(Port.HTTP),
                 "--server.address=127.0.0.1",
                 "--management.server.port=" + place.port(Port.MANAGEMENT),
-                "--management.server.address=127.0.0.1");
+                "--management.server.address=127.0.0.1"));
+        settings.addAll(tokens ? Issuer.in(place.issuer()).settings() : List.of("--orderflow.identity.mode=none"));
+        start("app", java("-Xmx1g"), AppChild.class, settings.toArray(String[]::new));
         await("the services", this::ready);
         Seed.load(place);
-        System.out.println(Welcome.to(place, seconds()));
+        System.out.println(Welcome.to(place, tokens, seconds()));
         stopped.await();
     }
 

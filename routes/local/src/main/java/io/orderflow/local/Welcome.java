@@ -8,13 +8,14 @@ final class Welcome {
 
     private Welcome() {}
 
-    static String to(Place place, double seconds) {
+    static String to(Place place, boolean tokens, double seconds) {
         var lines = List.of(
                 "orderflow runs (after %.0f s). Ctrl-C stops it.".formatted(seconds),
                 "",
                 "Orders      " + place.http("/orders"),
                 "Catalogue   " + place.http("/products"),
                 "Stock       " + place.http("/stock"),
+                "Operators   " + place.ops("/ops/parked") + ", " + place.ops("/ops/audit"),
                 "Health      " + place.management("/observe/health"),
                 "Metrics     " + place.management("/observe/metrics"),
                 "Kafka       " + place.brokers(),
@@ -28,14 +29,16 @@ final class Welcome {
                 .append(" ".repeat(width - line.length()))
                 .append(" |\n"));
         box.append("+").append("-".repeat(width + 2)).append("+\n");
-        return box + "\nPlace an order:\n\n" + order(place) + "\n";
+        return box + "\nPlace an order:\n\n" + order(place, tokens) + "\n";
     }
 
-    private static String order(Place place) {
+    private static String order(Place place, boolean tokens) {
         return """
-                curl -i %s -H 'Content-Type: application/json' -H 'Idempotency-Key: first' \\
+                curl -i %s%s -H 'Content-Type: application/json' -H 'Idempotency-Key: first' \\
                   -d '{"currency":"EUR","customer":{"name":"Ada","email":"ada@example.com"},
                        "lines":[{"sku":"mug","quantity":2}],"payment":{"token":"tok_visa"}}'
-                """.formatted(place.http("/orders")).indent(2);
+                """.formatted(
+                        place.http("/orders"), tokens ? " -H \"Authorization: Bearer $(make -s token SUB=ada)\"" : "")
+                .indent(2);
     }
 }

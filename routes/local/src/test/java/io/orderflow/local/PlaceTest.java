@@ -38,13 +38,15 @@ class PlaceTest {
     void theBoxHasEveryAddressAndTheNextCommand() {
         var place = Place.at(Path.of(".run"), Map.of());
 
-        assertThat(Welcome.to(place, 12.3))
+        assertThat(Welcome.to(place, false, 12.3))
                 .contains("http://localhost:8080/orders", "localhost:9092", "-p 15432", "localhost:2525", "curl -i")
                 .contains("after 12 s");
-        assertThat(Welcome.to(place, 12.3).lines().filter(line -> line.startsWith("|")))
+        assertThat(Welcome.to(place, false, 12.3).lines().filter(line -> line.startsWith("|")))
                 .allSatisfy(line -> assertThat(line)
-                        .hasSameSizeAs(
-                                Welcome.to(place, 12.3).lines().findFirst().orElseThrow()));
+                        .hasSameSizeAs(Welcome.to(place, false, 12.3)
+                                .lines()
+                                .findFirst()
+                                .orElseThrow()));
     }
 
     @Test

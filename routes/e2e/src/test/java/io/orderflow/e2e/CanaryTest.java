@@ -1,0 +1,142 @@
+package io.orderflow.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.orderflow.testkit.Issuer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Canaries: what must stay secret goes through a whole saga, and is then looked for wherever others can read. */
+class CanaryTest {
+
+    private static final String PASSWORD = "canary-password-" + UUID.randomUUID();
+    private static final String PAYMENT_TOKEN =
+            "tok_canary_" + UUID.randomUUID().toString().replace("-", "");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void noSecretIsInLogsMetricsOrSharedTopics() throws Exception {
+        var logs = new Logs();
+        var issuer = Issuer.in(folder.resolve("issuer"));
+        var secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("spring.datasource.password"), PASSWORD);
+        var settings = new ArrayList<>(issuer.settings());
+        settings.add("--spring.config.import=configtree:" + secrets + "/");
+        settings.add("--logging.level.io.orderflow=debug");
+        settings.add("--logging.level.org.springframework.security=debug");
+        var stock = issuer.token("stock", "operator.stock");
+        var ada = issuer.token("ada", "customer");
+        var canary = OrderForm.anOrder().paidWith(PAYMENT_TOKEN);
+        var secret = List.of(PASSWORD, PAYMENT_TOKEN, canary.email(), ada, stock);
+
+        try (var shop = Shop.at(Place.fresh(), settings.toArray(String[]::new))) {
+            logs.listen();
+            var address = shop.instance().address();
+            shop.customersUse(new Client(address, "Authorization", "Bearer " + stock));
+            var mug = shop.stocks(5);
+            shop.customersUse(new Client(address, "Authorization", "Bearer " + ada));
+            var order = shop.places(canary.of(1, mug));
+            shop.eventually(order).isSettled();
+            refused(address, ada, canary);
+            shop.comesToRest();
+
+            assertThat(shop.mailsTo(canary))
+                    .as("the customer, and nobody else, hears of it")
+                    .hasSize(1);
+            assertThat(shop.instance()
+                            .get(javax.sql.DataSource.class)
+                            .unwrap(com.zaxxer.hikari.HikariDataSource.class)
+                            .getPassword())
+                    .as("the secret that comes from a file")
+                    .isEqualTo(PASSWORD);
+            var metrics = get(shop.instance().management().resolve("/observe/metrics"));
+            assertThat(metrics).contains("orderflow_").doesNotContain(secret);
+            assertThat(logs.lines).isNotEmpty();
+            assertThat(String.join("\n", logs.lines)).doesNotContain(secret);
+            for (var entry : shop.journal().of(order)) {
+                var text = text(entry);
+                assertThat(text).as(entry.topic()).doesNotContain(ada, stock, PASSWORD);
+                if (!entry.topic().equals("order_contacts")) {
+                    assertThat(text).as(entry.topic()).doesNotContain(canary.email());
+                }
+                if (!entry.type().equals("OrderCreated")) {
+                    assertThat(text).as(entry.topic()).doesNotContain(PAYMENT_TOKEN);
+                }
+            }
+        } finally {
+            logs.stop();
+        }
+    }
+
+    /** Requests that fail tell nothing either. */
+    private static void refused(URI address, String token, OrderForm form) throws Exception {
+        var customer = new Client(address, "Authorization", "Bearer " + token);
+        customer.post("/orders", form.key(), form.json().replace("Ada", "Eve")).expect(422);
+        customer.post("/orders", form.key() + "-2", form.json() + "}").expect(400);
+        new Client(address, "Authorization", "Bearer " + token + "x")
+                .post("/orders", form.key(), form.json())
+                .expect(401);
+    }
+
+    private static String text(Journal.Entry entry) {
+        var text = new StringBuilder(entry.key());
+        if (entry.value() != null) {
+            text.append(new String(entry.value(), StandardCharsets.UTF_8));
+        }
+        StreamSupport.stream(entry.headers().spliterator(), false).forEach(header -> text.append(header.key())
+                .append(header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8)));
+        return text.toString();
+    }
+
+    private static String get(URI uri) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    /** Everything that is logged, with what failures say. */
+    private static final class Logs extends AppenderBase<ILoggingEvent> {
+
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        void listen() {
+            var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            setContext(context);
+            start();
+            context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(this);
+            assertThat(context.getLogger("io.orderflow").getLevel()).isEqualTo(Level.DEBUG);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            var line = new StringBuilder(event.getFormattedMessage()).append(event.getMDCPropertyMap());
+            for (var failure = event.getThrowableProxy(); failure != null; failure = failure.getCause()) {
+                line.append(failure.getClassName()).append(failure.getMessage());
+            }
+            lines.add(line.toString());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.orderflow.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.app.Orderflow;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A wrong set-up does not start, and says in one line what to set right. */
+class StartRefusedTest {
+
+    static Stream<Arguments> wrongSetUps() {
+        var tokens = List.of(
+                "--orderflow.identity.mode=jwt",
+                "--orderflow.identity.issuer=https://issuer.example",
+                "--orderflow.identity.algorithms=ES256",
+                "--orderflow.identity.keys=https://issuer.example/keys");
+        return Stream.of(
+                Arguments.of(
+                        "a token's audience is not pinned",
+                        tokens,
+                        "orderflow.identity.audience: missing (expected: whom tokens are meant for, as in their aud)"),
+                Arguments.of(
+                        "everybody is trusted beyond the own machine",
+                        List.of("--orderflow.identity.insecure-trust-everyone=false"),
+                        "orderflow.identity.mode: none (expected: jwt; or none with the profile local and"
+                                + " server.address on loopback, or with"
+                                + " orderflow.identity.insecure-trust-everyone=true on a throw-away system)"),
+                Arguments.of(
+                        "a secret's file is not there",
+                        List.of("--spring.config.import=configtree:/nowhere/secrets/"),
+                        "does not exist"),
+                Arguments.of(
+                        "a certificate is not there",
+                        List.of("--orderflow.messaging.certificates=/nowhere/kafka"),
+                        "orderflow.messaging.certificates: /nowhere/kafka/user.crt cannot be read (expected: a folder"
+                                + " with user.crt, user.key and ca.crt)"),
+                Arguments.of(
+                        "a setting has a wrong name",
+                        List.of("--orderflow.messaging.poll-record=5"),
+                        "orderflow.messaging.poll-record: unknown (expected: a documented setting)"),
+                Arguments.of(
+                        "a group of settings has a wrong name",
+                        List.of("--orderflow.mesaging.poll-records=5"),
+                        "orderflow.mesaging.poll-records: unknown"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongSetUps")
+    void aWrongSetUpIsToldInOneLine(String what, List<String> wrong, String line) throws Exception {
+        var settings = Instance.arguments(Shop.withEveryRole().place(), wrong.toArray(String[]::new));
+        try (var process = new ChildProcess(Orderflow.class, settings.toArray(String[]::new))) {
+            assertThat(process.awaitExit()).isNotZero();
+            assertThat(process.log().lines().filter(one -> one.startsWith("orderflow does not start: ")))
+                    .singleElement()
+                    .asString()
+                    .contains(line);
+            assertThat(process.log()).doesNotContain("\tat ");
+        }
+    }
+}
