@@ -69,6 +69,7 @@ create table work (
     order_id   uuid        not null,
     subject    text        not null,
     body       text        not null,
+    tracingspancontext text,
     due_at     timestamptz not null default now(),
     lease      uuid,
     attempts   integer     not null default 0,

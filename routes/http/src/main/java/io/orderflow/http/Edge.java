@@ -3,6 +3,7 @@ package io.orderflow.http;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Overloaded;
+import io.orderflow.messaging.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -27,7 +28,7 @@ final class Edge implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
     /** The request's headers that anything behind the edge may ask for. */
-    private static final List<String> HEADERS = List.of(IdempotencyKey.HEADER);
+    private static final List<String> HEADERS = List.of(IdempotencyKey.HEADER, TraceContext.HEADER);
 
     static final int RETRY_AFTER_SECONDS = 2;
 
@@ -63,6 +64,7 @@ final class Edge implements Processor {
         var request = request(message.getRequest());
         message.setBody(request.body());
         request.attachTo(exchange);
+        TraceContext.attach(exchange, request.traceparent());
         admit(request, exchange);
     }
 

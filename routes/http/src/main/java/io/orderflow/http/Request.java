@@ -1,5 +1,6 @@
 package io.orderflow.http;
 
+import io.orderflow.messaging.TraceContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -128,6 +129,12 @@ public final class Request {
     /** Who sends it; empty where nobody knows. */
     Optional<Visitor> visitor() {
         return visitor;
+    }
+
+    /** The trace that the sender says this belongs to; null where it says none, or several. */
+    String traceparent() {
+        var given = headers.getOrDefault(TraceContext.HEADER, List.of());
+        return given.size() == 1 ? given.getFirst() : null;
     }
 
     /** The value of a header that the edge lets in; refused when it comes more than once. */

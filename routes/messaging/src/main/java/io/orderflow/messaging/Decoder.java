@@ -9,14 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Looks at a channel's records for one role. It reads the body alone: headers are optional, but one that contradicts the body is a reason to refuse.
  */
 final class Decoder {
-
-    private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final EventCodec codec;
     private final Channel channel;
@@ -124,7 +121,6 @@ final class Decoder {
     }
 
     private static String trace(Received received) {
-        var trace = received.header("traceparent");
-        return trace != null && TRACEPARENT.matcher(trace).matches() ? trace : null;
+        return TraceContext.valid(received.header(TraceContext.HEADER));
     }
 }

@@ -25,7 +25,7 @@ final class SharedTransactions {
     private final List<Thread> writers = new ArrayList<>();
     private volatile Flow flow;
 
-    private record Waiting(Object message, WorkRows.Item work, CompletableFuture<Object> result) {}
+    private record Waiting(Object message, WorkRows.Item work, String traceparent, CompletableFuture<Object> result) {}
 
     SharedTransactions(String name, Backbone backbone, MessagingSettings settings) {
         this.name = name;
@@ -52,17 +52,18 @@ final class SharedTransactions {
      * again only because it could not be written down at once.
      *
      * @param work the piece of work that the message completes, or null
+     * @param traceparent the trace that the message belongs to, or null
      * @return the flow's result
      * @throws Overloaded if too many wait
      * @throws RuntimeException what the flow threw for this message, or why the transaction failed; then it had no effect
      */
-    Object send(Object message, WorkRows.Item work) {
+    Object send(Object message, WorkRows.Item work, String traceparent) {
         if (work == null) {
-            return send(new Waiting(message, null, new CompletableFuture<>()));
+            return send(new Waiting(message, null, traceparent, new CompletableFuture<>()));
         }
         var recorded = new CompletableFuture<>();
         backbone.stopper.insist(
-                () -> recorded.complete(send(new Waiting(message, work, new CompletableFuture<>()))),
+                () -> recorded.complete(send(new Waiting(message, work, traceparent, new CompletableFuture<>()))),
                 work.leaseLeft(),
                 name,
                 (attempt, failure) -> {
@@ -147,6 +148,7 @@ final class SharedTransactions {
         backbone.run(transaction -> {
             backbone.open(transaction, batch.stream().map(Waiting::message).toList());
             for (var one : batch) {
+                transaction.causedBy(one.traceparent());
                 results.add(route.send(one.message()));
                 if (one.work() != null) {
                     transaction.done(one.work());

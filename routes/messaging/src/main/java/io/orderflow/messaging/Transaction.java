@@ -17,7 +17,7 @@ final class Transaction {
     private static final ThreadLocal<Transaction> CURRENT = new ThreadLocal<>();
 
     private final List<Announced> events = new ArrayList<>();
-    private final Map<String, List<Work>> requests = new LinkedHashMap<>();
+    private final Map<String, List<Requested>> requests = new LinkedHashMap<>();
     private final List<UUID> done = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private String traceparent;
@@ -29,6 +29,13 @@ final class Transaction {
      * @param traceparent the W3C trace context of the message that caused it, or null
      */
     record Announced(Channel channel, Event event, String traceparent) {}
+
+    /**
+     * A request on its way to a worker.
+     *
+     * @param traceparent as of an event
+     */
+    record Requested(Work work, String traceparent) {}
 
     static Transaction begin() {
         if (CURRENT.get() != null) {
@@ -57,7 +64,7 @@ final class Transaction {
         return transaction;
     }
 
-    /** From here on, what is said was caused by a message with this trace context. */
+    /** From here on, what is said and asked for was caused by a message with this trace context. */
     void causedBy(String trace) {
         traceparent = trace;
     }
@@ -76,7 +83,7 @@ final class Transaction {
     }
 
     void request(String channel, Work work) {
-        requests.computeIfAbsent(channel, name -> new ArrayList<>()).add(work);
+        requests.computeIfAbsent(channel, name -> new ArrayList<>()).add(new Requested(work, traceparent));
     }
 
     /** The transaction records the answer to this piece of work, so its row goes. */
@@ -97,7 +104,7 @@ final class Transaction {
         return events;
     }
 
-    Map<String, List<Work>> requests() {
+    Map<String, List<Requested>> requests() {
         return requests;
     }
 

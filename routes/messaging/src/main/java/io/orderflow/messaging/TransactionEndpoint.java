@@ -56,7 +56,7 @@ final class TransactionEndpoint extends DefaultEndpoint {
             @Override
             public void process(Exchange exchange) {
                 var work = exchange.getProperty(WorkEndpoint.ITEM, WorkRows.Item.class);
-                var result = shared.send(exchange.getMessage().getBody(), work);
+                var result = shared.send(exchange.getMessage().getBody(), work, TraceContext.of(exchange));
                 exchange.getMessage().setBody(result);
             }
         };

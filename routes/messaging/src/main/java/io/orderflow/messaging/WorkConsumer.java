@@ -128,6 +128,7 @@ final class WorkConsumer extends DefaultConsumer {
             exchange.getMessage().setBody(item.work());
             exchange.getMessage().setHeader(WorkHeaders.ATTEMPT, item.attempt());
             exchange.setProperty(WorkEndpoint.ITEM, item);
+            TraceContext.attach(exchange, item.traceparent());
             new Flow(endpoint, getProcessor()).send(exchange);
             if (!item.isComplete()) {
                 backbone.work.delete(List.of(item.id()));

@@ -41,14 +41,16 @@ final class WorkRows {
         private final UUID id;
         private final UUID lease;
         private final Work work;
+        private final String traceparent;
         private final int attempt;
         private final long leaseEnd;
         private volatile boolean complete;
 
-        Item(UUID id, UUID lease, Work work, int attempt, long leaseEnd) {
+        Item(UUID id, UUID lease, Work work, String traceparent, int attempt, long leaseEnd) {
             this.id = id;
             this.lease = lease;
             this.work = work;
+            this.traceparent = traceparent;
             this.attempt = attempt;
             this.leaseEnd = leaseEnd;
         }
@@ -59,6 +61,10 @@ final class WorkRows {
 
         Work work() {
             return work;
+        }
+
+        String traceparent() {
+            return traceparent;
         }
 
         int attempt() {
@@ -90,27 +96,28 @@ final class WorkRows {
     }
 
     /** Stores requests in the running transaction; one that is there already for the same order and subject is not stored again. */
-    void store(Map<String, List<Work>> requests) {
+    void store(Map<String, List<Transaction.Requested>> requests) {
         if (requests.isEmpty()) {
             return;
         }
         List<Object[]> rows = new ArrayList<>();
-        requests.forEach((channel, works) -> works.forEach(work -> rows.add(new Object[] {
+        requests.forEach((channel, several) -> several.forEach(one -> rows.add(new Object[] {
             UuidCreator.getTimeOrderedEpochPlus1(),
             channel,
-            work.orderId(),
-            work.subject(),
-            write(work),
-            work.delay().toMillis() / 1000.0
+            one.work().orderId(),
+            one.work().subject(),
+            write(one.work()),
+            one.traceparent(),
+            one.work().delay().toMillis() / 1000.0
         })));
         jdbc.update("""
-                insert into %s.work (id, channel, order_id, subject, body, due_at)
-                select id, channel, order_id, subject, body, clock_timestamp() + make_interval(secs => delay)
-                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::float8[])
-                    as row (id, channel, order_id, subject, body, delay)
+                insert into %s.work (id, channel, order_id, subject, body, tracingspancontext, due_at)
+                select id, channel, order_id, subject, body, trace, clock_timestamp() + make_interval(secs => delay)
+                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::float8[])
+                    as row (id, channel, order_id, subject, body, trace, delay)
                 order by channel, order_id, subject
                 on conflict (channel, order_id, subject) do nothing""".formatted(schema), statement -> {
-            var types = List.of("uuid", "text", "uuid", "text", "text", "float8");
+            var types = List.of("uuid", "text", "uuid", "text", "text", "text", "float8");
             for (int column = 0; column < types.size(); column++) {
                 int index = column;
                 statement.setArray(
@@ -157,11 +164,12 @@ final class WorkRows {
                 where id in (
                     select id from %1$s.work where channel = ? and due_at <= clock_timestamp()
                     order by due_at limit ? for update skip locked)
-                returning id, body, attempts""".formatted(schema),
+                returning id, body, tracingspancontext, attempts""".formatted(schema),
                 (row, number) -> new Item(
                         row.getObject("id", UUID.class),
                         holder,
                         read(row.getString("body")),
+                        row.getString("tracingspancontext"),
                         row.getInt("attempts"),
                         leaseEnd),
                 holder,
