@@ -60,9 +60,11 @@ mutants: ## Break one guarantee at a time and see its test turn red
 	$(JAVA) routes/e2e/src/mutants/Mutants.java $(MUTANTS)
 
 .PHONY: render
-render: ## Write the Kafka resources and the table of rights from the declaration of channels
+render: ## Write what is derived: Kafka's resources and the table of rights from the declaration of channels, the chart's values from their schema
 	@$(MVN) -q -Dspotless.check.skip compile dependency:build-classpath -pl strimzi -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
+	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl helm -am -Dmdep.outputFile=target/test-classpath
+	@cd helm && $(JAVA) --enable-native-access=ALL-UNNAMED -cp "target/test-classes:$$(cat target/test-classpath)" io.orderflow.helm.Rendered
 
 .PHONY: format
 format: ## Format the sources

@@ -28,7 +28,7 @@ class RenderedTest {
 
     @BeforeAll
     static void generateSchemas() throws Exception {
-        schemas = new Schemas();
+        schemas = new Schemas(Path.of(""));
     }
 
     @Test

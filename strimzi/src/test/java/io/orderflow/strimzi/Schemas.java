@@ -24,14 +24,17 @@ import java.util.Map;
  * What a cluster with Strimzi's resource definitions would say of a document. The definitions are made from the API's classes by Strimzi's own generator, in a process of its own; beyond
  * what a cluster checks, an unknown field is an error, because a cluster would drop it without a word.
  */
-final class Schemas {
+public final class Schemas {
 
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Path GENERATOR = Path.of("target/crd-generator");
-
+    private final Path generator;
     private final Map<String, JsonSchema> byKind = new HashMap<>();
 
-    Schemas() throws IOException, InterruptedException {
+    /**
+     * @param module where this module is, whose build fetches the generator
+     */
+    public Schemas(Path module) throws IOException, InterruptedException {
+        generator = module.resolve("target/crd-generator");
         var factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
         for (var type : List.of(Kafka.class, KafkaNodePool.class, KafkaTopic.class, KafkaUser.class)) {
             var schema = YAML.readTree(generated(type).toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
@@ -39,12 +42,12 @@ final class Schemas {
         }
     }
 
-    private static Path generated(Class<?> type) throws IOException, InterruptedException {
-        var file = GENERATOR.resolve(type.getSimpleName() + ".yaml").toAbsolutePath();
+    private Path generated(Class<?> type) throws IOException, InterruptedException {
+        var file = generator.resolve(type.getSimpleName() + ".yaml").toAbsolutePath();
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        GENERATOR + "/*",
+                        generator + "/*",
                         "io.strimzi.crdgenerator.CrdGenerator",
                         "--yaml",
                         "--target-kube",
@@ -98,7 +101,7 @@ final class Schemas {
     }
 
     /** What is wrong with a document, nothing if it would be taken as it is. */
-    List<String> mistakes(String yaml) throws IOException {
+    public List<String> mistakes(String yaml) throws IOException {
         var document = YAML.readTree(yaml);
         var kind = document.path("kind").asText();
         if (!document.path("apiVersion").asText().equals("kafka.strimzi.io/v1") || !byKind.containsKey(kind)) {

@@ -1,0 +1,116 @@
+{{/* A service's application.yaml: (dict "root" $ "role" "orders"). It is a file and not environment, because the service refuses a file's unknown names. */}}
+{{- define "orderflow.config" -}}
+{{- $config := fromYaml (include "orderflow.config.derived" .) -}}
+{{- $config = mustMergeOverwrite $config (deepCopy .root.Values.pods.settings) (deepCopy (index .root.Values.roles .role).settings) -}}
+{{- toYaml $config -}}
+{{- end }}
+
+{{- define "orderflow.config.derived" -}}
+{{- $values := .root.Values -}}
+{{- $login := fromYaml (include "orderflow.databaseLogin" (merge (dict "migrator" false) .)) -}}
+spring:
+  config:
+    import: configtree:/etc/orderflow/secrets/
+  datasource:
+    url: {{ include "orderflow.databaseUrl" . | quote }}
+    {{- with $login.username }}
+    username: {{ . | quote }}
+    {{- end }}
+  lifecycle:
+    timeout-per-shutdown-phase: {{ $values.shutdown.httpSeconds }}s
+server:
+  port: 8080
+management:
+  server:
+    port: 9876
+camel:
+  main:
+    shutdown-timeout: {{ $values.shutdown.camelSeconds }}
+orderflow:
+  ops:
+    port: 8081
+  messaging:
+    brokers: {{ include "orderflow.kafkaBootstrap" .root | quote }}
+    certificates: /etc/orderflow/kafka
+    schema: await
+    topic-retention: {{ $values.retention.topicDays }}d
+    release-window: {{ $values.retention.releaseDays }}d
+    inbox-retention: {{ add $values.retention.topicDays $values.retention.releaseDays 1 }}d
+  identity:
+    {{- if eq $values.identity.mode "none" }}
+    mode: none
+    insecure-trust-everyone: true
+    {{- else }}
+    mode: jwt
+    issuer: {{ $values.identity.issuer | quote }}
+    audience: {{ $values.identity.audience | quote }}
+    algorithms:
+      {{- toYaml $values.identity.algorithms | nindent 6 }}
+    keys: {{ ternary "file:/etc/orderflow/identity/keys.json" $values.identity.keys (not (empty $values.identity.keysConfigMap.name)) | quote }}
+    clock-skew: {{ $values.identity.clockSkew }}
+    roles-claim: {{ $values.identity.rolesClaim | quote }}
+    {{- end }}
+  {{- if eq .role "payments" }}
+  payments:
+    provider: {{ $values.payments.provider | quote }}
+    {{- if eq $values.payments.provider "http" }}
+    http:
+      url: {{ $values.payments.http.url | quote }}
+    {{- end }}
+  {{- end }}
+  {{- if eq .role "notifications" }}
+  notifications:
+    {{- if $values.smtp.bundled.enabled }}
+    smtp-host: {{ include "orderflow.mailbox" .root }}
+    smtp-port: 1025
+    tls: none
+    {{- else }}
+    smtp-host: {{ $values.smtp.host | quote }}
+    smtp-port: {{ $values.smtp.port }}
+    tls: {{ $values.smtp.tls }}
+    {{- end }}
+    from: {{ $values.smtp.sender | quote }}
+  {{- end }}
+{{- end }}
+
+{{/* Secrets beyond the database's, as projected sources. */}}
+{{- define "orderflow.moreSecrets" -}}
+{{- if and (eq .role "payments") (eq .root.Values.payments.provider "http") -}}
+- secret:
+    name: {{ .root.Values.payments.http.existingSecret }}
+    items:
+      - {key: {{ .root.Values.payments.http.key }}, path: orderflow.payments.http.api-key}
+{{- else if and (eq .role "notifications") .root.Values.smtp.existingSecret (not .root.Values.smtp.bundled.enabled) -}}
+- secret:
+    name: {{ .root.Values.smtp.existingSecret }}
+    items:
+      - {key: username, path: orderflow.notifications.username}
+      - {key: password, path: orderflow.notifications.password}
+{{- end -}}
+{{- end }}
+
+{{/* A role's certificate and the authority of the brokers', as the three files that the service reads. Strimzi keeps them in two Secrets. */}}
+{{- define "orderflow.kafkaVolume" -}}
+- name: kafka
+  projected:
+    defaultMode: 0440
+    sources:
+      {{- if .root.Values.kafka.enabled }}
+      - secret:
+          name: {{ .role }}
+          items:
+            - {key: user.crt, path: user.crt}
+            - {key: user.key, path: user.key}
+      - secret:
+          name: {{ include "orderflow.kafkaCluster" .root }}-cluster-ca-cert
+          items:
+            - {key: ca.crt, path: ca.crt}
+      {{- else }}
+      - secret:
+          name: {{ index .root.Values.kafka.external.secrets .role }}
+          items:
+            - {key: user.crt, path: user.crt}
+            - {key: user.key, path: user.key}
+            - {key: ca.crt, path: ca.crt}
+      {{- end }}
+{{- end }}

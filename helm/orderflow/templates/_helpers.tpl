@@ -1,0 +1,205 @@
+{{/* Names, labels and the parts that several resources share. */}}
+
+{{- define "orderflow.name" -}}
+{{ .Values.nameOverride | default .Chart.Name | trunc 40 | trimSuffix "-" }}
+{{- end }}
+
+{{/* What every resource's name begins with. */}}
+{{- define "orderflow.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{ .Values.fullnameOverride | trunc 40 | trimSuffix "-" }}
+{{- else if contains (include "orderflow.name" .) .Release.Name -}}
+{{ .Release.Name | trunc 40 | trimSuffix "-" }}
+{{- else -}}
+{{ printf "%s-%s" .Release.Name (include "orderflow.name" .) | trunc 40 | trimSuffix "-" }}
+{{- end -}}
+{{- end }}
+
+{{/* The services, in the order of the drawing. */}}
+{{- define "orderflow.roles" -}}
+orders payments inventory notifications
+{{- end }}
+
+{{/* Those that speak REST. */}}
+{{- define "orderflow.rest" -}}
+orders inventory
+{{- end }}
+
+{{/* What selects the pods of a component: (dict "root" $ "component" "orders"), or of the whole release without one. */}}
+{{- define "orderflow.selector" -}}
+app.kubernetes.io/name: {{ include "orderflow.name" .root }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- with .component }}
+app.kubernetes.io/component: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* Labels of a pod. */}}
+{{- define "orderflow.podLabels" -}}
+{{- $own := fromYaml (include "orderflow.selector" .) -}}
+{{- $_ := set $own "app.kubernetes.io/part-of" "orderflow" -}}
+{{- toYaml (merge $own .more .root.Values.commonLabels) -}}
+{{- end }}
+
+{{/* Labels of a resource. */}}
+{{- define "orderflow.labels" -}}
+{{- $own := fromYaml (include "orderflow.selector" .) -}}
+{{- $_ := set $own "app.kubernetes.io/part-of" "orderflow" -}}
+{{- $_ := set $own "app.kubernetes.io/version" (.root.Chart.AppVersion | toString) -}}
+{{- $_ := set $own "app.kubernetes.io/managed-by" .root.Release.Service -}}
+{{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_") -}}
+{{- toYaml (merge $own .root.Values.commonLabels) -}}
+{{- end }}
+
+{{/* The metadata of a resource: (dict "root" $ "component" "orders" "name" …), with "annotations" if it has any. */}}
+{{- define "orderflow.metadata" -}}
+name: {{ .name }}
+namespace: {{ .root.Release.Namespace }}
+labels:
+  {{- include "orderflow.labels" . | nindent 2 }}
+{{- with merge (dict) (.annotations | default dict) .root.Values.commonAnnotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* The name of an image; a digest beats the tag. */}}
+{{- define "orderflow.image" -}}
+{{- with .image.registry }}{{ . }}/{{ end -}}
+{{ .image.repository }}
+{{- with .image.tag | default .tag }}:{{ . }}{{ end -}}
+{{- with .image.digest }}@{{ . }}{{ end -}}
+{{- end }}
+
+{{/* Restricted pod security, the pod's half: (dict "user" 65532). */}}
+{{- define "orderflow.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ .user }}
+runAsGroup: {{ .user }}
+fsGroup: {{ .user }}
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{/* The container's half. */}}
+{{- define "orderflow.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{/* Where and how the services' pods run. */}}
+{{- define "orderflow.placement" -}}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.pods.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.pods.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.pods.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.pods.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.pods.runtimeClassName }}
+runtimeClassName: {{ . }}
+{{- end }}
+{{- end }}
+
+{{- define "orderflow.postgresql" -}}
+{{ include "orderflow.fullname" . }}-postgresql
+{{- end }}
+
+{{/* The Secret with a role's login, and the keys in it: (dict "root" $ "role" "orders" "migrator" false). */}}
+{{- define "orderflow.databaseLogin" -}}
+{{- $postgresql := .root.Values.postgresql -}}
+{{- if eq $postgresql.mode "bundled" -}}
+secret: {{ $postgresql.bundled.existingSecret | quote }}
+passwordKey: {{ .role }}{{ if .migrator }}_migrator{{ end }}
+username: {{ .role }}{{ if .migrator }}_migrator{{ end }}
+{{- else -}}
+{{- $database := index $postgresql.external.databases .role -}}
+secret: {{ ternary $database.migratorSecret $database.existingSecret .migrator | quote }}
+passwordKey: password
+usernameKey: username
+{{- end -}}
+{{- end }}
+
+{{/* Where a role's database is. */}}
+{{- define "orderflow.databaseUrl" -}}
+{{- $postgresql := .root.Values.postgresql -}}
+{{- if eq $postgresql.mode "bundled" -}}
+jdbc:postgresql://{{ include "orderflow.postgresql" .root }}:5432/{{ .role }}?reWriteBatchedInserts=true&sslmode=disable
+{{- else -}}
+{{- $external := $postgresql.external -}}
+{{- $database := index $external.databases .role -}}
+jdbc:postgresql://{{ $database.host | default $external.host }}:{{ $external.port }}/{{ $database.database }}?reWriteBatchedInserts=true&sslmode={{ $external.sslMode }}
+{{- if ne $external.sslMode "disable" }}&channelBinding={{ $external.channelBinding }}{{ end }}
+{{- if hasPrefix "verify" $external.sslMode }}&sslrootcert=/etc/orderflow/database/ca.crt{{ end }}
+{{- end -}}
+{{- end }}
+
+{{/* A role's secrets as files of a configuration tree: its login, and what "more" adds. */}}
+{{- define "orderflow.secretsVolume" -}}
+{{- $login := fromYaml (include "orderflow.databaseLogin" .) -}}
+- name: secrets
+  projected:
+    defaultMode: 0440
+    sources:
+      - secret:
+          name: {{ $login.secret }}
+          items:
+            {{- with $login.usernameKey }}
+            - {key: {{ . }}, path: spring.datasource.username}
+            {{- end }}
+            - {key: {{ $login.passwordKey }}, path: spring.datasource.password}
+      {{- with .more }}
+      {{- . | nindent 6 }}
+      {{- end }}
+{{- if and (eq .root.Values.postgresql.mode "external") (hasPrefix "verify" .root.Values.postgresql.external.sslMode) }}
+- name: database
+  secret:
+    secretName: {{ .root.Values.postgresql.external.caSecret.name }}
+    defaultMode: 0440
+    items:
+      - {key: {{ .root.Values.postgresql.external.caSecret.key }}, path: ca.crt}
+{{- end }}
+- name: tmp
+  emptyDir:
+    sizeLimit: 256Mi
+{{- end }}
+
+{{- define "orderflow.secretsMounts" -}}
+- {name: secrets, mountPath: /etc/orderflow/secrets, readOnly: true}
+{{- if and (eq .root.Values.postgresql.mode "external") (hasPrefix "verify" .root.Values.postgresql.external.sslMode) }}
+- {name: database, mountPath: /etc/orderflow/database, readOnly: true}
+{{- end }}
+- {name: tmp, mountPath: /tmp}
+{{- end }}
+
+{{/* The name of the Kafka resource. */}}
+{{- define "orderflow.kafkaCluster" -}}
+{{ .Values.kafka.existingCluster | default (.Files.Get "files/strimzi/kafka-orderflow.yaml" | fromYaml).metadata.name }}
+{{- end }}
+
+{{- define "orderflow.kafkaBootstrap" -}}
+{{- if .Values.kafka.enabled -}}
+{{ include "orderflow.kafkaCluster" . }}-kafka-bootstrap:9093
+{{- else -}}
+{{ .Values.kafka.external.bootstrap }}
+{{- end -}}
+{{- end }}
+
+{{- define "orderflow.mailbox" -}}
+{{ include "orderflow.fullname" . }}-mailbox
+{{- end }}

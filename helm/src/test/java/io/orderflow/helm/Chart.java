@@ -1,0 +1,106 @@
+package io.orderflow.helm;
+
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A copy of the chart that Helm itself renders. The operator's chart, which the copy would have to be fetched for, is played by one without resources; it takes the values that ours sets.
+ */
+final class Chart {
+
+    static final Path SOURCE = Path.of("orderflow").toAbsolutePath();
+    static final String RELEASE = "shop";
+    static final String NAMESPACE = "orders";
+    /** The oldest that the chart takes. */
+    static final String KUBERNETES = "1.30.0";
+
+    private final Path folder;
+
+    private Chart(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A fresh copy, which may be changed. */
+    static Chart copy() {
+        try {
+            var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/charts")), "chart")
+                    .resolve("orderflow");
+            copy(SOURCE, folder);
+            var operator = Files.createDirectories(folder.resolve("charts/strimzi-kafka-operator"));
+            Files.writeString(
+                    operator.resolve("Chart.yaml"),
+                    "apiVersion: v2\nname: strimzi-kafka-operator\ndescription: stub\nversion: 1.2.0\n");
+            Files.writeString(operator.resolve("values.yaml"), "watchAnyNamespace: false\nextraEnvs: []\n");
+            return new Chart(folder.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        try (var files = Files.walk(source)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var copy = target.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Replaces a text that must be in a file. */
+    Chart with(String file, String text, String replacement) {
+        try {
+            var path = folder.resolve(file);
+            var content = Files.readString(path);
+            if (!content.contains(text)) {
+                throw new IllegalArgumentException(file + ": " + text + " is not in it");
+            }
+            Files.writeString(path, content.replace(text, replacement));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Manifests render(ValuesFile... values) {
+        return render(Map.of(), values);
+    }
+
+    /** What Helm renders with these files and single values. */
+    Manifests render(Map<String, Object> single, ValuesFile... values) {
+        var command = new Helm(folder)
+                .template()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion(KUBERNETES);
+        for (var file : values) {
+            command.withValuesFile(file.in(folder));
+        }
+        new TreeMap<>(single).forEach(command::set);
+        return Manifests.parse(command.call());
+    }
+
+    /** Says what Helm finds wrong with the chart, warnings included. */
+    String lint() {
+        var result = new Helm(folder).lint().strict().call();
+        return result.isFailed() ? String.join("\n", result.getMessages()) : "";
+    }
+
+    @Override
+    public String toString() {
+        return folder + " " + Arrays.toString(folder.toFile().list());
+    }
+}
