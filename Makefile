@@ -65,6 +65,11 @@ render: ## Write what is derived: Kafka's resources and the table of rights from
 	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
 	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl helm -am -Dmdep.outputFile=target/test-classpath
 	@cd helm && $(JAVA) --enable-native-access=ALL-UNNAMED -cp "target/test-classes:$$(cat target/test-classpath)" io.orderflow.helm.Rendered
+	@$(MAKE) -s openapi
+
+.PHONY: openapi
+openapi: ## Write openapi.json from the running app's routes
+	@$(MVN) -q -Dspotless.check.skip verify -pl routes/e2e -am -Dtest='OpenApiTest#theCommittedDocumentIsWhatTheRoutesGive' -Dsurefire.failIfNoSpecifiedTests=false -Drender
 
 .PHONY: format
 format: ## Format the sources
