@@ -9,9 +9,6 @@
       {{- $wrong = append $wrong (printf "identity.%s: missing (expected: %s)" $name $what) -}}
     {{- end -}}
   {{- end -}}
-  {{- if not $values.identity.algorithms -}}
-    {{- $wrong = append $wrong "identity.algorithms: missing (expected: RS256 or ES256, or both)" -}}
-  {{- end -}}
   {{- if eq (empty $values.identity.keys) (empty $values.identity.keysConfigMap.name) -}}
     {{- $wrong = append $wrong "identity.keys: one of two (expected: the https: URL of the issuer's key set, or identity.keysConfigMap.name)" -}}
   {{- end -}}
@@ -27,7 +24,7 @@
 {{- range $role := splitList " " (include "orderflow.roles" .) -}}
   {{- $role_values := index $values.roles $role -}}
   {{- $most := ternary $role_values.autoscaling.maxReplicas $role_values.replicas $role_values.autoscaling.enabled -}}
-  {{- if and $values.kafka.enabled (gt (int $most) (int $values.kafka.partitions)) -}}
+  {{- if gt (int $most) (int $values.kafka.partitions) -}}
     {{- $wrong = append $wrong (printf "roles.%s.%s: %d (expected: at most %d, the partitions; one more pod would have nothing to read)" $role (ternary "autoscaling.maxReplicas" "replicas" $role_values.autoscaling.enabled) (int $most) (int $values.kafka.partitions)) -}}
   {{- end -}}
   {{- if and $role_values.autoscaling.enabled (gt (int $role_values.autoscaling.minReplicas) (int $role_values.autoscaling.maxReplicas)) -}}

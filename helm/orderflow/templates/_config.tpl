@@ -56,6 +56,7 @@ orderflow:
     {{- if eq $values.payments.provider "http" }}
     http:
       url: {{ $values.payments.http.url | quote }}
+      api-key-file: /etc/orderflow/provider/api-key
     {{- end }}
   {{- end }}
   {{- if eq .role "notifications" }}
@@ -73,14 +74,9 @@ orderflow:
   {{- end }}
 {{- end }}
 
-{{/* Secrets beyond the database's, as projected sources. */}}
+{{/* Secrets beyond the database's that are settings, as projected sources. */}}
 {{- define "orderflow.moreSecrets" -}}
-{{- if and (eq .role "payments") (eq .root.Values.payments.provider "http") -}}
-- secret:
-    name: {{ .root.Values.payments.http.existingSecret }}
-    items:
-      - {key: {{ .root.Values.payments.http.key }}, path: orderflow.payments.http.api-key}
-{{- else if and (eq .role "notifications") .root.Values.smtp.existingSecret (not .root.Values.smtp.bundled.enabled) -}}
+{{- if and (eq .role "notifications") .root.Values.smtp.existingSecret (not .root.Values.smtp.bundled.enabled) -}}
 - secret:
     name: {{ .root.Values.smtp.existingSecret }}
     items:

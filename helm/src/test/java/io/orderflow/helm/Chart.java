@@ -1,6 +1,7 @@
 package io.orderflow.helm;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,12 +44,19 @@ final class Chart {
         }
     }
 
+    /** Helm does not render hooks along; here they are like everything else. */
+    private static final String HOOK = "helm.sh/hook";
+
+    private static final String NO_HOOK = "rendered.helm.sh/hook";
+
     private static void copy(Path source, Path target) throws IOException {
         try (var files = Files.walk(source)) {
             for (var file : (Iterable<Path>) files::iterator) {
                 var copy = target.resolve(source.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
+                } else if (source.relativize(file).startsWith("templates")) {
+                    Files.writeString(copy, Files.readString(file).replace(HOOK, NO_HOOK));
                 } else {
                     Files.copy(file, copy);
                 }
@@ -79,18 +87,27 @@ final class Chart {
         return render(Map.of(), values);
     }
 
+    /** What Helm renders with a file from elsewhere. */
+    Manifests renderFile(Path values) {
+        return Manifests.parse(command().withValuesFile(values.toAbsolutePath()).call());
+    }
+
     /** What Helm renders with these files and single values. */
     Manifests render(Map<String, Object> single, ValuesFile... values) {
-        var command = new Helm(folder)
-                .template()
-                .withName(RELEASE)
-                .withNamespace(NAMESPACE)
-                .withKubeVersion(KUBERNETES);
+        var command = command();
         for (var file : values) {
             command.withValuesFile(file.in(folder));
         }
         new TreeMap<>(single).forEach(command::set);
-        return Manifests.parse(command.call());
+        return Manifests.parse(command.call().replace(NO_HOOK, HOOK));
+    }
+
+    private TemplateCommand command() {
+        return new Helm(folder)
+                .template()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion(KUBERNETES);
     }
 
     /** Says what Helm finds wrong with the chart, warnings included. */

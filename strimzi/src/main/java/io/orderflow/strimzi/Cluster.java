@@ -1,9 +1,13 @@
 package io.orderflow.strimzi;
 
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.orderflow.contracts.Topology;
 import io.strimzi.api.kafka.model.kafka.Kafka;
@@ -50,12 +54,54 @@ final class Cluster {
                         .withNewStrimziMetricsReporterConfig()
                             .withNewValues().withAllowList("kafka_.*").endValues()
                         .endStrimziMetricsReporterConfig()
+                        .withNewTemplate()
+                            .withNewPod()
+                                .withSecurityContext(pod())
+                            .endPod()
+                            .withNewKafkaContainer()
+                                .withSecurityContext(container())
+                            .endKafkaContainer()
+                            .withNewInitContainer()
+                                .withSecurityContext(container())
+                            .endInitContainer()
+                        .endTemplate()
                     .endKafka()
                     .withNewEntityOperator()
-                        .withNewTopicOperator().endTopicOperator()
-                        .withNewUserOperator().endUserOperator()
+                        .withNewTopicOperator()
+                            .withResources(resources("100m", "384Mi"))
+                        .endTopicOperator()
+                        .withNewUserOperator()
+                            .withResources(resources("100m", "384Mi"))
+                        .endUserOperator()
+                        .withNewTemplate()
+                            .withNewPod()
+                                .withSecurityContext(pod())
+                            .endPod()
+                            .withNewTopicOperatorContainer()
+                                .withSecurityContext(container())
+                            .endTopicOperatorContainer()
+                            .withNewUserOperatorContainer()
+                                .withSecurityContext(container())
+                            .endUserOperatorContainer()
+                        .endTemplate()
                     .endEntityOperator()
                 .endSpec()
+                .build();
+    }
+
+    /** Fits a namespace that takes only restricted pods, whatever the operator does by itself; its images belong to group 0, as their disks must. */
+    private static PodSecurityContext pod() {
+        return new PodSecurityContextBuilder()
+                .withRunAsNonRoot(true)
+                .withFsGroup(0L)
+                .withNewSeccompProfile().withType("RuntimeDefault").endSeccompProfile()
+                .build();
+    }
+
+    private static SecurityContext container() {
+        return new SecurityContextBuilder()
+                .withAllowPrivilegeEscalation(false)
+                .withNewCapabilities().withDrop("ALL").endCapabilities()
                 .build();
     }
 

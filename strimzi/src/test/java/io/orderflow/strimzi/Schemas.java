@@ -92,8 +92,9 @@ public final class Schemas {
     private static List<JsonNode> children(ObjectNode object) {
         var children = new ArrayList<JsonNode>();
         object.properties().forEach(member -> {
-            // Metadata belongs to Kubernetes; its schema here is an empty object.
-            if (!member.getKey().equals("metadata")) {
+            // Metadata belongs to Kubernetes; its schema here is an empty object. A choice names only the members that
+            // it is about.
+            if (!List.of("metadata", "oneOf", "anyOf").contains(member.getKey())) {
                 children.add(member.getValue());
             }
         });

@@ -1,0 +1,36 @@
+package io.orderflow.helm;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The ways of installing that all rules are tried on. */
+enum Installation {
+    /** Nothing but what has no default. */
+    DEFAULT(ValuesFile.REQUIRED),
+    SMALL(ValuesFile.SMALL),
+    PRODUCTION(ValuesFile.PRODUCTION, ValuesFile.PRODUCTION_OWN),
+    EXTERNAL_KAFKA(ValuesFile.REQUIRED, ValuesFile.EXTERNAL_KAFKA),
+    EXISTING_CLUSTER(ValuesFile.REQUIRED, ValuesFile.EXISTING_CLUSTER),
+    EVERYTHING(ValuesFile.REQUIRED, ValuesFile.EVERYTHING);
+
+    private static final Chart CHART = Chart.copy();
+    private static final Map<Installation, Manifests> RENDERED = new ConcurrentHashMap<>();
+
+    private final ValuesFile[] values;
+
+    Installation(ValuesFile... values) {
+        this.values = values;
+    }
+
+    Manifests manifests() {
+        return RENDERED.computeIfAbsent(this, one -> one.renderedBy(CHART));
+    }
+
+    Manifests renderedBy(Chart chart) {
+        return chart.render(values);
+    }
+
+    Manifests with(Map<String, Object> single) {
+        return CHART.render(single, values);
+    }
+}

@@ -1,0 +1,54 @@
+package io.orderflow.helm;
+
+import io.orderflow.helm.Manifests.Manifest;
+import io.orderflow.strimzi.Schemas;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What is wrong with a rendering, resource by resource, each with its template, its name and the path in it. */
+final class Rules {
+
+    /** Kinds of other operators, whose definitions no library that we have brings along. */
+    static final Set<String> UNCHECKED = Set.of("HTTPRoute", "PodMonitor", "PrometheusRule");
+
+    private static final Schemas STRIMZI = schemas();
+
+    private Rules() {}
+
+    private static Schemas schemas() {
+        try {
+            return new Schemas(Path.of("../strimzi"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<String> mistakes(Manifests manifests) {
+        List<String> mistakes = new ArrayList<>();
+        for (var one : manifests.all()) {
+            of(one).forEach(mistake -> mistakes.add(one + ": " + mistake));
+        }
+        return mistakes;
+    }
+
+    private static List<String> of(Manifest one) {
+        if (Strict.knows(one.content())) {
+            return Strict.mistakes(one.content());
+        }
+        if (UNCHECKED.contains(one.kind())) {
+            return List.of();
+        }
+        try {
+            return STRIMZI.mistakes(one.yaml());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
