@@ -4,19 +4,24 @@ import static io.orderflow.e2e.OrderForm.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.orderflow.messaging.ReadOnlyConnections;
 import io.orderflow.messaging.UnreliableClients;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Ports;
 import io.orderflow.testkit.Postgres;
+import io.orderflow.testkit.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is away comes back, under load, and nothing is lost or done twice. */
 class OutageTest {
@@ -38,6 +43,48 @@ class OutageTest {
                 assertNothingLostOrDoneTwice(shop, load.ends(), load.forms(), mug);
             }
         }
+    }
+
+    @Test
+    void aDatabaseThatFallsSilentIsGivenUpAndSoIsALockThatIsKept() throws Exception {
+        var place = Place.fresh();
+        try (var wire = Wire.to(place.database());
+                var shop = Shop.at(
+                        place,
+                        "--roles=orders,inventory",
+                        "--spring.datasource.url=" + wire.url(place.database()),
+                        "--spring.datasource.hikari.connection-timeout=1000",
+                        "--spring.datasource.hikari.data-source-properties.socketTimeout=2",
+                        "--spring.datasource.hikari.data-source-properties.options=-c lock_timeout=500ms")) {
+            var form = anOrder().of(1, shop.stocks(1));
+            wire.fallSilent();
+            shop.http().post("/orders", form.key(), form.json()).expect(503);
+            wire.speak();
+            var order = await().ignoreExceptions().until(() -> shop.places(form), Objects::nonNull);
+
+            try (var frozen = place.postgres().connect(place.database().name());
+                    var statement = frozen.createStatement()) {
+                frozen.setAutoCommit(false);
+                statement.execute("select from orders.orders where id = '" + order + "' for update");
+                shop.cancels(order).expect(503);
+                frozen.rollback();
+            }
+            shop.cancels(order).expect(202);
+        }
+    }
+
+    @Test
+    void noWaitForADatabaseIsEndless() {
+        var database = Shop.withEveryRole().instance().get(HikariDataSource.class);
+        var sql = new JdbcTemplate(database);
+
+        assertThat(database.getDataSourceProperties())
+                .containsEntry("socketTimeout", "30")
+                .containsEntry("tcpKeepAlive", "true");
+        assertThat(sql.queryForObject("show lock_timeout", String.class)).isEqualTo("20s");
+        assertThat(sql.queryForObject("show idle_in_transaction_session_timeout", String.class))
+                .isEqualTo("30s");
+        assertThat(database.getExceptionOverrideClassName()).isEqualTo(ReadOnlyConnections.class.getName());
     }
 
     @Test

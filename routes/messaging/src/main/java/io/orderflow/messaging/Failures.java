@@ -18,10 +18,11 @@ import org.springframework.transaction.TransactionSystemException;
  */
 public final class Failures {
 
-    /** Connection lost, transaction rolled back by the server, out of resources, operator intervention. */
-    private static final Set<String> AWAY_CLASSES = Set.of("08", "40", "53", "57");
+    /** Connection lost, transaction rolled back by the server, out of resources, operator intervention, trouble of its system. */
+    private static final Set<String> AWAY_CLASSES = Set.of("08", "40", "53", "57", "58");
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** A lock that another session keeps; a server that takes no writes; a transaction that was idle, or that ran, for too long. */
+    private static final Set<String> AWAY_STATES = Set.of("55P03", "25006", "25P03", "25P04");
 
     private Failures() {}
 
@@ -56,7 +57,7 @@ public final class Failures {
     private static boolean isAway(String sqlState) {
         return sqlState != null
                 && sqlState.length() == 5
-                && (AWAY_CLASSES.contains(sqlState.substring(0, 2)) || sqlState.equals(LOCK_NOT_AVAILABLE));
+                && (AWAY_CLASSES.contains(sqlState.substring(0, 2)) || AWAY_STATES.contains(sqlState));
     }
 
     /** The innermost cause's class and message: what an operator reads first. */

@@ -3,6 +3,7 @@ package io.orderflow.messaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.Topology;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public class MessagingModule {
 
     static final String CLIENTS = "drainingKafkaClients";
     static final String NO_HEADERS = "noHeaders";
+    private static final Duration MAKING_DAYS = Duration.ofSeconds(60);
 
     @Bean
     @ConditionalOnMissingBean
@@ -81,10 +83,15 @@ public class MessagingModule {
                     var outbox = new Outbox(jdbc, participant.role(), codec, settings);
                     var relay = new Relay(participant.role(), outbox, producer(participant, settings), settings);
                     var backbone = new Backbone(participant, transactionManager, jdbc, outbox, relay, leases, settings);
-                    backbone.keepInboxDays();
+                    keepInboxDays(backbone);
                     return backbone;
                 })
                 .toList());
+    }
+
+    /** Makes the days that the first event needs; it gives way to others, so it may need more than one try. */
+    private static void keepInboxDays(Backbone backbone) {
+        backbone.stopper.insist(backbone::keepInboxDays, MAKING_DAYS, "inbox days", (attempt, failure) -> {});
     }
 
     private static Producer<byte[], byte[]> producer(Participant participant, MessagingSettings settings) {

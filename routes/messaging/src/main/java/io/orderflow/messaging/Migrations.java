@@ -2,9 +2,11 @@ package io.orderflow.messaging;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.contracts.Role;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Brings a role's schema up to date before anything uses it: first the backbone's tables, then the service's own, each with a history of its own so that
@@ -35,7 +37,7 @@ final class Migrations {
     private static void migrate(DataSource database, Role role, String part) {
         var history = "migrations_" + part;
         Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(database)
+                .dataSource(new Patient(database))
                 .initSql(becomeMigrator(role))
                 .schemas(role.name())
                 .createSchemas(true)
@@ -49,9 +51,25 @@ final class Migrations {
                 .migrate();
     }
 
+    /** A migration may take as long as it needs, and so may the connection that holds its lock meanwhile. */
+    private static final class Patient extends DelegatingDataSource {
+
+        private Patient(DataSource database) {
+            super(database);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            var connection = super.getConnection();
+            connection.setNetworkTimeout(Runnable::run, 0);
+            return connection;
+        }
+    }
+
     /** What the migrator makes from now on, its role may use; what may not be changed later says so where it is made. */
     private static String becomeMigrator(Role role) {
         return """
+                set idle_in_transaction_session_timeout = 0;
                 set role "%1$s_migrator";
                 alter default privileges revoke execute on functions from public;
                 alter default privileges grant usage on schemas to "%1$s";

@@ -4,9 +4,12 @@ import static io.orderflow.contracts.Role.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.Event;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,35 @@ class OutageTest {
                 assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
                 assertThat(app.get(Parking.class).list(INVENTORY, 10)).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aDatabaseThatTakesNoWritesIsWaitedFor() {
+        var place = CounterApp.Place.fresh();
+        try (var app = new CounterApp(place)) {
+            var order = UUID.randomUUID();
+            readOnly(app, true);
+            place.write(CounterApp.created(order));
+            await().until(() -> app.get(MeterRegistry.class).find("inbox.waits").counter() != null);
+            readOnly(app, false);
+
+            await().until(() -> effective(app, List.of(order)));
+            assertThat(app.get(Parking.class).list(INVENTORY, 10)).isEmpty();
+        }
+    }
+
+    /** Sessions keep what they began with, so the pool's begin again; those that may only read stay in it. */
+    private static void readOnly(CounterApp app, boolean readOnly) {
+        var database = app.jdbc().queryForObject("select current_database()", String.class);
+        try (var owner = Postgres.shared().connect("postgres");
+                var statement = owner.createStatement()) {
+            statement.execute("alter database %s set default_transaction_read_only = %s".formatted(database, readOnly));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        if (readOnly) {
+            app.get(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
         }
     }
 

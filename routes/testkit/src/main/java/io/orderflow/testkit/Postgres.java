@@ -80,7 +80,12 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** Where a database is and who may enter. */
-    public record Database(String url, String user) {}
+    public record Database(String url, String user) {
+
+        public String name() {
+            return url.substring(url.lastIndexOf('/') + 1);
+        }
+    }
 
     /** A database of this name for these roles; made if it is not there. */
     public Database database(String name, Collection<Role> roles) {

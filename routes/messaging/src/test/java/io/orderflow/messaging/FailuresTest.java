@@ -1,0 +1,34 @@
+package io.orderflow.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** What is waited for, and what is parked. */
+class FailuresTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, true, connection lost",
+        "40P01, true, deadlock",
+        "53100, true, disk full",
+        "57P01, true, shut down by an operator",
+        "58030, true, cannot read or write its files",
+        "55P03, true, lock not available",
+        "25006, true, only reads: a standby or a full disk",
+        "25P03, true, idle for too long within a transaction",
+        "25P04, true, transaction took too long",
+        "25P02, false, statement after a failed one",
+        "22001, false, value too long",
+        "23505, false, duplicate key",
+        "54000, false, limit exceeded"
+    })
+    void aDatabaseThatIsAwayIsToldFromAnEventThatIsBad(String sqlState, boolean away, String what) {
+        var failure = new DataAccessResourceFailureException(what, new SQLException(what, sqlState));
+
+        assertThat(Failures.isInfrastructure(failure)).as(what).isEqualTo(away);
+    }
+}
