@@ -29,6 +29,7 @@ final class Instance implements AutoCloseable {
                         "--server.port=0",
                         "--management.server.port=0",
                         "--orderflow.ops.port=0",
+                        "--orderflow.http.requests-per-second=0",
                         "--orderflow.identity.mode=none",
                         "--orderflow.identity.insecure-trust-everyone=true",
                         "--spring.datasource.url=" + url,

@@ -44,13 +44,12 @@ public record Call(
     }
 
     static Call by(Visitor visitor, Rule rule, Request request) {
-        var route = rule.route();
         return new Call(
                 UuidCreator.getTimeOrderedEpoch(),
                 visitor.caller(),
                 rule.shownBy(visitor),
-                route.substring(0, Math.max(0, route.indexOf('.'))),
-                route,
+                rule.service(),
+                rule.route(),
                 request.path(),
                 null);
     }

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What is around a REST route. On the way in it takes away all headers, for camel-platform-http makes headers of
  * whatever a request names and sends them all back; the route gets the body's bytes and asks {@link Request} for the
- * rest, if the {@link Rule} admits who calls. On the way out it renders the {@link Answer}, or the problem that a {@link
+ * rest, if the {@link Admission} lets it in. On the way out it renders the {@link Answer}, or the problem that a {@link
  * Refusal} or a failure amounts to, and again nothing else; an operator's {@link Call} is written down before that.
  */
 final class Edge implements Processor {
@@ -30,19 +29,17 @@ final class Edge implements Processor {
     /** The request's headers that anything behind the edge may ask for. */
     private static final List<String> HEADERS = List.of(IdempotencyKey.HEADER, TraceContext.HEADER);
 
-    static final int RETRY_AFTER_SECONDS = 2;
-
     private final String template;
     private final Processor route;
-    private final Identity identity;
+    private final Admission admission;
     private final Rule rule;
     private final Audit audit;
 
     /** @param audit null where no call is written down */
-    Edge(String template, Processor route, Identity identity, Rule rule, Audit audit) {
+    Edge(String template, Processor route, Admission admission, Rule rule, Audit audit) {
         this.template = template;
         this.route = route;
-        this.identity = identity;
+        this.admission = admission;
         this.rule = rule;
         this.audit = audit;
     }
@@ -65,23 +62,7 @@ final class Edge implements Processor {
         message.setBody(request.body());
         request.attachTo(exchange);
         TraceContext.attach(exchange, request.traceparent());
-        admit(request, exchange);
-    }
-
-    /** Nobody else decides who comes in, and it is done where the route is known already: there is no second matching. */
-    private void admit(Request request, Exchange exchange) {
-        if (rule.admitsEverybody()) {
-            return;
-        }
-        var visitor = request.visitor()
-                .orElseThrow(() -> new Refusal(
-                        Problem.of(ProblemType.UNAUTHENTICATED, "Authorization: none (expected: a bearer token)")));
-        if (rule.isForOperators()) {
-            Call.by(visitor, rule, request).attachTo(exchange);
-        }
-        if (!rule.admits(visitor)) {
-            throw new Refusal(Problem.of(ProblemType.FORBIDDEN, null));
-        }
+        admission.admit(request, rule, exchange);
     }
 
     private Request request(HttpServletRequest request) {
@@ -97,7 +78,7 @@ final class Edge implements Processor {
                 query == null ? "" : query,
                 headers,
                 Body.of(request),
-                rule.admitsEverybody() ? Optional.empty() : identity.visitor(request));
+                admission.visitor(rule, request));
     }
 
     /** The filter lets in plain segments only, so that nothing has to be decoded and both sides have as many. */
@@ -187,8 +168,8 @@ final class Edge implements Processor {
 
     private static void render(Exchange exchange, Problem problem) {
         render(exchange, problem.status(), Problem.MEDIA_TYPE, StrictJson.bytes(problem));
-        if (problem.status() == ProblemType.UNAVAILABLE.status()) {
-            exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        if (problem.retryAfter() > 0) {
+            exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
         }
         if (problem.status() == ProblemType.UNAUTHENTICATED.status()) {
             exchange.getMessage().setHeader("WWW-Authenticate", "Bearer");

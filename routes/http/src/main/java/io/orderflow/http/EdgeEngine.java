@@ -14,20 +14,20 @@ import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHtt
 final class EdgeEngine implements PlatformHttpEngine {
 
     private final int port;
-    private final Identity identity;
+    private final Admission admission;
     private final Supplier<Audit> audit;
 
     /** @param audit asked for only by a route that operators call */
-    EdgeEngine(int port, Identity identity, Supplier<Audit> audit) {
+    EdgeEngine(int port, Admission admission, Supplier<Audit> audit) {
         this.port = port;
-        this.identity = identity;
+        this.admission = admission;
         this.audit = audit;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
         var rule = Rule.of(endpoint.getCamelContext(), endpoint.getHttpMethodRestrict(), endpoint.getPath());
-        var edge = new Edge(endpoint.getPath(), route, identity, rule, rule.isForOperators() ? audit.get() : null);
+        var edge = new Edge(endpoint.getPath(), route, admission, rule, rule.isForOperators() ? audit.get() : null);
         return new SpringBootPlatformHttpConsumer(endpoint, edge, Runnable::run);
     }
 

@@ -1,6 +1,5 @@
 package io.orderflow.http;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,21 +16,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class EdgeFilter extends OncePerRequestFilter {
 
+    static final String METHODS = "GET, HEAD, POST, PUT, OPTIONS";
+
     /** Plain segments: nothing to decode, to normalise or to hide a parameter in. */
     private static final Pattern PLAIN_PATH = Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,128}){1,16}");
 
     private final BooleanSupplier open;
     private final Duration bodyDeadline;
-    private final MeterRegistry meters;
+    private final Refusals refusals;
 
     /**
      * @param open whether the routes are there; the socket is open a little before them and after them, and a 404 of that
      *     moment would say of an order that it does not exist
      */
-    EdgeFilter(BooleanSupplier open, Duration bodyDeadline, MeterRegistry meters) {
+    EdgeFilter(BooleanSupplier open, Duration bodyDeadline, Refusals refusals) {
         this.open = open;
         this.bodyDeadline = bodyDeadline;
-        this.meters = meters;
+        this.refusals = refusals;
     }
 
     @Override
@@ -42,10 +43,7 @@ final class EdgeFilter extends OncePerRequestFilter {
         try {
             pass(request, response, chain);
         } finally {
-            if (response.getStatus() >= 400) {
-                meters.counter("orderflow.http.refusals", "status", String.valueOf(response.getStatus()))
-                        .increment();
-            }
+            refusals.count(request, response.getStatus());
         }
     }
 
@@ -59,7 +57,7 @@ final class EdgeFilter extends OncePerRequestFilter {
                 throw new Refusal(Problem.notFound());
             }
             if (request.getMethod().equals("TRACE")) {
-                response.setHeader("Allow", "GET, HEAD, POST, PUT, OPTIONS");
+                response.setHeader("Allow", METHODS);
                 throw new Refusal(Problem.of(ProblemType.METHOD_NOT_ALLOWED, null));
             }
             chain.doFilter(Body.read(request, bodyDeadline), response);
@@ -72,8 +70,8 @@ final class EdgeFilter extends OncePerRequestFilter {
     private static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
-        if (problem.status() == ProblemType.UNAVAILABLE.status()) {
-            response.setIntHeader("Retry-After", Edge.RETRY_AFTER_SECONDS);
+        if (problem.retryAfter() > 0) {
+            response.setIntHeader("Retry-After", problem.retryAfter());
         }
         var body = StrictJson.bytes(problem);
         response.setContentLength(body.length);

@@ -1,6 +1,7 @@
 package io.orderflow.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.messaging.Backlogs;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
@@ -35,15 +36,29 @@ public class HttpModule {
     /** By the name under which camel-platform-http looks for it. */
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
     PlatformHttpEngine edgeEngine(
-            @Value("${server.port:8080}") int port, Identity identity, ObjectProvider<Audit> audit) {
-        return new EdgeEngine(port, identity, audit::getObject);
+            @Value("${server.port:8080}") int port, Admission admission, ObjectProvider<Audit> audit) {
+        return new EdgeEngine(port, admission, audit::getObject);
+    }
+
+    @Bean
+    Admission admission(
+            Identity identity, HttpSettings settings, ObjectProvider<Backlogs> backlogs, MeterRegistry meters) {
+        return new Admission(
+                identity,
+                new RateLimit(settings.requestsPerSecond(), settings.burst(), meters),
+                new Intake(backlogs::getIfAvailable, settings.intakeMaxEvents(), settings.intakeMaxAge(), meters));
+    }
+
+    @Bean
+    Refusals refusals(MeterRegistry meters) {
+        return new Refusals(meters);
     }
 
     /** Behind Spring's observation filter, so that what it refuses is measured, too; before everything else. */
     @Bean
     FilterRegistrationBean<EdgeFilter> edgeFilter(
-            HttpSettings settings, MeterRegistry meters, ObjectProvider<CamelContext> camel) {
-        var filter = new EdgeFilter(() -> camel.getObject().isStarted(), settings.bodyDeadline(), meters);
+            HttpSettings settings, Refusals refusals, ObjectProvider<CamelContext> camel) {
+        var filter = new EdgeFilter(() -> camel.getObject().isStarted(), settings.bodyDeadline(), refusals);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
@@ -59,7 +74,7 @@ public class HttpModule {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(HttpSettings settings) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(HttpSettings settings, Refusals refusals) {
         return tomcat -> {
             tomcat.addConnectorCustomizers(connector -> {
                 connector.setAllowTrace(true); // so that the filter gets to refuse it
@@ -82,6 +97,7 @@ public class HttpModule {
                 }
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemValve.class.getName());
+                    host.getPipeline().addValve(new ProblemValve(refusals));
                 }
             });
         };

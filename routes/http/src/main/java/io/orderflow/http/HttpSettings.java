@@ -1,5 +1,6 @@
 package io.orderflow.http;
 
+import io.orderflow.messaging.Backlogs;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,21 +14,38 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConnections how many connections are open at once; more wait in the operating system's queue
  * @param headerTimeout how long nothing may arrive while a request's headers or body are read
  * @param keepAlive how long a connection may be idle between requests
+ * @param requestsPerSecond how many requests a caller may send a second, its reads and all others counted apart; 0 for
+ *     any number
+ * @param burst how many of them at once
+ * @param intakeMaxEvents how many events of a service may wait for the broker before it takes in no more
+ * @param intakeMaxAge how long the oldest of them may wait before it takes in no more
  */
 @ConfigurationProperties(prefix = "orderflow.http", ignoreUnknownFields = false)
 record HttpSettings(
         @DefaultValue("10s") Duration bodyDeadline,
         @DefaultValue("4096") int maxConnections,
         @DefaultValue("5s") Duration headerTimeout,
-        @DefaultValue("30s") Duration keepAlive) {
+        @DefaultValue("30s") Duration keepAlive,
+        @DefaultValue("50") int requestsPerSecond,
+        @DefaultValue("100") int burst,
+        @DefaultValue("50000") int intakeMaxEvents,
+        @DefaultValue("10m") Duration intakeMaxAge) {
 
     HttpSettings {
         positive("body-deadline", bodyDeadline);
         positive("header-timeout", headerTimeout);
         positive("keep-alive", keepAlive);
-        if (maxConnections < 1) {
+        positive("intake-max-age", intakeMaxAge);
+        within("max-connections", maxConnections, 1, Integer.MAX_VALUE);
+        within("requests-per-second", requestsPerSecond, 0, 1_000_000);
+        within("burst", burst, 1, 1_000_000);
+        within("intake-max-events", intakeMaxEvents, 1, Backlogs.COUNTED - 1);
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
             throw new IllegalArgumentException(
-                    "orderflow.http.max-connections: " + maxConnections + " (expected: at least 1)");
+                    "orderflow.http." + name + ": " + value + " (expected: " + least + " to " + most + ")");
         }
     }
 

@@ -85,6 +85,10 @@ public record Problem(String type, String title, int status, String detail, Stri
         return new Problem(type.uri(), type.title(), status, null, null, List.of());
     }
 
+    int retryAfter() {
+        return ProblemType.of(status).retryAfter();
+    }
+
     /** The name of its kind, for example {@code NOT_FOUND}. */
     String name() {
         return type.substring(type.lastIndexOf(':') + 1).replace('-', '_').toUpperCase(Locale.ROOT);

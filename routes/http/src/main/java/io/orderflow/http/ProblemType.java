@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * The kinds of problem that a client can meet. The URI of a kind is part of the API: a client may branch on it, so that
- * a constant is never renamed.
+ * a constant is never renamed. {@code docs/problems.md} has them all.
  */
 public enum ProblemType {
     MALFORMED_REQUEST(400, "The request cannot be understood"),
@@ -23,7 +23,6 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(429, "The caller sends too many requests"),
     HEADERS_TOO_LARGE(431, "The request's headers are too large"),
     INTERNAL_ERROR(500, "The request failed"),
-    NOT_IMPLEMENTED(501, "The method is not known"),
     UNAVAILABLE(503, "The service cannot answer for the moment");
 
     private final int status;
@@ -40,6 +39,15 @@ public enum ProblemType {
 
     public String title() {
         return title;
+    }
+
+    /** After how many seconds the same request may fare better, the answer's {@code Retry-After}; 0 where it has none. */
+    int retryAfter() {
+        return switch (this) {
+            case TOO_MANY_REQUESTS -> 1;
+            case UNAVAILABLE -> 2;
+            default -> 0;
+        };
     }
 
     /** For example {@code urn:orderflow:problem:not-found}. */

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -21,6 +22,7 @@ import org.apache.camel.Exchange;
 public final class Request {
 
     private static final String PROPERTY = "orderflow.request";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern CANONICAL_UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -116,6 +118,11 @@ public final class Request {
 
     String method() {
         return method;
+    }
+
+    /** Whether it asks for nothing but an answer. */
+    boolean isReading() {
+        return READING.contains(method);
     }
 
     String path() {

@@ -70,6 +70,11 @@ record Rule(String route, Set<String> roles) {
         return path.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
     }
 
+    /** The service whose route it is. */
+    String service() {
+        return route.substring(0, Math.max(0, route.indexOf('.')));
+    }
+
     boolean admitsEverybody() {
         return roles.isEmpty();
     }

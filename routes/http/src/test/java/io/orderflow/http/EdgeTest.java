@@ -1,10 +1,12 @@
 package io.orderflow.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.http.fixture.EdgeFixture;
 import java.nio.ByteBuffer;
@@ -402,7 +404,7 @@ class EdgeTest {
         "PUT, /things, 405",
         "POST, /things/" + ID + ", 405",
         "PROPFIND, /nowhere, 404",
-        "CONNECT, localhost:9876, 501"
+        "CONNECT, localhost:9876, 405"
     })
     void refusesOtherMethods(String method, String target, int status) {
         var answer = Answers.of(
@@ -438,6 +440,10 @@ class EdgeTest {
                         "two lengths",
                         "POST /things HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}"),
                 Arguments.of("negative length", "POST /things HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n{}"),
+                Arguments.of(
+                        "a coding that nobody knows",
+                        "POST /things HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n"),
+                Arguments.of("a version that nobody knows", "GET /things HTTP/4.2\r\nHost: x\r\n\r\n"),
                 Arguments.of("braces in the query", "GET /things?a={b} HTTP/1.1\r\nHost: x\r\n\r\n"));
     }
 
@@ -568,17 +574,34 @@ class EdgeTest {
         Answers.of(edge.get("/nowhere", "Accept", accepted)).isProblem(ProblemType.NOT_FOUND);
     }
 
-    @Test
-    void countsRefusals() {
+    /** Whoever refuses it: the edge, a route, the dispatcher or the container. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "415 | POST /things HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 1\\r\\n\\r\\nx",
+                "422 | GET /things/fails/refused HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n",
+                "404 | GET /nowhere HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n",
+                "500 | GET /broken HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n",
+                "400 | GET /things HTTP/1.1\\r\\n\\r\\n",
+                "400 | nonsense\\r\\n\\r\\n"
+            })
+    void countsEachRefusalOnce(String status, String request) {
         var meters = edge.bean(MeterRegistry.class);
-        double before =
-                meters.counter("orderflow.http.refusals", "status", "415").count();
+        double before = refusals(meters);
 
-        Answers.of(edge.raw(post(type("text/plain") + "Content-Length: 1\r\n", bytes("x"))))
-                .isProblem(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        var answer = edge.halfClosed(bytes(request.translateEscapes()));
 
-        assertThat(meters.counter("orderflow.http.refusals", "status", "415").count())
-                .isEqualTo(before + 1);
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+        await().untilAsserted(() -> assertThat(refusals(meters)).isEqualTo(before + 1));
+        assertThat(meters.counter("orderflow.http.refusals", "status", status).count())
+                .isPositive();
+    }
+
+    private static double refusals(MeterRegistry meters) {
+        return meters.find("orderflow.http.refusals").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static String type(String mediaType) {

@@ -1,27 +1,46 @@
 package io.orderflow.http;
 
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class HttpSettingsTest {
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "body-deadline       | 0s     | PT0S (expected: more than 0)",
+                "header-timeout      | -1s    | PT-1S (expected: more than 0)",
+                "keep-alive          | 0s     | PT0S (expected: more than 0)",
+                "max-connections     | 0      | 0 (expected: 1 to 2147483647)",
+                "requests-per-second | -1     | -1 (expected: 0 to 1000000)",
+                "burst               | 0      | 0 (expected: 1 to 1000000)",
+                "intake-max-events   | 0      | 0 (expected: 1 to 99999)",
+                "intake-max-events   | 100000 | 100000 (expected: 1 to 99999)",
+                "intake-max-age      | 0s     | PT0S (expected: more than 0)"
+            })
+    void refusesWhatCannotWorkAndNamesTheKnob(String name, String value, String expected) {
+        assertThatThrownBy(() -> settings(Map.of("orderflow.http." + name, value)))
+                .rootCause()
+                .hasMessage("orderflow.http." + name + ": " + expected);
+    }
 
     @Test
-    void refusesWhatCannotWorkAndNamesTheKnob() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpSettings(Duration.ZERO, 1, SECOND, SECOND))
-                .withMessage("orderflow.http.body-deadline: PT0S (expected: more than 0)");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpSettings(SECOND, 0, SECOND, SECOND))
-                .withMessage("orderflow.http.max-connections: 0 (expected: at least 1)");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpSettings(SECOND, 1, SECOND.negated(), SECOND))
-                .withMessageStartingWith("orderflow.http.header-timeout");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpSettings(SECOND, 1, SECOND, Duration.ZERO))
-                .withMessageStartingWith("orderflow.http.keep-alive");
+    void limitsWhoeverSaysNothing() {
+        var settings = settings(Map.of());
+
+        assertThat(settings.requestsPerSecond()).isEqualTo(50);
+        assertThat(settings.burst()).isEqualTo(100);
+    }
+
+    private static HttpSettings settings(Map<String, String> given) {
+        return new Binder(new MapConfigurationPropertySource(given)).bindOrCreate("orderflow.http", HttpSettings.class);
     }
 }

@@ -6,6 +6,7 @@ import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -15,15 +16,14 @@ import org.slf4j.LoggerFactory;
  * What an operator sees of the backbone. Counters count at once; figures that need the database are read by a thread of their own every few seconds, so that a
  * scrape never waits for it.
  */
-final class BackboneMetrics implements AutoCloseable {
+final class BackboneMetrics implements Backlogs, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackboneMetrics.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
-    private static final int COUNT_UP_TO = 100_000;
 
     private final MeterRegistry meters;
     private final Stopper stopper = new Stopper();
-    private final Map<Role, Figures> figures = new ConcurrentHashMap<>();
+    private final Map<String, Figures> figures = new ConcurrentHashMap<>();
 
     /** The latest figures of a role; not a number until they have been read. */
     private static final class Figures {
@@ -41,7 +41,7 @@ final class BackboneMetrics implements AutoCloseable {
     void watch(Backbone backbone) {
         var role = backbone.role();
         var read = new Figures();
-        figures.put(role, read);
+        figures.put(role.name(), read);
         gauge("outbox.pending", "events that the broker has not acknowledged", role, () -> read.outboxPending);
         gauge("outbox.oldest.age.seconds", "how long the oldest of them waits", role, () -> read.outboxAge);
         gauge("parked", "events set aside that hold up their order", role, () -> read.parked);
@@ -64,7 +64,7 @@ final class BackboneMetrics implements AutoCloseable {
     private void work(Backbone backbone, Figures read) {
         while (!stopper.isStopped()) {
             try {
-                read.outboxPending = backbone.outbox.depth(COUNT_UP_TO);
+                read.outboxPending = backbone.outbox.depth(COUNTED);
                 read.outboxAge = backbone.outbox.oldestAge().toMillis() / 1000.0;
                 read.parked = backbone.parked.count(true);
                 read.notUnderstood = backbone.parked.count(false);
@@ -78,6 +78,13 @@ final class BackboneMetrics implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    @Override
+    public Optional<Backlog> of(String role) {
+        return Optional.ofNullable(figures.get(role))
+                .filter(read -> !Double.isNaN(read.outboxAge))
+                .map(read -> new Backlog((long) read.outboxPending, Duration.ofMillis((long) (read.outboxAge * 1000))));
     }
 
     void arrived(Role role, Channel channel, int handled, int duplicates) {
