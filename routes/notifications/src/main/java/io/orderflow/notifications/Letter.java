@@ -4,9 +4,11 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.util.StreamProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Properties;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /**
  * A mail as it goes over the wire. Its Message-ID depends on the order and the outcome alone, so that a receiver recognises a second copy; the mail library would give each
@@ -14,7 +16,13 @@ import java.util.Properties;
  */
 final class Letter extends MimeMessage {
 
-    /** For all letters: a session of its own would search the class path for mail providers, which costs more than the mail. */
+    static {
+        // Where the property is not set, each header and each body searches the class path for its encoder, which costs
+        // more than the rest of the mail.
+        System.getProperties().putIfAbsent(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+    }
+
+    /** For all letters: one of its own would search the class path likewise. */
     private static final Session SESSION = Session.getInstance(new Properties());
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();

@@ -21,7 +21,7 @@ record NotificationsChannels(
                 Participant.hears(NOTIFICATIONS, Topology.PAYMENT_EVENTS),
                 Participant.hears(NOTIFICATIONS, Topology.ORDER_CONTACTS),
                 Participant.work(NOTIFICATIONS, "mail"),
-                settings.smtp(),
+                settings.smtp("mailConnections"),
                 Participant.transaction(NOTIFICATIONS, "mail-answers"));
     }
 }

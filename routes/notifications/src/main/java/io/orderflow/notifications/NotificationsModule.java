@@ -31,6 +31,11 @@ public class NotificationsModule {
     }
 
     @Bean
+    MailConnections mailConnections(NotificationsSettings settings) {
+        return new MailConnections(settings);
+    }
+
+    @Bean
     NotificationsRoutes notificationsRoutes(Notices notices, NoticeRows noticeRows, NotificationsSettings settings) {
         return new NotificationsRoutes(
                 NotificationsChannels.declared(settings), notices, new Postman(noticeRows, settings));

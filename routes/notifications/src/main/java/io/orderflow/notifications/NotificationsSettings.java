@@ -1,8 +1,7 @@
 package io.orderflow.notifications;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Properties;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param from who the mails come from; its domain stands in their Message-IDs
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long to wait for the server's answers; the one after the last dot may take minutes
+ * @param idleTimeout how long a connection that no mail needs stays open; shorter than the server's own patience
  * @param retention how long names, addresses and sent mails are kept
  */
 @ConfigurationProperties(prefix = "orderflow.notifications", ignoreUnknownFields = false)
@@ -27,6 +27,7 @@ record NotificationsSettings(
         @DefaultValue("shop@orderflow.example") String from,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
+        @DefaultValue("30s") Duration idleTimeout,
         @DefaultValue("90d") Duration retention) {
 
     NotificationsSettings {
@@ -36,31 +37,31 @@ record NotificationsSettings(
         }
     }
 
-    /** The mail server as an endpoint. */
-    String smtp() {
-        var uri = new StringBuilder(tls.equals("tls") ? "smtps" : "smtp")
-                .append("://")
-                .append(smtpHost)
-                .append(':')
-                .append(smtpPort)
-                .append("?connectionTimeout=")
-                .append(connectTimeout.toMillis())
-                .append("&additionalJavaMailProperties.mail.smtp.timeout=")
-                .append(readTimeout.toMillis())
-                .append("&additionalJavaMailProperties.mail.smtp.writetimeout=")
-                .append(readTimeout.toMillis());
-        if (tls.equals("starttls")) {
-            uri.append("&additionalJavaMailProperties.mail.smtp.starttls.enable=true")
-                    .append("&additionalJavaMailProperties.mail.smtp.starttls.required=true");
-        }
-        if (username != null) {
-            uri.append("&username=").append(raw(username)).append("&password=").append(raw(password));
-        }
-        return uri.toString();
+    /** The mail server as an endpoint, whose connections a bean keeps. */
+    String smtp(String connections) {
+        return protocol() + "://" + smtpHost + ":" + smtpPort + "?javaMailSender=#" + connections;
     }
 
-    private static String raw(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    String protocol() {
+        return tls.equals("tls") ? "smtps" : "smtp";
+    }
+
+    /** The mail library's own settings. */
+    Properties mailProperties() {
+        var prefix = "mail." + protocol() + ".";
+        var properties = new Properties();
+        properties.setProperty(prefix + "connectiontimeout", millis(connectTimeout));
+        properties.setProperty(prefix + "timeout", millis(readTimeout));
+        properties.setProperty(prefix + "writetimeout", millis(readTimeout));
+        properties.setProperty(prefix + "auth", String.valueOf(username != null));
+        properties.setProperty(prefix + "starttls.enable", String.valueOf(tls.equals("starttls")));
+        properties.setProperty(prefix + "starttls.required", String.valueOf(tls.equals("starttls")));
+        properties.setProperty(prefix + "quitwait", "false");
+        return properties;
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
     }
 
     /** Secrets stay out of logs. */

@@ -16,10 +16,10 @@ import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.PaymentRefunded;
 import io.orderflow.messaging.fixture.RouteFixture;
 import jakarta.mail.internet.MimeMessage;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -45,26 +45,25 @@ class NotificationsRoutesTest {
     final RouteFixture routes = fixture();
 
     private RouteFixture fixture() {
-        var settings = new NotificationsSettings(
-                "localhost",
-                SERVER.getSmtp().getPort(),
-                "none",
-                null,
-                null,
-                "shop@orderflow.example",
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                Duration.ofDays(90));
-        return RouteFixture.of(new NotificationsRoutes(
-                        new NotificationsChannels(
-                                "direct:order-events",
-                                "direct:payment-events",
-                                "direct:order-contacts",
-                                "work:mails",
-                                settings.smtp(),
-                                "transaction:mail-answers"),
-                        notices,
-                        new Postman(rows, settings)))
+        var settings = Settings.of(SERVER.getSmtp().getPort());
+        var connections = new MailConnections(settings);
+        return RouteFixture.of(
+                        new RouteBuilder() {
+                            @Override
+                            public void configure() {
+                                bindToRegistry("mailConnections", connections);
+                            }
+                        },
+                        new NotificationsRoutes(
+                                new NotificationsChannels(
+                                        "direct:order-events",
+                                        "direct:payment-events",
+                                        "direct:order-contacts",
+                                        "work:mails",
+                                        settings.smtp("mailConnections"),
+                                        "transaction:mail-answers"),
+                                notices,
+                                new Postman(rows, settings)))
                 .with(notices);
     }
 

@@ -1,0 +1,111 @@
+package io.orderflow.notifications;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Date;
+import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+
+/**
+ * The open connections to the mail server: connecting and taking leave costs both sides more than a mail. A mail takes a free connection or opens one, so that there are
+ * never more than workers.
+ *
+ * <p>A connection is asked whether it is still there before it carries another mail, and is never used again after anything went wrong on it: one that died between two
+ * mails costs neither a mail nor a copy. A mail is never sent a second time in here, for only the worker's next attempt is allowed to make a copy.
+ */
+final class MailConnections extends DefaultJavaMailSender implements AutoCloseable {
+
+    /** Mail servers part, with an error, from who sends too many on one connection; fewer than any of them stands. */
+    private static final int MAILS_OF_A_CONNECTION = 100;
+
+    private final GenericObjectPool<Transport> open;
+
+    MailConnections(NotificationsSettings settings) {
+        setProtocol(settings.protocol());
+        setHost(settings.smtpHost());
+        setPort(settings.smtpPort());
+        setUsername(settings.username());
+        setPassword(settings.password());
+        setSession(Session.getInstance(settings.mailProperties()));
+        var config = new GenericObjectPoolConfig<Transport>();
+        config.setMaxTotal(-1);
+        config.setMaxIdle(-1);
+        config.setTestOnBorrow(true);
+        config.setMinEvictableIdleDuration(settings.idleTimeout());
+        config.setTimeBetweenEvictionRuns(settings.idleTimeout().dividedBy(2));
+        config.setNumTestsPerEvictionRun(-1);
+        config.setJmxEnabled(false);
+        open = new GenericObjectPool<>(new Connections(), config);
+    }
+
+    @Override
+    public void send(MimeMessage letter) throws MessagingException {
+        letter.setSentDate(new Date());
+        letter.saveChanges();
+        var connection = borrow();
+        try {
+            connection.sendMessage(letter, letter.getAllRecipients());
+        } catch (MessagingException | RuntimeException e) {
+            discard(connection, e);
+            throw e;
+        }
+        open.returnObject(connection);
+    }
+
+    private Transport borrow() throws MessagingException {
+        try {
+            return open.borrowObject();
+        } catch (MessagingException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new MessagingException("mail server: no connection", e);
+        }
+    }
+
+    private void discard(Transport connection, Exception because) {
+        try {
+            open.invalidateObject(connection);
+        } catch (Exception e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+
+    private final class Connections extends BasePooledObjectFactory<Transport> {
+
+        @Override
+        public Transport create() throws MessagingException {
+            var connection = getTransport(getSession());
+            connection.connect(getHost(), getPort(), getUsername(), getPassword());
+            return connection;
+        }
+
+        @Override
+        public PooledObject<Transport> wrap(Transport connection) {
+            return new DefaultPooledObject<>(connection);
+        }
+
+        /** Asks the server, unless the connection was opened for this very mail. */
+        @Override
+        public boolean validateObject(PooledObject<Transport> connection) {
+            return connection.getBorrowedCount() == 1
+                    || connection.getBorrowedCount() <= MAILS_OF_A_CONNECTION
+                            && connection.getObject().isConnected();
+        }
+
+        @Override
+        public void destroyObject(PooledObject<Transport> connection) throws MessagingException {
+            connection.getObject().close();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.orderflow.notifications;
+
+import java.time.Duration;
+
+/** Notifications' settings for a mail server on this machine. */
+final class Settings {
+
+    private Settings() {}
+
+    static NotificationsSettings of(int port) {
+        return of(port, "none", null, Duration.ofSeconds(30));
+    }
+
+    static NotificationsSettings of(int port, String tls, String username, Duration idleTimeout) {
+        return new NotificationsSettings(
+                "localhost",
+                port,
+                tls,
+                username,
+                username == null ? null : "secret",
+                "shop@orderflow.example",
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                idleTimeout,
+                Duration.ofDays(90));
+    }
+}
