@@ -5,7 +5,7 @@ for service in orders payments inventory notifications; do
 \set migrator :service _migrator
 \set password `cat "/etc/orderflow/passwords/$SERVICE"`
 \set migrator_password `cat "/etc/orderflow/passwords/${SERVICE}_migrator"`
-create role :"service" login password :'password' connection limit 150;
+create role :"service" login password :'password' connection limit 60;
 create role :"migrator" login password :'migrator_password' connection limit 10;
 create database :"service";
 revoke all on database :"service" from public;
@@ -15,3 +15,6 @@ grant connect, create on database :"service" to :"migrator";
 revoke all on schema public from public;
 SQL
 done
+psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres <<'SQL'
+revoke all on database postgres, template1 from public;
+SQL
