@@ -15,11 +15,16 @@ class MigrationJobsTest {
     @ParameterizedTest
     @EnumSource
     void oneForEachServiceAndNoHook(Installation installation) {
-        var jobs = installation.manifests().of("Job").filter(MigrationJobsTest::migrates).toList();
-        assertThat(jobs)
-                .hasSize(Pods.ROLES.size())
-                .allSatisfy(job -> assertThat(job.at("/metadata/annotations").has("helm.sh/hook")).isFalse());
-        assertThat(installation.manifests().of("ConfigMap").filter(one -> one.at("/data").has("application.yaml")))
+        var jobs = installation
+                .manifests()
+                .of("Job")
+                .filter(MigrationJobsTest::migrates)
+                .toList();
+        assertThat(jobs).hasSize(Pods.ROLES.size()).allSatisfy(job -> assertThat(
+                        job.at("/metadata/annotations").has("helm.sh/hook"))
+                .isFalse());
+        assertThat(installation.manifests().of("ConfigMap").filter(one -> one.at("/data")
+                        .has("application.yaml")))
                 .hasSize(Pods.ROLES.size())
                 .as("a service waits for its schema and has no right to change it")
                 .allMatch(one -> one.at("/data/application.yaml").asText().contains("schema: await"));
@@ -32,8 +37,10 @@ class MigrationJobsTest {
     @Test
     void anotherImageIsAnotherJobAndAnotherReplicaCountIsNot() {
         assertThat(names(Map.of("image.tag", "0.2.0"))).doesNotContainAnyElementsOf(names(Map.of()));
-        assertThat(names(Map.of("image.digest", "sha256:" + "d".repeat(64)))).doesNotContainAnyElementsOf(names(Map.of()));
-        assertThat(names(Map.of("roles.orders.replicas", 3, "shutdown.camelSeconds", 40))).isEqualTo(names(Map.of()));
+        assertThat(names(Map.of("image.digest", "sha256:" + "d".repeat(64))))
+                .doesNotContainAnyElementsOf(names(Map.of()));
+        assertThat(names(Map.of("roles.orders.replicas", 3, "shutdown.camelSeconds", 40)))
+                .isEqualTo(names(Map.of()));
     }
 
     /** Only a change of what is in it brings a service's pods down one after the other. */
@@ -47,7 +54,12 @@ class MigrationJobsTest {
     }
 
     private static List<String> names(Map<String, Object> values) {
-        return Installation.DEFAULT.with(values).of("Job").filter(MigrationJobsTest::migrates).map(Manifest::name).toList();
+        return Installation.DEFAULT
+                .with(values)
+                .of("Job")
+                .filter(MigrationJobsTest::migrates)
+                .map(Manifest::name)
+                .toList();
     }
 
     private static String checksum(Map<String, Object> values, String role) {

@@ -56,16 +56,11 @@ class NotesTest {
             manifests.one(kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1), named.group(2));
         });
         assertThat(names).hasSizeGreaterThan(1);
-        FORWARD.matcher(notes)
-                .results()
-                .forEach(forward -> assertThat(Pods.each(manifests
-                                        .one("Service", forward.group(1))
-                                        .at("/spec/ports"))
+        FORWARD.matcher(notes).results().forEach(forward -> assertThat(
+                        Pods.each(manifests.one("Service", forward.group(1)).at("/spec/ports"))
                                 .map(port -> port.path("port").asText()))
-                        .contains(forward.group(2)));
-        assertThat(notes)
-                .doesNotContain("<no value>", "\n\n\n")
-                .contains("kubectl -n " + Chart.NAMESPACE);
+                .contains(forward.group(2)));
+        assertThat(notes).doesNotContain("<no value>", "\n\n\n").contains("kubectl -n " + Chart.NAMESPACE);
     }
 
     @Test
@@ -80,7 +75,8 @@ class NotesTest {
                         "Strimzi's definitions are not upgraded");
         assertThat(notes(Installation.PRODUCTION))
                 .contains("https://shop.example.com/orders", "disks, the cluster and the topics")
-                .doesNotContain("WARNING", "not for production", "No money", "No mail", "Strimzi's definitions", "delete");
+                .doesNotContain(
+                        "WARNING", "not for production", "No money", "No mail", "Strimzi's definitions", "delete");
         assertThat(notes(Installation.EXTERNAL_KAFKA))
                 .contains("The brokers are kafka-1.example.com:9094")
                 .doesNotContain("kafka/", "Uninstalling");
