@@ -7,15 +7,19 @@ import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import java.time.Clock;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The payments service. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PaymentsSettings.class)
+@Import(HttpProviderModule.class)
 public class PaymentsModule {
 
     @Bean
@@ -34,8 +38,9 @@ public class PaymentsModule {
     }
 
     @Bean
-    PaymentProvider paymentProvider(JdbcTemplate jdbc) {
-        return new SimulatedProvider(jdbc);
+    @ConditionalOnProperty(name = "orderflow.payments.provider", havingValue = "simulated", matchIfMissing = true)
+    PaymentProvider simulatedPaymentProvider(DataSource database) {
+        return new SimulatedProvider(database);
     }
 
     @Bean

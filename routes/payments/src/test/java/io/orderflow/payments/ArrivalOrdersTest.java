@@ -30,17 +30,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever comes when, and however often: the money is right and each cancellation is answered once. */
 class ArrivalOrdersTest {
 
-    private static final UUID ORDER = UUID.randomUUID();
+    private final UUID order = UUID.randomUUID();
     private static final Money TOTAL = new Money(2580, "EUR");
     private static final PaymentsSettings SETTINGS =
-            new PaymentsSettings("simulated", 3, Duration.ofMinutes(5), Duration.ofDays(400));
+            new PaymentsSettings("simulated", 3, Duration.ofMinutes(5), Duration.ofDays(400), null);
 
     private final PaymentsInMemory rows = new PaymentsInMemory();
-    private final ProviderInMemory provider = new ProviderInMemory();
+    private final TestedProvider provider = provider();
     private final Payments payments = new Payments(rows, Clock.systemUTC(), SETTINGS);
     private final Cashier cashier = new Cashier(provider, SETTINGS);
     private final List<Event> said = new ArrayList<>();
     private final List<Object> work = new ArrayList<>();
+
+    /** Who moves the money here. */
+    TestedProvider provider() {
+        return new ProviderInMemory();
+    }
 
     private enum Arrival {
         CREATED,
@@ -49,8 +54,12 @@ class ArrivalOrdersTest {
     }
 
     static Stream<Arguments> arrivals() {
+        return arrivals(6);
+    }
+
+    static Stream<Arguments> arrivals(int longest) {
         List<Arguments> all = new ArrayList<>();
-        for (int length = 1; length <= 6; length++) {
+        for (int length = 1; length <= longest; length++) {
             for (int number = 0; number < Math.pow(3, length); number++) {
                 List<Arrival> arrivals = new ArrayList<>();
                 for (int rest = number, i = 0; i < length; i++, rest /= 3) {
@@ -97,7 +106,7 @@ class ArrivalOrdersTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void aProviderThatDoesNotAnswerIsAskedUntilItDoes(int seed) {
         var random = new Random(seed);
-        provider.failures = random.nextInt(8);
+        provider.giveNoAnswer(random.nextInt(8));
 
         play(List.of(Arrival.CREATED, Arrival.A_WORKER, Arrival.CANCELLED, Arrival.A_WORKER), "tok_visa");
 
@@ -109,8 +118,8 @@ class ArrivalOrdersTest {
         for (var arrival : arrivals) {
             switch (arrival) {
                 case CREATED ->
-                    deliver(new OrderCreated(ORDER, Instant.now(), "ada", TOTAL, List.of(new Line("mug", 2)), token));
-                case CANCELLED -> deliver(new OrderCancelled(ORDER, Instant.now(), CancellationReason.CUSTOMER));
+                    deliver(new OrderCreated(order, Instant.now(), "ada", TOTAL, List.of(new Line("mug", 2)), token));
+                case CANCELLED -> deliver(new OrderCancelled(order, Instant.now(), CancellationReason.CUSTOMER));
                 case A_WORKER -> workOnce();
             }
         }

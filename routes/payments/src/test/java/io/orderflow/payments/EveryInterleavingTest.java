@@ -44,7 +44,7 @@ class EveryInterleavingTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final int WORKERS_A_ROW = 2;
     private static final PaymentsSettings SETTINGS =
-            new PaymentsSettings("simulated", 2, Duration.ofMinutes(5), Duration.ofDays(400));
+            new PaymentsSettings("simulated", 2, Duration.ofMinutes(5), Duration.ofDays(400), null);
 
     /** What can still go wrong and still arrive, and all that is stored, at the service and at the provider. */
     private record World(

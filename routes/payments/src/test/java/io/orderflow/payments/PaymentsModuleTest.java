@@ -24,8 +24,11 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -37,8 +40,6 @@ import org.apache.camel.test.spring.junit5.MockEndpoints;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -64,7 +65,7 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 class PaymentsModuleTest {
 
-    private static final Money TOTAL = new Money(2580, "EUR");
+    static final Money TOTAL = new Money(2580, "EUR");
 
     @EnableAutoConfiguration
     @Import({MessagingModule.class, PaymentsModule.class})
@@ -126,65 +127,95 @@ class PaymentsModuleTest {
 
     @Test
     void itsRoutesAreTheOnesOfTheDrawing() {
+        var routes = new ArrayList<>(furtherRoutes());
+        routes.addAll(List.of(
+                "payments.order-events",
+                "payments.request-charge",
+                "payments.charge-order",
+                "payments.record-charge",
+                "payments.request-undo",
+                "payments.undo-charge",
+                "payments.record-undo",
+                "payments.watch-refunds",
+                "payments.order-events.adapter"));
         assertThat(camel.getRoutes())
                 .extracting(route -> route.getRouteId())
-                .containsExactlyInAnyOrder(
-                        "payments.order-events",
-                        "payments.request-charge",
-                        "payments.charge-order",
-                        "payments.record-charge",
-                        "payments.request-undo",
-                        "payments.undo-charge",
-                        "payments.record-undo",
-                        "payments.watch-refunds",
-                        "payments.order-events.adapter");
+                .containsExactlyInAnyOrderElementsOf(routes);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "tok_visa, CAPTURED, 2580",
-        "tok_declined, DECLINED, 0",
-        "tok_slow, CAPTURED, 2580",
-        "tok_timeout_charged, CAPTURED, 2580",
-        "tok_timeout_not_charged, CAPTURED, 2580",
-        "tok_unheard_of, DECLINED, 0"
-    })
-    void eachTokenEndsAsItSays(String token, Payment.State state, long kept) {
-        tell(created(token));
+    @Test
+    void eachTokenEndsAsItSays() {
+        var ends = Map.of(
+                "tok_visa", Payment.State.CAPTURED,
+                "tok_declined", Payment.State.DECLINED,
+                "tok_slow", Payment.State.CAPTURED,
+                "tok_timeout_charged", Payment.State.CAPTURED,
+                "tok_timeout_not_charged", Payment.State.CAPTURED,
+                "tok_unheard_of", Payment.State.DECLINED,
+                "tok_late_refusal", Payment.State.DECLINED,
+                "tok_answered_twice", Payment.State.CAPTURED,
+                "tok_garbage", Payment.State.CAPTURED,
+                "tok_unavailable", Payment.State.CAPTURED);
+        var orders = orderWithEach(ends.keySet());
 
-        await().until(() -> state(order).equals(Optional.of(state)));
-        assertThat(kept(order)).isEqualTo(kept);
+        ends.forEach((token, end) -> {
+            var id = orders.get(token);
+            await(token).until(() -> state(id).equals(Optional.of(end)));
+            assertThat(kept(id)).as(token).isEqualTo(end == Payment.State.CAPTURED ? TOTAL.amountMinor() : 0);
+        });
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "tok_visa, REFUNDED",
-        "tok_declined, VOIDED",
-        "tok_timeout_charged, REFUNDED",
-        "tok_refund_fails_twice, REFUNDED"
-    })
-    void aChargeThatIsKnownIsUndone(String token, Payment.State end) {
-        tell(created(token));
-        await().until(() ->
-                state(order).filter(state -> state != Payment.State.REQUESTED).isPresent());
+    @Test
+    void aChargeThatIsKnownIsUndone() {
+        var ends = Map.of(
+                "tok_visa", Payment.State.REFUNDED,
+                "tok_declined", Payment.State.VOIDED,
+                "tok_timeout_charged", Payment.State.REFUNDED,
+                "tok_garbage", Payment.State.REFUNDED,
+                "tok_late_refusal", Payment.State.VOIDED,
+                "tok_refund_fails_twice", Payment.State.REFUNDED);
+        var orders = orderWithEach(ends.keySet());
+        orders.forEach((token, id) -> await(token).until(() -> state(id)
+                .filter(state -> state != Payment.State.REQUESTED)
+                .isPresent()));
 
-        tell(cancelled());
+        orders.values().forEach(id -> tell(cancelled(id)));
 
-        await().until(() -> state(order).equals(Optional.of(end)));
-        assertThat(kept(order)).isZero();
+        ends.forEach((token, end) -> {
+            var id = orders.get(token);
+            await(token).until(() -> state(id).equals(Optional.of(end)));
+            assertThat(kept(id)).as(token).isZero();
+        });
     }
 
-    @ParameterizedTest
-    @CsvSource({"tok_visa", "tok_slow", "tok_timeout_charged", "tok_timeout_not_charged"})
-    void aChargeOfWhichNobodyKnowsIsUndone(String token) {
-        tell(created(token));
-        tell(cancelled());
+    @Test
+    void aChargeOfWhichNobodyKnowsIsUndone() {
+        var orders = orderWithEach(Set.of(
+                "tok_visa",
+                "tok_slow",
+                "tok_timeout_charged",
+                "tok_timeout_not_charged",
+                "tok_answered_twice",
+                "tok_garbage",
+                "tok_unavailable"));
+        orders.values().forEach(id -> tell(cancelled(id)));
 
-        await().until(() -> state(order)
-                .filter(state -> state == Payment.State.REFUNDED || state == Payment.State.VOIDED)
-                .isPresent());
-        await().until(() -> workOf(order) == 0);
-        assertThat(kept(order)).isZero();
+        orders.forEach((token, id) -> {
+            await(token).until(() -> state(id)
+                    .filter(state -> state == Payment.State.REFUNDED || state == Payment.State.VOIDED)
+                    .isPresent());
+            await(token).until(() -> workOf(id) == 0);
+            assertThat(kept(id)).as(token).isZero();
+        });
+    }
+
+    private Map<String, UUID> orderWithEach(Set<String> tokens) {
+        var orders = new HashMap<String, UUID>();
+        for (var token : tokens) {
+            orders.put(token, UUID.randomUUID());
+            tell(created(orders.get(token), token));
+        }
+        return orders;
     }
 
     @Test
@@ -282,15 +313,15 @@ class PaymentsModuleTest {
         return id;
     }
 
-    private void tell(Event event) {
+    void tell(Event event) {
         producer.requestBody(Participant.hears(Role.PAYMENTS, Topology.ORDER_EVENTS), event);
     }
 
-    private OrderCreated created(String token) {
+    OrderCreated created(String token) {
         return created(order, token);
     }
 
-    private static OrderCreated created(UUID order, String token) {
+    static OrderCreated created(UUID order, String token) {
         return new OrderCreated(order, Instant.now(), "ada", TOTAL, List.of(new Line("mug", 2)), token);
     }
 
@@ -298,7 +329,7 @@ class PaymentsModuleTest {
         return cancelled(order);
     }
 
-    private static OrderCancelled cancelled(UUID order) {
+    static OrderCancelled cancelled(UUID order) {
         return new OrderCancelled(order, Instant.now(), CancellationReason.CUSTOMER);
     }
 
@@ -314,7 +345,7 @@ class PaymentsModuleTest {
         return types;
     }
 
-    private long workOf(UUID order) {
+    long workOf(UUID order) {
         return jdbc.queryForObject("select count(*) from payments.work where order_id = ?", Long.class, order);
     }
 
@@ -322,7 +353,7 @@ class PaymentsModuleTest {
         return meters.get("payments.refund.failed").gauge().value();
     }
 
-    private Optional<Payment.State> state(UUID order) {
+    Optional<Payment.State> state(UUID order) {
         return jdbc
                 .query(
                         "select state from payments.payment where order_id = ?",
@@ -332,8 +363,18 @@ class PaymentsModuleTest {
                 .findFirst();
     }
 
-    private long kept(UUID order) {
-        return jdbc.queryForObject("""
+    /** The database with the provider's books. */
+    JdbcTemplate books() {
+        return jdbc;
+    }
+
+    /** Routes that are there besides those of every adapter. */
+    List<String> furtherRoutes() {
+        return List.of();
+    }
+
+    long kept(UUID order) {
+        return books().queryForObject("""
                 select coalesce(sum(case debit when 'customer' then amount_minor else -amount_minor end), 0)
                 from provider.journal where key in (?, ?)""", Long.class, "charge-" + order, "refund-" + order);
     }

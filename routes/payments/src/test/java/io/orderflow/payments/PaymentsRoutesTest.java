@@ -26,13 +26,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PaymentsRoutesTest {
 
     private static final PaymentsSettings SETTINGS =
-            new PaymentsSettings("simulated", 3, Duration.ofMinutes(5), Duration.ofDays(400));
+            new PaymentsSettings("simulated", 3, Duration.ofMinutes(5), Duration.ofDays(400), null);
     private static final Money TOTAL = new Money(2580, "EUR");
 
     private final UUID order = UUID.randomUUID();
     private final List<Class<?>> said = new ArrayList<>();
     private final PaymentsInMemory rows = new PaymentsInMemory();
-    private final ProviderInMemory provider = new ProviderInMemory();
+    private final TestedProvider provider = provider();
     private final Payments payments = new Payments(rows, Clock.systemUTC(), SETTINGS);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -51,6 +51,11 @@ class PaymentsRoutesTest {
                     new Cashier(provider, SETTINGS),
                     new RefundWatch(rows, meters)))
             .with(payments);
+
+    /** Who moves the money here. */
+    TestedProvider provider() {
+        return new ProviderInMemory();
+    }
 
     @Test
     void aNewOrderIsCharged() throws Exception {
@@ -130,7 +135,7 @@ class PaymentsRoutesTest {
         routes.carryOut("charges");
         routes.deliver("order-events", cancelled());
 
-        provider.failures = 2;
+        provider.giveNoAnswer(2);
         routes.carryOut("undos", SETTINGS.refundAttempts());
         assertThat(rows.payments.get(order).state()).isEqualTo(Payment.State.REFUND_FAILED);
         assertThat(failing()).isEqualTo(1);
@@ -151,7 +156,7 @@ class PaymentsRoutesTest {
         routes.carryOut("charges");
         routes.deliver("order-events", cancelled());
 
-        provider.failures = 1;
+        provider.giveNoAnswer(1);
         assertThatThrownBy(() -> routes.carryOut("undos", SETTINGS.refundAttempts() - 1))
                 .isInstanceOf(PaymentProvider.NoAnswer.class);
 
@@ -166,7 +171,7 @@ class PaymentsRoutesTest {
         routes.carryOut("charges");
         routes.deliver("order-events", cancelled());
 
-        provider.refusing = true;
+        provider.refuseToRefund("charge-" + order, TOTAL);
         routes.carryOut("undos");
 
         routes.assertSatisfied();

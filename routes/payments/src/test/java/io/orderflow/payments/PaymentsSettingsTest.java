@@ -13,17 +13,17 @@ class PaymentsSettingsTest {
 
     @Test
     void namesTheSettingThatIsWrong() {
-        assertThatThrownBy(() -> new PaymentsSettings("bank", 10, PAUSE, RETENTION))
-                .hasMessage("orderflow.payments.provider: bank (expected: simulated)");
-        assertThatThrownBy(() -> new PaymentsSettings("simulated", 0, PAUSE, RETENTION))
+        assertThatThrownBy(() -> new PaymentsSettings("bank", 10, PAUSE, RETENTION, null))
+                .hasMessage("orderflow.payments.provider: bank (expected: simulated or http)");
+        assertThatThrownBy(() -> new PaymentsSettings("simulated", 0, PAUSE, RETENTION, null))
                 .hasMessage("orderflow.payments.refund-attempts: 0 (expected: >= 1)");
-        assertThatThrownBy(() -> new PaymentsSettings("simulated", 10, Duration.ZERO, RETENTION))
+        assertThatThrownBy(() -> new PaymentsSettings("simulated", 10, Duration.ZERO, RETENTION, null))
                 .hasMessage("orderflow.payments.refund-pause: PT0S (expected: more than nothing)");
     }
 
     @Test
     void refusesToForgetPaymentsBeforeTheInboxForgetsTheirEvents() {
-        var settings = new PaymentsSettings("simulated", 10, PAUSE, RETENTION);
+        var settings = new PaymentsSettings("simulated", 10, PAUSE, RETENTION, null);
 
         assertThat(settings.remembering(RETENTION)).isSameAs(settings);
         assertThatThrownBy(() -> settings.remembering(RETENTION.plusDays(1)))

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A provider that keeps its promise about keys, and nothing else. */
-final class ProviderInMemory implements PaymentProvider {
+final class ProviderInMemory implements TestedProvider {
 
     final Map<String, ChargeAnswer> charges = new HashMap<>();
     final Map<String, Money> captured = new HashMap<>();
     final Set<String> refunded = new HashSet<>();
-    int failures;
-    boolean refusing;
+    private int failures;
+    private boolean refusing;
 
     @Override
     public ChargeAnswer charge(String key, Money amount, String token) {
@@ -52,8 +52,18 @@ final class ProviderInMemory implements PaymentProvider {
         }
     }
 
-    /** What the customer has paid and not got back. */
-    long kept() {
+    @Override
+    public void giveNoAnswer(int times) {
+        failures = times;
+    }
+
+    @Override
+    public void refuseToRefund(String chargeKey, Money amount) {
+        refusing = true;
+    }
+
+    @Override
+    public long kept() {
         return captured.entrySet().stream()
                 .filter(entry -> !refunded.contains(entry.getKey()))
                 .mapToLong(entry -> entry.getValue().amountMinor())

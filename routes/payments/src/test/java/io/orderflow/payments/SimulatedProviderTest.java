@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The simulated provider keeps a provider's promises, on a real database. */
+/** A provider's promises, kept on a real database; here by the one in this process. */
 class SimulatedProviderTest {
 
     private static final Money TOTAL = new Money(2580, "EUR");
@@ -37,7 +37,6 @@ class SimulatedProviderTest {
 
     private final String key = "charge-" + UUID.randomUUID();
     private final String refundKey = key.replace("charge", "refund");
-    private final JdbcTemplate jdbc = new JdbcTemplate(pool);
 
     @BeforeAll
     static void migrate() {
@@ -50,8 +49,13 @@ class SimulatedProviderTest {
     }
 
     /** Each call to one that was just started, so that nothing is remembered but in the books. */
-    private PaymentProvider provider() {
-        return new SimulatedProvider(jdbc);
+    PaymentProvider provider() {
+        return new SimulatedProvider(pool);
+    }
+
+    /** The database with the provider's books. */
+    JdbcTemplate books() {
+        return new JdbcTemplate(pool);
     }
 
     @ParameterizedTest
@@ -81,6 +85,35 @@ class SimulatedProviderTest {
 
         assertThat(provider().charge(key, TOTAL, "tok_timeout_charged")).isEqualTo(CAPTURED);
         assertThat(booked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tok_answered_twice", "tok_garbage"})
+    void aChargeWhoseAnswerCannotBeReadIsFoundWhenItIsSentAgain(String token) {
+        assertThatThrownBy(() -> provider().charge(key, TOTAL, token)).isInstanceOf(NoAnswer.class);
+
+        assertThat(provider().charge(key, TOTAL, token)).isEqualTo(CAPTURED);
+        assertThat(booked()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalWhoseAnswerIsLostIsFoundWhenItIsSentAgain() {
+        assertThatThrownBy(() -> provider().charge(key, TOTAL, "tok_late_refusal"))
+                .isInstanceOf(NoAnswer.class);
+
+        assertThat(provider().charge(key, TOTAL, "tok_late_refusal"))
+                .isEqualTo(new ChargeAnswer.Declined("card_declined"));
+        assertThat(booked()).isEmpty();
+    }
+
+    @Test
+    void notNowIsNeitherYesNorNo() {
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> provider().charge(key, TOTAL, "tok_unavailable"))
+                    .isInstanceOf(NoAnswer.class);
+        }
+        assertThat(booked()).isEmpty();
+        assertThat(provider().charge(key, TOTAL, "tok_unavailable")).isEqualTo(CAPTURED);
     }
 
     @Test
@@ -139,6 +172,22 @@ class SimulatedProviderTest {
     }
 
     @Test
+    void aKeyThatComesWithSomethingElseHasNoEffect() {
+        var other = key + "-2";
+        provider().charge(key, TOTAL, "tok_visa");
+        provider().charge(other, TOTAL, "tok_visa");
+        provider().refund(refundKey, key, TOTAL);
+
+        assertThatThrownBy(() -> provider().charge(key, new Money(2581, "EUR"), "tok_visa"))
+                .isInstanceOf(NoAnswer.class);
+        assertThatThrownBy(() -> provider().refund(refundKey, other, TOTAL)).isInstanceOf(NoAnswer.class);
+        assertThatThrownBy(() -> provider().refund(refundKey, key, new Money(2579, "EUR")))
+                .isInstanceOf(NoAnswer.class);
+        assertThat(booked()).hasSize(2);
+        assertThat(provider().refund(refundKey + "-2", other, TOTAL)).isEqualTo(new RefundAnswer.Refunded());
+    }
+
+    @Test
     void ofAChargeAndItsFenceWhicheverComesFirstDecides() throws Exception {
         int captures = 0;
         for (int round = 0; round < 60; round++) {
@@ -179,10 +228,10 @@ class SimulatedProviderTest {
                 "update provider.journal set amount_minor = 0",
                 "delete from provider.journal",
                 "truncate provider.journal")) {
-            assertThatThrownBy(() -> jdbc.update(change))
+            assertThatThrownBy(() -> books().update(change))
                     .isInstanceOf(DataAccessException.class)
                     .hasStackTraceContaining("permission denied");
-            assertThatThrownBy(() -> jdbc.execute("set role payments_migrator; " + change))
+            assertThatThrownBy(() -> books().execute("set role payments_migrator; " + change))
                     .isInstanceOf(DataAccessException.class)
                     .hasStackTraceContaining("append-only");
         }
@@ -218,7 +267,7 @@ class SimulatedProviderTest {
 
     /** What the journal says about an order, in the order of booking. */
     private List<String> booked(String chargeKey) {
-        return jdbc.queryForList("""
+        return books().queryForList("""
                 select concat_ws(' ', operation, debit, credit, amount_minor, currency)
                 from provider.journal where right(key, 36) = right(?, 36) order by at""", String.class, chargeKey);
     }

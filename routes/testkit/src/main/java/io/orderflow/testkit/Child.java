@@ -2,6 +2,7 @@ package io.orderflow.testkit;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A server in a JVM of its own that never outlives the one that started it: it ends when its standard input ends. The
@@ -58,13 +59,20 @@ public final class Child {
 
     /** The value of {@code --name=value}. */
     static String option(String[] arguments, String name) {
+        return optional(arguments, name).orElseThrow(() -> {
+            var prefix = "--" + name + "=";
+            return new IllegalArgumentException(
+                    String.join(" ", arguments) + ": no " + prefix + " (expected: " + prefix + "...)");
+        });
+    }
+
+    /** The value of {@code --name=value}, if it is given. */
+    static Optional<String> optional(String[] arguments, String name) {
         var prefix = "--" + name + "=";
         return Arrays.stream(arguments)
                 .filter(argument -> argument.startsWith(prefix))
                 .map(argument -> argument.substring(prefix.length()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        String.join(" ", arguments) + ": no " + prefix + " (expected: " + prefix + "...)"));
+                .findFirst();
     }
 
     /** Warnings to standard error, unless the command line names other settings; before the first logger is made. */

@@ -75,6 +75,7 @@ public final class Postgres implements AutoCloseable {
                 Path.of(Child.option(arguments, "data")),
                 Path.of(Child.option(arguments, "programs")),
                 Integer.parseInt(Child.option(arguments, "port")));
+        Child.optional(arguments, "foreign").ifPresent(postgres::foreignDatabase);
         postgres.database(Child.option(arguments, "database"), Topology.ORDERFLOW.roles());
         Child.serve("PostgreSQL on localhost:" + postgres.port, postgres, postgres::await);
     }
@@ -96,6 +97,28 @@ public final class Postgres implements AutoCloseable {
                 "select 1 where has_database_privilege('" + migrator(role) + "', '" + name + "', 'create')",
                 "grant create on database " + name + " to " + migrator(role)));
         return new Database("jdbc:postgresql://localhost:" + port + "/" + name, LOGIN);
+    }
+
+    /**
+     * A database of somebody else's, with an owner of its name who alone may enter, as if it were on another server; made
+     * if it is not there.
+     */
+    public Database foreignDatabase(String name) {
+        execute("postgres", roleExists(name), "create role " + name + " login");
+        execute(
+                "postgres",
+                "select 1 from pg_database where datname = '" + name + "'",
+                "create database " + name + " owner " + name);
+        execute(
+                "postgres",
+                "select 1 where not has_database_privilege('" + LOGIN + "', '" + name + "', 'connect')",
+                "revoke connect on database " + name + " from public");
+        return new Database("jdbc:postgresql://localhost:" + port + "/" + name, name);
+    }
+
+    /** The same, empty, for a test. */
+    public Database freshForeignDatabase() {
+        return foreignDatabase("foreign_" + UUID.randomUUID().toString().replace("-", ""));
     }
 
     /** An empty database of its own for a test, for the roles of the system. */

@@ -1,4 +1,6 @@
--- The books of the simulated provider. They stand for another company's: nothing here refers to our tables.
+-- The books of a simulated payment provider. They stand for another company's: nothing here refers to our tables. A
+-- migration of payments, which runs the provider in its own process by default; the provider that runs alone makes the
+-- same tables in its own database.
 create schema if not exists provider;
 
 -- What became of each charge's key. A charge and a fence of the same key meet here, and the first decides.
@@ -9,7 +11,7 @@ create table provider.charge (
     currency     text,
     token        text,
     code         text,
-    refund_key   text,
+    refund_key   text unique,
     at           timestamptz not null default clock_timestamp()
 );
 
@@ -24,7 +26,14 @@ create table provider.journal (
     at           timestamptz not null default clock_timestamp(),
     primary key (operation, key)
 );
-revoke update, delete on provider.journal from payments;
+do $$ declare clerk text; begin
+    -- Whoever works with the books without owning them may only add to the journal.
+    for clerk in select grantee from information_schema.role_table_grants
+                 where table_schema = 'provider' and table_name = 'journal' and privilege_type = 'UPDATE'
+                     and grantee <> current_user loop
+        execute format('revoke update, delete on provider.journal from %I', clerk);
+    end loop;
+end $$;
 create function provider.refuse_change() returns trigger language plpgsql as
     $$ begin raise exception 'provider.journal is append-only'; end $$;
 create trigger journal_is_append_only before update or delete or truncate on provider.journal
