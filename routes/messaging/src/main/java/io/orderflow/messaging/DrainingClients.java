@@ -23,7 +23,10 @@ class DrainingClients extends DefaultKafkaClientFactory {
     /** A consumer that drains; what it fetches comes from {@link #fetch}. */
     static class Draining extends KafkaConsumer<byte[], byte[]> {
 
+        private static final Duration LONGEST_REST = Duration.ofMillis(25);
+
         private boolean drain;
+        private long handedOver;
 
         Draining(Properties settings) {
             super(settings);
@@ -33,11 +36,27 @@ class DrainingClients extends DefaultKafkaClientFactory {
         public final ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             if (drain) {
                 drain = false;
+                handedOver = System.nanoTime();
                 return ConsumerRecords.empty();
             }
+            rest();
             var records = fetch(timeout);
             drain = !records.isEmpty();
             return records;
+        }
+
+        /** As long as the last batch took, so that the next one grows: under load a transaction costs more than what is in it. */
+        private void rest() {
+            if (handedOver == 0) {
+                return;
+            }
+            long worked = System.nanoTime() - handedOver;
+            handedOver = 0;
+            try {
+                Thread.sleep(Duration.ofNanos(Math.min(worked, LONGEST_REST.toNanos())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {

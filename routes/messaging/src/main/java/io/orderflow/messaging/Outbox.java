@@ -67,6 +67,7 @@ final class Outbox {
             return List.of();
         }
         var next = nextSequences(announced);
+        boolean allAreFirst = next.values().stream().allMatch(before -> before == 0);
         int size = announced.size();
         var ids = new UUID[size];
         var topics = new String[size];
@@ -90,7 +91,7 @@ final class Outbox {
                     ? null
                     : sized(codec.encode(new Envelope(ids[i], sequences[i], event)), types[i]);
         }
-        var earlier = unsent(orders);
+        Map<Key, List<Long>> earlier = allAreFirst ? Map.of() : unsent(orders);
         List<Long> positions = jdbc.query(
                 """
                 insert into %s.outbox

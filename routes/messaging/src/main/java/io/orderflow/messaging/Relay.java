@@ -44,6 +44,7 @@ final class Relay implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final int ERASE_AT_ONCE = 1_000;
+    private static final Duration ERASE_TOGETHER = Duration.ofMillis(20);
     private static final int REMEMBER_ERASED = 50_000;
     private static final Duration LOOK_FOR_PREDECESSORS = Duration.ofMillis(20);
     private static final Duration SUSPENSION = Duration.ofSeconds(2);
@@ -308,6 +309,9 @@ final class Relay implements AutoCloseable {
             try {
                 if (rows.isEmpty()) {
                     rows.add(acknowledged.take());
+                    if (!closed) {
+                        Thread.sleep(ERASE_TOGETHER);
+                    }
                     acknowledged.drainTo(rows, ERASE_AT_ONCE - 1);
                 }
                 outbox.delete(rows.stream().map(Outbox.Row::position).toList());
