@@ -27,6 +27,7 @@ final class Arrivals {
 
     private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
     private static final UUID NO_ORDER = new UUID(0, 0);
+    private static final String OTHER_EVENT = "event_id: another event with this id took effect before";
 
     private final Backbone backbone;
     private final Channel channel;
@@ -77,7 +78,6 @@ final class Arrivals {
         }
         try {
             waitingForInfrastructure(() -> handle(batch));
-            guard.handled(batch.size());
         } catch (TooManyParked | Failures.Stopping e) {
             throw e;
         } catch (RuntimeException e) {
@@ -98,7 +98,6 @@ final class Arrivals {
         for (int attempt = 1; ; attempt++) {
             try {
                 waitingForInfrastructure(() -> handle(List.of(inbound)));
-                guard.handled(1);
                 return;
             } catch (TooManyParked | Failures.Stopping e) {
                 throw e;
@@ -123,16 +122,19 @@ final class Arrivals {
                 ? understood.event().orderId()
                 : null;
         var error = Failures.describe(failure);
-        admit(Failures.root(failure).getClass().getName());
+        var counted = new Counted();
+        admit(Failures.root(failure).getClass().getName(), counted);
         waitingForInfrastructure(() -> backbone.run(transaction ->
                 park(transaction, inbound.received(), order, ParkedRows.Reason.FAILED, error, attempts)));
+        guard.parked(counted.errors);
     }
 
-    private void admit(String error) {
-        if (!guard.mayPark(error)) {
+    private void admit(String error, Counted counted) {
+        if (!guard.mayPark(error, counted.errors)) {
             guard.reset();
             throw new TooManyParked(channel, error);
         }
+        counted.errors.add(error);
     }
 
     private void waitingForInfrastructure(Runnable step) {
@@ -161,6 +163,8 @@ final class Arrivals {
             }
             counted.handled = fresh.size();
         });
+        guard.parked(counted.errors);
+        guard.handled(batch.size() - counted.errors.size());
         metrics.arrived(backbone.role(), channel, counted.handled, counted.duplicates);
     }
 
@@ -168,6 +172,7 @@ final class Arrivals {
     private static final class Counted {
         private int handled;
         private int duplicates;
+        private final List<String> errors = new ArrayList<>();
     }
 
     /** Parks what was refused and what follows a parked event of its key; answers the rest. */
@@ -179,11 +184,14 @@ final class Arrivals {
             var received = inbound.received();
             switch (inbound) {
                 case Inbound.Refused refused -> {
-                    if (refused.reason() != ParkedRows.Reason.NOT_UNDERSTOOD) {
-                        admit(refused.reason().name());
+                    boolean holdsUp = refused.reason() != ParkedRows.Reason.NOT_UNDERSTOOD;
+                    if (holdsUp) {
+                        admit(refused.reason().name(), counted);
+                    }
+                    if (park(transaction, received, refused.orderId(), refused.reason(), refused.error(), 1)
+                            && holdsUp) {
                         parked.add(received.keyText());
                     }
-                    park(transaction, received, refused.orderId(), refused.reason(), refused.error(), 1);
                 }
                 case Inbound.Understood understood -> {
                     if (parked.contains(received.keyText())
@@ -218,27 +226,41 @@ final class Arrivals {
             switch (answers[i]) {
                 case FRESH -> fresh.add(event);
                 case DUPLICATE -> counted.duplicates++;
-                case OTHER_BYTES ->
+                case OTHER_BYTES -> {
+                    if (isFollowed(events, i)) {
+                        // What follows it is in the inbox by now and could not park behind it: one by one.
+                        throw new EventCodec.Unreadable(OTHER_EVENT);
+                    }
                     park(
                             transaction,
                             event.received(),
                             event.event().orderId(),
                             ParkedRows.Reason.UNREADABLE,
-                            "event_id: another event with this id took effect before",
+                            OTHER_EVENT,
                             1);
+                }
             }
         }
         return fresh;
     }
 
-    private void park(
+    private static boolean isFollowed(List<Inbound.Understood> events, int index) {
+        var key = events.get(index).received().keyText();
+        return events.stream()
+                .skip(index + 1L)
+                .anyMatch(later -> later.received().keyText().equals(key));
+    }
+
+    /** Sets a record aside, and says whether it is the first time that it is. */
+    private boolean park(
             Transaction transaction,
             Received received,
             UUID orderId,
             ParkedRows.Reason reason,
             String error,
             int attempts) {
-        backbone.parked.park(received, orderId, reason, error, attempts).ifPresent(row -> {
+        var parked = backbone.parked.park(received, orderId, reason, error, attempts);
+        parked.ifPresent(row -> {
             transaction.announce(
                     Topology.DEAD_LETTERS,
                     new EventParked(
@@ -255,6 +277,7 @@ final class Arrivals {
                     () -> log.warn("{}: parked {} as {} ({}): {}", backbone.role(), received, row.id(), reason, error));
             transaction.afterCommit(() -> metrics.parked(backbone.role(), channel, reason));
         });
+        return parked.isPresent();
     }
 
     Channel channel() {

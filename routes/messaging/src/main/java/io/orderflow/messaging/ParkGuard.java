@@ -2,7 +2,9 @@ package io.orderflow.messaging;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Notices when an unusual share of a channel's latest events would park with one and the same error: that is a bad deployment, not bad events, and parking
@@ -27,11 +29,17 @@ final class ParkGuard {
         }
     }
 
-    /** Notes that an event is about to be parked with this error, and says whether it may be. */
-    boolean mayPark(String error) {
-        add(Objects.requireNonNull(error));
-        long same = window.stream().filter(error::equals).count();
-        return same < size * share;
+    /** Whether one more event may be parked with this error, in a transaction that would park others with these. Nothing is noted: the transaction may fail and be tried again. */
+    boolean mayPark(String error, List<String> others) {
+        long same = Stream.concat(window.stream(), others.stream())
+                .filter(error::equals)
+                .count();
+        return same + 1 < size * share;
+    }
+
+    /** Notes that events were parked with these errors. */
+    void parked(List<String> errors) {
+        errors.forEach(error -> add(Objects.requireNonNull(error)));
     }
 
     void reset() {

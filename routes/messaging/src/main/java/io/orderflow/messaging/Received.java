@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -17,6 +18,8 @@ import java.util.List;
  */
 record Received(String topic, int partition, long offset, byte[] key, byte[] value, Instant at, List<Header> headers) {
 
+    private static final int LONGEST_KEY = 200;
+
     /**
      * A record's header.
      *
@@ -24,9 +27,14 @@ record Received(String topic, int partition, long offset, byte[] key, byte[] val
      */
     record Header(String name, byte[] value) {}
 
-    /** The key as text, whatever its bytes are: what parks and blocks together. */
+    /** The key as text, whatever its bytes are: what parks and blocks together. A long one, which no index would hold, is told by its hash. */
     String keyText() {
-        return key == null ? "" : new String(key, StandardCharsets.UTF_8).replace("\0", "\uFFFD");
+        if (key == null) {
+            return "";
+        }
+        return key.length <= LONGEST_KEY
+                ? new String(key, StandardCharsets.UTF_8).replace("\0", "\uFFFD")
+                : "sha256:" + HexFormat.of().formatHex(digest(key));
     }
 
     /** The last value of a header as text, or null. */
@@ -42,8 +50,12 @@ record Received(String topic, int partition, long offset, byte[] key, byte[] val
 
     /** SHA-256 of the value. */
     byte[] sha256() {
+        return digest(value == null ? new byte[0] : value);
+    }
+
+    private static byte[] digest(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(value == null ? new byte[0] : value);
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
