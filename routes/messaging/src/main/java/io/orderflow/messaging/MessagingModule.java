@@ -104,7 +104,7 @@ public class MessagingModule {
         options.put("batch.size", "131072");
         options.put("delivery.timeout.ms", "30000");
         options.put("request.timeout.ms", "10000");
-        options.put("max.block.ms", "10000");
+        options.put("max.block.ms", "2000");
         options.putAll(settings.kafka());
         return new KafkaProducer<>(options, new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -208,12 +208,16 @@ final class Outbox {
 
     /**
      * Rows older than an age by the database's clock, oldest first, none before an earlier one of its own order and topic.
+     *
+     * @param setAside topics that cannot be written at the moment; their rows would hide the others
      */
-    List<Row> leftBehind(Duration age, int limit) {
-        return jdbc.query("""
+    List<Row> leftBehind(Duration age, int limit, Collection<String> setAside) {
+        return jdbc.query(
+                """
                 select position, id, aggregatetype, aggregateid, type, payload, tracingspancontext, occurred_at
                 from %1$s.outbox late
                 where created_at < clock_timestamp() - make_interval(secs => ?)
+                  and aggregatetype <> all(string_to_array(?, ' '))
                   and not exists (
                     select from %1$s.outbox earlier
                     where earlier.aggregateid = late.aggregateid
@@ -221,7 +225,12 @@ final class Outbox {
                       and earlier.position < late.position
                       and earlier.created_at >= clock_timestamp() - make_interval(secs => ?))
                 order by position
-                limit ?""".formatted(schema), Outbox::row, age.toMillis() / 1000.0, age.toMillis() / 1000.0, limit);
+                limit ?""".formatted(schema),
+                Outbox::row,
+                age.toMillis() / 1000.0,
+                String.join(" ", setAside),
+                age.toMillis() / 1000.0,
+                limit);
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

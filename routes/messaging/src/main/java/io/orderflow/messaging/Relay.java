@@ -15,12 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>of one topic and order one event is under way at a time, the next follows its acknowledgement;
  *   <li>an event that was stored while an earlier one was still unsent, here or in another instance, is held back until that one's row is gone;
- *   <li>a failure drops the order's events from memory; their rows stay, and the {@link Sweeper} sends them in order when the broker is back.
+ *   <li>a failure drops the order's events from memory; their rows stay, and the {@link Sweeper} sends them in order when the broker is back;
+ *   <li>a topic that cannot be written is set aside for a moment, and the others go on.
  * </ul>
  *
  * <p>All of this state belongs to one thread, which takes what happened from a queue. An event may reach Kafka twice (a crash between acknowledgement and deletion), never not
@@ -47,7 +51,8 @@ final class Relay implements AutoCloseable {
     private static final Duration ERASE_TOGETHER = Duration.ofMillis(20);
     private static final int REMEMBER_ERASED = 50_000;
     private static final Duration LOOK_FOR_PREDECESSORS = Duration.ofMillis(20);
-    private static final Duration SUSPENSION = Duration.ofSeconds(2);
+    private static final Duration SET_ASIDE = Duration.ofSeconds(2);
+    private static final Duration SET_ASIDE_WHAT_BLOCKS = Duration.ofSeconds(10);
 
     private final Role role;
     private final Outbox outbox;
@@ -59,12 +64,12 @@ final class Relay implements AutoCloseable {
     private final AtomicInteger inMemory = new AtomicInteger();
     private final Thread thread;
     private final Thread eraser;
-    private volatile boolean suspended;
-    private volatile long suspendedUntil;
+    private final Map<String, Long> setAside = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private final Map<Outbox.Key, Deque<Outbox.Row>> underWay = new HashMap<>();
     private final Map<Long, Outbox.Row> heldBack = new HashMap<>();
+    private final Map<Outbox.Key, Integer> heldKeys = new HashMap<>();
     private final Set<Long> sentNotErased = new HashSet<>();
     private final Set<Long> erasedLately = new LinkedHashSet<>();
     private long nextLook;
@@ -73,6 +78,7 @@ final class Relay implements AutoCloseable {
     /** A page of left-behind rows on their way; done when the last is erased or has failed. */
     private static final class Sweep {
         private final Set<Long> open = new HashSet<>();
+        private boolean begun;
         private final CompletableFuture<Boolean> done = new CompletableFuture<>();
         private boolean failed;
     }
@@ -94,7 +100,7 @@ final class Relay implements AutoCloseable {
 
     /** Takes rows whose transaction has committed. What it does not take stays in the table, for the sweeper. */
     void handOff(List<Outbox.Row> rows) {
-        if (rows.isEmpty() || isSuspended() || closed) {
+        if (rows.isEmpty() || closed) {
             return;
         }
         if (inMemory.get() + rows.size() > settings.relayedEvents()) {
@@ -115,9 +121,14 @@ final class Relay implements AutoCloseable {
         return done;
     }
 
-    /** Whether the broker did not take the last events, so that new ones wait in the table. */
-    boolean isSuspended() {
-        return suspended && System.nanoTime() - suspendedUntil < 0;
+    /** The topics that did not take the last events, so that new ones wait in the table. */
+    Set<String> setAside() {
+        return setAside.keySet().stream().filter(this::isSetAside).collect(Collectors.toSet());
+    }
+
+    private boolean isSetAside(String topic) {
+        var until = setAside.get(topic);
+        return until != null && System.nanoTime() - until < 0;
     }
 
     private void work() {
@@ -137,12 +148,15 @@ final class Relay implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 log.warn("{}: relay: {}; the rows stay in the outbox", role, Failures.describe(e));
+            } catch (Error e) {
+                // Without this thread nothing leaves, so it goes on for as long as it can.
+                log.error("{}: relay: {}; the rows stay in the outbox", role, Failures.describe(e), e);
             }
         }
     }
 
     private void take(Outbox.Row row) {
-        if (isSuspended()) {
+        if (isSetAside(row.topic())) {
             forget(row);
             return;
         }
@@ -151,11 +165,11 @@ final class Relay implements AutoCloseable {
         boolean predecessorsAreMine = row.predecessors().stream()
                 .allMatch(position ->
                         isSent(position) || mine != null && mine.stream().anyMatch(one -> one.position() == position));
-        if (predecessorsAreMine
-                && heldBack.values().stream().noneMatch(held -> key(held).equals(key))) {
+        if (predecessorsAreMine && !heldKeys.containsKey(key)) {
             enqueue(key, row);
         } else {
             heldBack.put(row.position(), row);
+            heldKeys.merge(key, 1, Integer::sum);
         }
     }
 
@@ -173,9 +187,18 @@ final class Relay implements AutoCloseable {
 
     private void send(Outbox.Row row) {
         try {
-            producer.send(record(row), (metadata, failure) -> happened.add(() -> settled(row, failure)));
+            producer.send(record(row), (metadata, failure) -> answered(row, failure));
         } catch (KafkaException | IllegalStateException e) {
-            settled(row, e);
+            failed(row, e, SET_ASIDE_WHAT_BLOCKS);
+        }
+    }
+
+    /** A topic that the producer does not know fails on this thread; its other rows must not wait for the same. */
+    private void answered(Outbox.Row row, Exception failure) {
+        if (failure != null && Thread.currentThread() == thread) {
+            failed(row, failure, SET_ASIDE_WHAT_BLOCKS);
+        } else {
+            happened.add(() -> settled(row, failure));
         }
     }
 
@@ -202,19 +225,25 @@ final class Relay implements AutoCloseable {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    private void failed(Outbox.Row row, Exception failure, Duration aside) {
+        setAside(row.topic(), failure, aside);
+        var waiting = underWay.remove(key(row));
+        if (waiting != null) {
+            waiting.forEach(this::forget);
+        } else {
+            forget(row);
+        }
+        finishSweep();
+    }
+
     private void settled(Outbox.Row row, Exception failure) {
-        var key = key(row);
-        var waiting = underWay.get(key);
         if (failure != null) {
-            suspend(failure);
-            if (waiting != null) {
-                underWay.remove(key).forEach(this::forget);
-            } else {
-                forget(row);
-            }
+            failed(row, failure, SET_ASIDE);
             return;
         }
-        suspended = false;
+        var key = key(row);
+        var waiting = underWay.get(key);
+        setAside.remove(row.topic());
         sentNotErased.add(row.position());
         acknowledged.add(row);
         waiting.poll();
@@ -225,27 +254,41 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private void suspend(Exception failure) {
-        suspendedUntil = System.nanoTime() + SUSPENSION.toNanos();
-        if (!suspended) {
-            suspended = true;
+    /** What is wrong with one event is no reason to keep the topic's others; its order waits all the same. */
+    private void setAside(String topic, Exception failure, Duration time) {
+        if (failure instanceof RecordTooLargeException) {
+            log.warn("{}: relay: {}: an event is refused: {}", role, topic, Failures.describe(failure));
+            return;
+        }
+        if (setAside.put(topic, System.nanoTime() + time.toNanos()) == null) {
             log.warn(
-                    "{}: relay: the broker does not take events ({}); they wait in the outbox",
+                    "{}: relay: {} does not take events ({}); they wait in the outbox",
                     role,
+                    topic,
                     Failures.describe(failure));
         }
-        List.copyOf(heldBack.values()).forEach(row -> {
-            heldBack.remove(row.position());
-            forget(row);
-        });
+        List.copyOf(heldBack.values()).stream()
+                .filter(row -> row.topic().equals(topic))
+                .forEach(row -> {
+                    letGo(row);
+                    forget(row);
+                });
     }
 
     private void forget(Outbox.Row row) {
         inMemory.decrementAndGet();
         if (sweep != null && sweep.open.remove(row.position())) {
             sweep.failed = true;
-            finishSweep();
         }
+    }
+
+    /** Holds a row back no longer; false if it was not. */
+    private boolean letGo(Outbox.Row row) {
+        if (heldBack.remove(row.position()) == null) {
+            return false;
+        }
+        heldKeys.computeIfPresent(key(row), (key, held) -> held == 1 ? null : held - 1);
+        return true;
     }
 
     private void releaseHeldBack() {
@@ -260,7 +303,7 @@ final class Relay implements AutoCloseable {
             boolean free =
                     row.predecessors().stream().noneMatch(position -> present.contains(position) && !isSent(position));
             if (free && !blocked.contains(key)) {
-                heldBack.remove(row.position());
+                letGo(row);
                 enqueue(key, row);
             } else {
                 blocked.add(key);
@@ -275,18 +318,25 @@ final class Relay implements AutoCloseable {
         }
         sweep = new Sweep();
         sweep.done.whenComplete((complete, failure) -> done.complete(Boolean.TRUE.equals(complete)));
-        suspended = false;
         for (var row : rows) {
             var key = key(row);
-            if (isSent(row.position()) || isUnderWay(key, row) || suspended) {
+            if (erasedLately.contains(row.position())) {
                 continue;
             }
-            if (heldBack.remove(row.position()) == null) {
-                inMemory.incrementAndGet();
+            if (isSetAside(row.topic())) {
+                sweep.failed = true;
+                continue;
             }
             sweep.open.add(row.position());
+            if (sentNotErased.contains(row.position()) || isUnderWay(key, row)) {
+                continue;
+            }
+            if (!letGo(row)) {
+                inMemory.incrementAndGet();
+            }
             enqueue(key, row);
         }
+        sweep.begun = true;
         finishSweep();
     }
 
@@ -296,7 +346,7 @@ final class Relay implements AutoCloseable {
     }
 
     private void finishSweep() {
-        if (sweep != null && sweep.open.isEmpty()) {
+        if (sweep != null && sweep.begun && sweep.open.isEmpty()) {
             var finished = sweep;
             sweep = null;
             finished.done.complete(!finished.failed);

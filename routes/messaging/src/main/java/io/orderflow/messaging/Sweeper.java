@@ -67,7 +67,7 @@ final class Sweeper implements AutoCloseable {
         if (backbone.outbox.oldestAge().compareTo(BEHIND) > 0) {
             backbone.outbox.noteBehind();
         }
-        List<Outbox.Row> rows = backbone.outbox.leftBehind(settings.sweepAfter(), PAGE);
+        List<Outbox.Row> rows = backbone.outbox.leftBehind(settings.sweepAfter(), PAGE, backbone.relay.setAside());
         if (rows.isEmpty()) {
             return false;
         }

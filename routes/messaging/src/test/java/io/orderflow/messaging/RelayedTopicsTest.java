@@ -1,0 +1,130 @@
+package io.orderflow.messaging;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.contracts.StockReleased;
+import io.orderflow.contracts.Topology;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The relay between a real outbox and a broker that answers when, and for the topics, that a test says. */
+class RelayedTopicsTest {
+
+    private static final String MISSING = "dead_letters";
+    private static final JdbcTemplate JDBC = new JdbcTemplate(Schemas.fresh(INVENTORY));
+
+    private final MessagingSettings settings = new Binder(new MapConfigurationPropertySource())
+            .bindOrCreate("orderflow.messaging", MessagingSettings.class);
+    private final Outbox outbox = new Outbox(JDBC, INVENTORY, new EventCodec(), settings);
+    private final Answering broker = new Answering();
+    private final Relay relay = new Relay(INVENTORY, outbox, broker, settings);
+
+    @BeforeEach
+    void start() {
+        relay.start();
+    }
+
+    @AfterEach
+    void stop() {
+        relay.close();
+    }
+
+    @Test
+    void aTopicThatCannotBeWrittenKeepsNoOtherWaiting() {
+        var missing = List.of(row(1, MISSING), row(2, MISSING), row(3, MISSING));
+        relay.handOff(missing);
+        relay.handOff(List.of(row(4, "inventory_events")));
+
+        await().until(() -> broker.history().size() == 1);
+        assertThat(relay.setAside()).containsExactly(MISSING);
+        relay.handOff(missing);
+        relay.handOff(List.of(row(5, "inventory_events")));
+
+        await().until(() -> broker.history().size() == 2);
+        assertThat(broker.refused).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsForSuchATopicHidesNothingBehindIt() {
+        for (int i = 0; i < 2; i++) {
+            outbox.store(List.of(new Transaction.Announced(
+                    Topology.INVENTORY_EVENTS,
+                    new StockReleased(UUID.randomUUID(), CounterApp.now(), List.of()),
+                    null)));
+        }
+        JDBC.update(
+                "update inventory.outbox set aggregatetype = ? where position = (select min(position) from inventory.outbox)",
+                MISSING);
+
+        assertThat(outbox.leftBehind(Duration.ZERO, 1, Set.of(MISSING)))
+                .extracting(Outbox.Row::topic)
+                .containsExactly("inventory_events");
+        assertThat(outbox.leftBehind(Duration.ZERO, 1, Set.of()))
+                .extracting(Outbox.Row::topic)
+                .containsExactly(MISSING);
+    }
+
+    @Test
+    void aSweepIsDoneWhenItsRowsAreGoneAndNotWhenTheyAreOnTheirWay() {
+        broker.waits = true;
+        var rows = List.of(row(1, "inventory_events"), row(2, "inventory_events"));
+        relay.handOff(rows);
+        await().until(() -> broker.history().size() == 2);
+
+        var swept = relay.sweep(rows);
+        var another = relay.sweep(rows);
+
+        assertThat(another).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(false);
+        assertThat(swept).isNotDone();
+        assertThat(broker.completeNext() && broker.completeNext()).isTrue();
+        assertThat(swept).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        assertThat(broker.history()).hasSize(2);
+    }
+
+    private static Outbox.Row row(long position, String topic) {
+        return new Outbox.Row(
+                position, UUID.randomUUID(), topic, UUID.randomUUID(), "Any", "{}", null, CounterApp.now(), List.of());
+    }
+
+    /** Refuses a missing topic as the client does: through the callback, on the caller's thread. */
+    private static final class Answering extends MockProducer<byte[], byte[]> {
+
+        private volatile boolean waits;
+        private volatile int refused;
+
+        private Answering() {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (record.topic().equals(MISSING)) {
+                refused++;
+                callback.onCompletion(null, new TimeoutException("Topic not present in metadata"));
+                return null;
+            }
+            var sent = super.send(record, callback);
+            if (!waits) {
+                completeNext();
+            }
+            return sent;
+        }
+    }
+}
