@@ -51,7 +51,7 @@ final class Consumers {
     /**
      * What handles a channel's events for a role.
      *
-     * @throws IllegalStateException if the service has no flow for the channel, or it is stopped
+     * @throws Failures.Stopping if no flow for the channel is running
      */
     Arrivals arrivals(Role role, String topic) {
         Channel channel = topology.find(topic)
@@ -59,8 +59,7 @@ final class Consumers {
         return arrivals.computeIfAbsent(flowOf(role, channel), name -> {
             var flow = flows.get(name);
             if (flow == null) {
-                throw new IllegalStateException(
-                        name + ": no flow is running (expected: a route from transaction:" + name + ")");
+                throw new Failures.Stopping(name + ": no route from transaction:" + name + " is running");
             }
             return new Arrivals(
                     backbone(role), channel, new Decoder(codec, topology, channel, role), flow, settings, metrics);

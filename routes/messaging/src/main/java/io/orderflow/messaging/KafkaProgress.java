@@ -23,7 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Progress as the broker sees it: a sample of the ends of the role's topics, taken at a known time, is reached when the group's committed offsets have passed it. Offsets are committed
- * after the database, so what lies before has taken effect.
+ * after the database, so what lies before has taken effect. Whenever the broker does not answer, and when this instance begins to ask, others may have been kept from speaking as well: that
+ * counts as a relay that is behind.
  */
 final class KafkaProgress implements Progress, AutoCloseable {
 
@@ -64,6 +65,7 @@ final class KafkaProgress implements Progress, AutoCloseable {
         try {
             var sample = samples.get(role);
             if (sample == null) {
+                backbones.of(role).outbox.noteBehind();
                 samples.put(role, sample(role));
             } else if (isReached(role, sample)) {
                 reached.put(role, sample.at());
@@ -72,6 +74,7 @@ final class KafkaProgress implements Progress, AutoCloseable {
             return Optional.ofNullable(reached.get(role));
         } catch (ExecutionException | TimeoutException e) {
             log.debug("{}: progress unknown: {}", role, Failures.describe(e));
+            backbones.of(role).outbox.noteBehind();
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -106,10 +109,21 @@ final class KafkaProgress implements Progress, AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committed = admin().listConsumerGroupOffsets(settings.prefix() + role)
                 .partitionsToOffsetAndMetadata()
                 .get(SECONDS, TimeUnit.SECONDS);
-        return sample.ends().entrySet().stream().allMatch(end -> {
-            var offset = committed.get(end.getKey());
-            return end.getValue() == 0 || offset != null && offset.offset() >= end.getValue();
+        Map<TopicPartition, OffsetSpec> open = new HashMap<>();
+        sample.ends().forEach((partition, end) -> {
+            var offset = committed.get(partition);
+            if (offset == null || offset.offset() < end) {
+                open.put(partition, OffsetSpec.earliest());
+            }
         });
+        return open.isEmpty() || isEmptyBefore(sample, open);
+    }
+
+    /** What the retention has taken nobody waits for: the group may never have committed there. */
+    private boolean isEmptyBefore(Sample sample, Map<TopicPartition, OffsetSpec> partitions)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return admin().listOffsets(partitions).all().get(SECONDS, TimeUnit.SECONDS).entrySet().stream()
+                .allMatch(first -> first.getValue().offset() >= sample.ends().get(first.getKey()));
     }
 
     private Admin admin() {

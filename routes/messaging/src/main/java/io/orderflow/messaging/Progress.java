@@ -7,7 +7,9 @@ import java.util.Optional;
 /** How far a role has come, by the database's clock: what a deadline must know before it may call a silence an answer. */
 public interface Progress {
 
-    /** The last moment at which events older than two seconds waited in the role's outbox; {@link Instant#EPOCH} if none ever did. */
+    /**
+     * The last moment at which events older than two seconds waited in the role's outbox, or at which the broker did not answer {@link #caughtUpTo}; {@link Instant#EPOCH} if there was none.
+     */
     Instant relayBehindUntil(Role role);
 
     /**

@@ -2,11 +2,13 @@ package io.orderflow.messaging;
 
 import static io.orderflow.contracts.Role.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.Event;
+import io.orderflow.contracts.Topology;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
 import java.sql.SQLException;
@@ -105,12 +107,20 @@ class OutageTest {
     void theBrokerMayGoAwayAndComeBack() {
         try (var broker = Broker.temporary()) {
             var place = CounterApp.Place.on(broker, Postgres.shared());
-            try (var app = new CounterApp(place)) {
+            try (var app = new CounterApp(place);
+                    var progress = impatient(app)) {
                 var before = orders(50);
                 write(place, before);
                 await().until(() -> effective(app, before));
+                await().until(() -> progress.caughtUpTo(INVENTORY).isPresent());
+                await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
+                var behind = progress.relayBehindUntil(INVENTORY);
 
                 broker.stop();
+                assertThat(progress.caughtUpTo(INVENTORY)).isEmpty();
+                assertThat(progress.relayBehindUntil(INVENTORY))
+                        .as("who is kept from speaking is given time")
+                        .isAfter(behind);
                 broker.start();
                 var after = orders(50);
                 write(place, after);
@@ -173,8 +183,14 @@ class OutageTest {
         var place = CounterApp.Place.fresh();
         try (var app = new CounterApp(place)) {
             var roles = app.get(Roles.class);
+            var parking = app.get(Parking.class);
+            place.write("order_events", List.of(place.raw(UUID.randomUUID().toString(), "no event")));
+            await().until(() -> parking.list(INVENTORY, 10).size() == 1);
             roles.stop(INVENTORY);
             assertThat(roles.isRunning(INVENTORY)).isFalse();
+            var parked = parking.list(INVENTORY, 10).getFirst();
+            assertThatThrownBy(() -> parking.release(INVENTORY, parked.id())).matches(Failures::isInfrastructure);
+            assertThat(parking.list(INVENTORY, 10)).containsExactly(parked);
             var orders = orders(100);
             write(place, orders);
             roles.start(INVENTORY);
@@ -182,6 +198,19 @@ class OutageTest {
             await().until(() -> effective(app, orders));
             assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
         }
+    }
+
+    /** How far the app has come, asked by somebody who does not wait for the broker. */
+    private static KafkaProgress impatient(CounterApp app) {
+        return new KafkaProgress(
+                app.get(Backbones.class),
+                Topology.ORDERFLOW,
+                app.get(MessagingSettings.class),
+                app.jdbc(),
+                () -> Admin.create(Map.of(
+                        "bootstrap.servers", app.place.broker().address(),
+                        "default.api.timeout.ms", "2000",
+                        "request.timeout.ms", "1000")));
     }
 
     private static List<UUID> orders(int count) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>An order's time starts when the broker has its {@code OrderCreated}: when it was accepted, or when the relay
- *       was last behind, whichever is later.
+ *       was last behind or the broker away, whichever is later.
  *   <li>It is up only when orders itself has heard everything that was said before, so that neither an outage of orders
  *       nor one of Kafka calls off what was paid meanwhile.
  *   <li>An order with a parked event was answered; an operator has to look at it first.
@@ -55,10 +55,15 @@ final class Deadlines {
 
     /** The oldest orders whose time is up, at most {@link #SLICE}; empty where another instance looks. */
     List<DeadlinePassed> passed() {
-        if (!orders.anyPendingFor(deadline) || !lease.getAsBoolean()) {
+        if (!lease.getAsBoolean()) {
             return List.of();
         }
-        return progress.caughtUpTo(ORDERS)
+        // Asked while nobody waits too: an outage that nobody saw would look like a silence.
+        var caughtUpTo = progress.caughtUpTo(ORDERS);
+        if (!orders.anyPendingFor(deadline)) {
+            return List.of();
+        }
+        return caughtUpTo
                 .map(heard -> heard.minus(deadline))
                 .filter(started -> !progress.relayBehindUntil(ORDERS).isAfter(started))
                 .map(this::startedBy)

@@ -13,7 +13,7 @@ final class JdbcOpenOrders implements OpenOrders {
 
     private static final String ANY_PENDING = """
             select exists (select from orders.orders
-                            where status = 'PENDING' and created_at <= clock_timestamp() - make_interval(secs => ?))""";
+                            where status = 'PENDING' and created_at <= statement_timestamp() - make_interval(secs => ?))""";
 
     private static final String PENDING = """
             select id, created_at from orders.orders
@@ -27,7 +27,7 @@ final class JdbcOpenOrders implements OpenOrders {
                         select from orders.orders where status = 'CANCELLED' and not settled limit ?)),
                    (select count(*) from (
                         select from orders.orders where status = 'CANCELLED' and not settled
-                           and finished_at <= clock_timestamp() - make_interval(secs => ?) limit ?))""";
+                           and finished_at <= statement_timestamp() - make_interval(secs => ?) limit ?))""";
 
     private static final Pending BEFORE_ALL = new Pending(new UUID(0, 0), Instant.EPOCH);
 

@@ -52,6 +52,13 @@ class DeadlinesTest {
     }
 
     @Test
+    void looksAtTheBrokerWhileNoOrderWaits() {
+        assertThat(deadlines.passed()).isEmpty();
+
+        assertThat(progress.asked).isEqualTo(1);
+    }
+
+    @Test
     void startsWhenTheBrokerHasTheOrder() {
         open.pending(ID, NOW.minus(Duration.ofHours(1)));
 

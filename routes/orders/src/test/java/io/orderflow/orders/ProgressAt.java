@@ -10,6 +10,7 @@ final class ProgressAt implements Progress {
 
     Instant behindUntil = Instant.EPOCH;
     Instant caughtUpTo;
+    int asked;
 
     @Override
     public Instant relayBehindUntil(Role role) {
@@ -18,6 +19,7 @@ final class ProgressAt implements Progress {
 
     @Override
     public Optional<Instant> caughtUpTo(Role role) {
+        asked++;
         return Optional.ofNullable(caughtUpTo);
     }
 }
