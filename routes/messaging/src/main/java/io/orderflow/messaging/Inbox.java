@@ -27,6 +27,9 @@ final class Inbox {
     private static final LocalDate UNDATED = LocalDate.of(1970, 1, 1);
     private static final int DAYS_AHEAD = 3;
 
+    /** The day of an id must be the same whenever its event comes, so nearly all days are taken as they are: one that is not made yet waits among the undated. */
+    private static final int FARTHEST_DAYS = 365;
+
     private final JdbcTemplate jdbc;
     private final String schema;
     private final MessagingSettings settings;
@@ -115,7 +118,7 @@ final class Inbox {
         }
         var day = LocalDate.ofInstant(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16), ZoneOffset.UTC);
         var today = LocalDate.now(clock);
-        boolean kept = !day.isAfter(today.plusDays(DAYS_AHEAD))
+        boolean kept = !day.isAfter(today.plusDays(FARTHEST_DAYS))
                 && !day.isBefore(today.minusDays(settings.inboxRetention().toDays()));
         return kept ? day : UNDATED;
     }
