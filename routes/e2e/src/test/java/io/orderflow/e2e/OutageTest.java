@@ -2,6 +2,7 @@ package io.orderflow.e2e;
 
 import static io.orderflow.e2e.OrderForm.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -71,6 +72,16 @@ class OutageTest {
             }
             shop.cancels(order).expect(202);
         }
+    }
+
+    @Test
+    void anErrorOfTheDatabaseQuotesNoRow() {
+        var sql = new JdbcTemplate(Shop.withEveryRole().instance().get(HikariDataSource.class));
+
+        assertThatThrownBy(() -> sql.update("insert into inventory.stock_item (sku, on_hand) values ('secret', -7)"))
+                .rootCause()
+                .hasMessageContaining("stock_item")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
