@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the flows on this thread have decided to say and to ask for since the transaction began. It is written with the rest, just before the commit, so that one
@@ -14,6 +16,7 @@ import java.util.UUID;
  */
 final class Transaction {
 
+    private static final Logger log = LoggerFactory.getLogger(Transaction.class);
     private static final ThreadLocal<Transaction> CURRENT = new ThreadLocal<>();
 
     private final List<Announced> events = new ArrayList<>();
@@ -96,8 +99,15 @@ final class Transaction {
         afterCommit.add(step);
     }
 
+    /** A step that fails now is one that failed after the commit: nobody may take it for a transaction that had no effect. */
     void committed() {
-        afterCommit.forEach(Runnable::run);
+        for (var step : afterCommit) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                log.error("a step after the commit fails", e);
+            }
+        }
     }
 
     List<Announced> events() {

@@ -186,6 +186,20 @@ class BackboneTest {
     }
 
     @Test
+    void whatFailsAfterTheCommitUndoesNothing() {
+        List<String> steps = new ArrayList<>();
+
+        app.backbone().run(transaction -> {
+            transaction.afterCommit(() -> {
+                throw new IllegalStateException("after the commit");
+            });
+            transaction.afterCommit(() -> steps.add("next"));
+        });
+
+        assertThat(steps).containsExactly("next");
+    }
+
+    @Test
     void workIsCarriedOutAfterTheCommitAndAgainUntilItSucceeds() {
         var order = UUID.randomUUID();
         app.counter().failingWork.release(1);
