@@ -82,12 +82,11 @@ final class Decisions {
                                 + product.prices().keySet() + ")"));
                 continue;
             }
-            try {
-                total = Math.addExact(total, Math.multiplyExact(price, (long) line.quantity()));
-            } catch (ArithmeticException e) {
+            if (price > (Product.MAX_PRICE - total) / line.quantity()) {
                 return new Placement.Refused(List.of(
                         new FieldError("/lines", "come to more than can be counted (expected: a smaller order)")));
             }
+            total += price * line.quantity();
         }
         return errors.isEmpty()
                 ? new Placement.Accepted(id, new Money(total, request.currency()))
