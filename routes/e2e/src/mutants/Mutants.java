@@ -18,7 +18,14 @@ public class Mutants {
     private static final Path COPY = Path.of("target/mutants/tree");
 
     /** A mutation: in a file a text gives way to another, and a test of a module must notice. */
-    record Mutant(String title, Path file, String from, String to, String module, String test) {}
+    record Mutant(String title, Path file, String from, String to, String module, String test) {
+
+        /** Most modules are below routes. */
+        Path folder() {
+            var routes = Path.of("routes", module);
+            return Files.isDirectory(routes) ? routes : Path.of(module);
+        }
+    }
 
     public static void main(String... words) throws Exception {
         if (List.of(words).equals(List.of("--fit"))) {
@@ -48,7 +55,7 @@ public class Mutants {
     }
 
     private static boolean fits(Mutant mutant) {
-        try (var tests = Files.walk(Path.of("routes", mutant.module(), "src/test"))) {
+        try (var tests = Files.walk(mutant.folder().resolve("src/test"))) {
             var source = Files.readString(mutant.file());
             int at = source.indexOf(mutant.from());
             var test = mutant.test().split("#");
@@ -88,7 +95,7 @@ public class Mutants {
                         "-Dsurefire.failIfNoSpecifiedTests=false",
                         "-Dtest=" + mutant.test(),
                         "-pl",
-                        "routes/" + mutant.module(),
+                        mutant.folder().toString(),
                         "-am",
                         "package")
                 .directory(COPY.toFile())

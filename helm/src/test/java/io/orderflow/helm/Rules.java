@@ -1,5 +1,9 @@
 package io.orderflow.helm;
 
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import io.orderflow.helm.Manifests.Manifest;
 import io.orderflow.strimzi.Schemas;
 import java.io.IOException;
@@ -13,9 +17,11 @@ import java.util.Set;
 final class Rules {
 
     /** Kinds of other operators, whose definitions no library that we have brings along. */
-    static final Set<String> UNCHECKED = Set.of("HTTPRoute", "PodMonitor", "PrometheusRule");
+    static final Set<String> UNCHECKED = Set.of("PodMonitor", "PrometheusRule");
 
     private static final Schemas STRIMZI = schemas();
+    private static final JsonSchema HTTP_ROUTE = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+            .getSchema(Rules.class.getResourceAsStream("/httproute.schema.json"));
 
     private Rules() {}
 
@@ -41,6 +47,11 @@ final class Rules {
     private static List<String> of(Manifest one) {
         if (Strict.knows(one.content())) {
             return Strict.mistakes(one.content());
+        }
+        if (one.kind().equals("HTTPRoute")) {
+            return HTTP_ROUTE.validate(one.content()).stream()
+                    .map(ValidationMessage::getMessage)
+                    .toList();
         }
         if (UNCHECKED.contains(one.kind())) {
             return List.of();
