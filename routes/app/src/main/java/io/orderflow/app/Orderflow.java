@@ -2,10 +2,13 @@ package io.orderflow.app;
 
 import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.MessagingModule;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,14 +24,22 @@ import org.springframework.context.annotation.Import;
 public class Orderflow {
 
     private static final String ROLES = "--roles=";
+    private static final String MIGRATE = "--migrate";
 
-    /** Runs until it is stopped; a wrong role ends it at once with the right ones. */
+    /** Runs until it is stopped; a wrong role ends it at once with the right ones. With {@code --migrate} it only brings schemas up to date. */
     public static void main(String... arguments) {
         try {
-            start(arguments);
+            if (List.of(arguments).contains(MIGRATE)) {
+                migrate(arguments);
+            } else {
+                start(arguments);
+            }
         } catch (RunnableRole.UnknownRole e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        } catch (Migrator.Failed e) {
+            System.err.println("orderflow does not migrate: " + e.getMessage());
+            System.exit(1);
         }
     }
 
@@ -39,19 +50,43 @@ public class Orderflow {
      * @throws RunnableRole.UnknownRole if a role is not one of ours
      */
     public static ConfigurableApplicationContext start(String... arguments) {
-        List<Class<?>> sources = new ArrayList<>(List.of(Orderflow.class));
-        List<String> settings = new ArrayList<>();
-        var roles = RunnableRole.ALL;
-        for (var argument : arguments) {
-            if (argument.startsWith(ROLES)) {
-                roles = argument.substring(ROLES.length());
-            } else {
-                settings.add(argument);
-            }
+        var sources = Stream.concat(
+                Stream.of(Orderflow.class), roles(arguments).stream().map(RunnableRole::module));
+        return application(sources).run(settings(arguments));
+    }
+
+    /**
+     * Brings the roles' schemas up to date.
+     *
+     * @param arguments {@code --roles=} and settings as {@code --name=value}
+     * @throws RunnableRole.UnknownRole if a role is not one of ours
+     * @throws Migrator.Failed if a schema could not be brought up to date
+     */
+    public static void migrate(String... arguments) {
+        var roles = roles(arguments);
+        var application = application(Stream.of(Migrator.class));
+        application.setWebApplicationType(WebApplicationType.NONE);
+        try (var context = application.run(settings(arguments))) {
+            Migrator.migrate(context.getBean(DataSource.class), roles);
         }
-        RunnableRole.named(roles).forEach(role -> sources.add(role.module()));
+    }
+
+    private static SpringApplication application(Stream<Class<?>> sources) {
         var application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.addInitializers(new KnownGroups());
-        return application.run(settings.toArray(String[]::new));
+        return application;
+    }
+
+    private static Set<RunnableRole> roles(String... arguments) {
+        return RunnableRole.named(Stream.of(arguments)
+                .filter(argument -> argument.startsWith(ROLES))
+                .map(argument -> argument.substring(ROLES.length()))
+                .reduce(RunnableRole.ALL, (one, later) -> later));
+    }
+
+    private static String[] settings(String... arguments) {
+        return Stream.of(arguments)
+                .filter(argument -> !argument.startsWith(ROLES) && !argument.equals(MIGRATE))
+                .toArray(String[]::new);
     }
 }

@@ -27,6 +27,10 @@ enum RunnableRole {
         this.module = module;
     }
 
+    Role role() {
+        return role;
+    }
+
     Class<?> module() {
         return module;
     }

@@ -1,7 +1,10 @@
 package io.orderflow.app;
 
 import java.nio.file.FileSystemException;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.config.ConfigDataNotFoundException;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -12,7 +15,7 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Says in one line why the process does not start, where whoever started it can set that right: a setting that is
- * missing, wrong or unknown, or a file that cannot be read. All else is reported by Spring Boot, at length.
+ * missing, wrong or unknown, a file that cannot be read, or a database that does not let us in. All else is reported by Spring Boot, at length.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartRefused implements SpringBootExceptionReporter {
@@ -29,12 +32,11 @@ final class StartRefused implements SpringBootExceptionReporter {
 
     /** The deepest cause that names a setting or a file; what is around it only says who asked for it. */
     static Optional<String> line(Throwable failure) {
-        String line = null;
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            var known = known(cause);
-            line = known == null ? line : known;
-        }
-        return Optional.ofNullable(line).map(text -> text.replaceAll("\\s*\\R\\s*", " "));
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList().reversed().stream()
+                .map(StartRefused::known)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(text -> text.replaceAll("\\s*\\R\\s*", " "));
     }
 
     private static String known(Throwable cause) {
@@ -50,11 +52,24 @@ final class StartRefused implements SpringBootExceptionReporter {
                 "spring.config.import: " + absent.getReferenceDescription() + " does not exist (expected: it does)";
             case FileSystemException unreadable ->
                 unreadable.getFile() + ": cannot be read (expected: a readable file)";
-            default -> isOurs(cause.getMessage()) ? cause.getMessage() : null;
+            case SQLException refused
+            when refusesEntry(refused.getSQLState()) ->
+                "spring.datasource.url: " + refused.getMessage() + " (expected: a database that lets us in)";
+            default -> isClear(cause.getMessage()) ? cause.getMessage() : null;
         };
     }
 
-    private static boolean isOurs(String message) {
-        return message != null && (message.startsWith("orderflow.") || message.startsWith("rest: "));
+    /** No connection, no such login, or no such database. */
+    private static boolean refusesEntry(String state) {
+        return state != null && state.matches("(08|28|3D).{3}");
+    }
+
+    static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
+    }
+
+    /** Our own, and what Spring Boot says of a secret's file that is gone. */
+    private static boolean isClear(String message) {
+        return message != null && message.matches("(?s)(orderflow\\.|rest: |The property file ).*");
     }
 }

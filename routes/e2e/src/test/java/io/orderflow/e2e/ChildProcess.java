@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A main class of the system in a JVM of its own, which a test may kill. Its log stays for whoever looks after a failure. */
 final class ChildProcess implements AutoCloseable {
@@ -26,7 +28,7 @@ final class ChildProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath(),
                 main.getName()));
         command.addAll(arguments);
         try {
@@ -40,6 +42,14 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As it is installed: without the tests' own classes and log settings. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     boolean isAlive() {
@@ -58,6 +68,11 @@ final class ChildProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /** SIGTERM, as whoever ends a container sends it. */
+    void terminate() {
+        process.destroy();
     }
 
     /** Waits until it ends by itself. */

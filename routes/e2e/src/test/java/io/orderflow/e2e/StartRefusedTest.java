@@ -3,6 +3,10 @@ package io.orderflow.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.app.Orderflow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,17 @@ class StartRefusedTest {
                         "orderflow.messaging.certificates: /nowhere/kafka/user.crt cannot be read (expected: a folder"
                                 + " with user.crt, user.key and ca.crt)"),
                 Arguments.of(
+                        "a secret's file cannot be read",
+                        List.of("--spring.config.import=configtree:" + unreadableSecrets()),
+                        "/spring.datasource.password' no longer exists"),
+                Arguments.of(
+                        "the database does not know the login",
+                        List.of(
+                                "--spring.datasource.username=nobody",
+                                "--spring.datasource.hikari.initialization-fail-timeout=1"),
+                        "spring.datasource.url: FATAL: role \"nobody\" does not exist (expected: a database that lets us"
+                                + " in)"),
+                Arguments.of(
                         "a setting has a wrong name",
                         List.of("--orderflow.messaging.poll-record=5"),
                         "orderflow.messaging.poll-record: unknown (expected: a documented setting)"),
@@ -46,6 +61,17 @@ class StartRefusedTest {
                         "a group of settings has a wrong name",
                         List.of("--orderflow.mesaging.poll-records=5"),
                         "orderflow.mesaging.poll-records: unknown"));
+    }
+
+    /** A file that nobody can read, not even root: a link to nowhere, as a cluster's mount has while a Secret is half gone. */
+    private static String unreadableSecrets() {
+        try {
+            var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "secrets");
+            Files.createSymbolicLink(folder.resolve("spring.datasource.password"), Path.of("nowhere"));
+            return folder.toAbsolutePath() + "/";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,6 +1,7 @@
 package io.orderflow.messaging;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public class MessagingModule {
             MessagingSettings settings) {
         return new Backbones(participants.stream()
                 .map(participant -> {
-                    Migrations.migrate(database, participant.role());
+                    prepareSchema(database, participant.role(), settings);
                     var outbox = new Outbox(jdbc, participant.role(), codec, settings);
                     var relay = new Relay(participant.role(), outbox, producer(participant, settings), settings);
                     var backbone = new Backbone(participant, transactionManager, jdbc, outbox, relay, leases, settings);
@@ -92,6 +93,13 @@ public class MessagingModule {
     /** Makes the days that the first event needs; it gives way to others, so it may need more than one try. */
     private static void keepInboxDays(Backbone backbone) {
         backbone.stopper.insist(backbone::keepInboxDays, MAKING_DAYS, "inbox days", (attempt, failure) -> {});
+    }
+
+    private static void prepareSchema(DataSource database, Role role, MessagingSettings settings) {
+        switch (settings.schema()) {
+            case MIGRATE -> Migrations.migrate(database, role);
+            case AWAIT -> Migrations.await(database, role, settings.schemaPatience());
+        }
     }
 
     private static Producer<byte[], byte[]> producer(Participant participant, MessagingSettings settings) {

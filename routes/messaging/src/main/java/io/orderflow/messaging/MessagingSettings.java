@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefix stands before every topic and consumer group, for several systems on one cluster; empty for none
  * @param certificates a folder with {@code user.crt}, {@code user.key} and {@code ca.crt}: the role shows its certificate to the brokers; empty for none
  * @param kafka any other setting of the Kafka clients (security, time-outs), by Kafka's own names
+ * @param schema whether the process brings its roles' schemas up to date itself, {@code migrate}, or waits until a migrator has, {@code await}
+ * @param schemaPatience how long it waits for that
  * @param pollRecords the most records of one batch
  * @param maxPollInterval how long a consumer may be busy with a batch before the broker gives its partitions to another; half of it is waited for infrastructure that is away
  * @param attempts how often an event that fails is tried before it is parked
@@ -38,6 +40,8 @@ record MessagingSettings(
         @DefaultValue("") String prefix,
         @DefaultValue("") String certificates,
         @DefaultValue Map<String, String> kafka,
+        @DefaultValue("migrate") Schema schema,
+        @DefaultValue("5m") Duration schemaPatience,
         @DefaultValue("500") int pollRecords,
         @DefaultValue("5m") Duration maxPollInterval,
         @DefaultValue("3") int attempts,
@@ -56,6 +60,14 @@ record MessagingSettings(
         @DefaultValue("90d") Duration parkedRetention,
         @DefaultValue("400d") Duration auditRetention) {
 
+    /** Who brings a schema up to date. */
+    enum Schema {
+        /** Each process at its start, as on one machine. */
+        MIGRATE,
+        /** Another process, with {@code --migrate}: ours has no right to. */
+        AWAIT
+    }
+
     MessagingSettings {
         if (!certificates.isEmpty()) {
             kafka = new HashMap<>(kafka);
@@ -69,6 +81,7 @@ record MessagingSettings(
         atLeast("relayed-events", relayedEvents, 1);
         atLeast("max-event-bytes", maxEventBytes, 1_000);
         atLeast("park-window", parkWindow, 10);
+        atLeast("schema-patience", schemaPatience, Duration.ZERO);
         atLeast("max-poll-interval", maxPollInterval, Duration.ofSeconds(10));
         atLeast("work-lease", workLease, Duration.ofSeconds(1));
         atLeast("sweep-after", sweepAfter, Duration.ofMillis(100));

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL 18 on the loopback interface, with a login {@code orderflow} that is a member of the services'
- * database roles. It can be stopped, killed, and started again on the same data and port, and be a process of its own.
+ * database roles, each of which is a login as well. It can be stopped, killed, and started again on the same data and port, and be a process of its own.
  */
 public final class Postgres implements AutoCloseable {
 
@@ -184,7 +184,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     private void role(String name, String how) {
-        execute("postgres", roleExists(name), "create role " + name + " nologin");
+        execute("postgres", roleExists(name), "create role " + name + " login");
         execute(
                 "postgres",
                 "select 1 where pg_has_role('" + LOGIN + "', '" + name + "', 'member')",

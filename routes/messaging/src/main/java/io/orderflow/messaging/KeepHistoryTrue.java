@@ -6,8 +6,11 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Takes a migration history out of its role's reach, as soon as Flyway has made it: who can write it can make a schema look newer than it is. */
-record KeepHistoryPrivate(Role role, String history) implements Callback {
+/**
+ * Lets a role only read its migration history, as soon as Flyway has made it: who can write it can make a schema look newer than it is, and who cannot read it cannot tell whether the
+ * schema is new enough.
+ */
+record KeepHistoryTrue(Role role, String history) implements Callback {
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -22,7 +25,8 @@ record KeepHistoryPrivate(Role role, String history) implements Callback {
     @Override
     public void handle(Event event, Context context) {
         try (var statement = context.getConnection().createStatement()) {
-            statement.execute("revoke all on \"%1$s\".\"%2$s\" from \"%1$s\"".formatted(role, history));
+            statement.execute(
+                    "revoke insert, update, delete on \"%1$s\".\"%2$s\" from \"%1$s\"".formatted(role, history));
         } catch (SQLException e) {
             throw new IllegalStateException(history + ": cannot be kept from " + role, e);
         }
@@ -30,6 +34,6 @@ record KeepHistoryPrivate(Role role, String history) implements Callback {
 
     @Override
     public String getCallbackName() {
-        return "keep history private";
+        return "keep history true";
     }
 }
