@@ -22,15 +22,18 @@ final class EdgeFilter extends OncePerRequestFilter {
     private static final Pattern PLAIN_PATH = Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,128}){1,16}");
 
     private final BooleanSupplier open;
+    private final BooleanSupplier staying;
     private final Duration bodyDeadline;
     private final Refusals refusals;
 
     /**
      * @param open whether the routes are there; the socket is open a little before them and after them, and a 404 of that
      *     moment would say of an order that it does not exist
+     * @param staying whether a connection may be kept for the next request
      */
-    EdgeFilter(BooleanSupplier open, Duration bodyDeadline, Refusals refusals) {
+    EdgeFilter(BooleanSupplier open, BooleanSupplier staying, Duration bodyDeadline, Refusals refusals) {
         this.open = open;
+        this.staying = staying;
         this.bodyDeadline = bodyDeadline;
         this.refusals = refusals;
     }
@@ -40,6 +43,9 @@ final class EdgeFilter extends OncePerRequestFilter {
             throws IOException, ServletException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
+        if (!staying.getAsBoolean()) {
+            response.setHeader("Connection", "close");
+        }
         try {
             pass(request, response, chain);
         } finally {

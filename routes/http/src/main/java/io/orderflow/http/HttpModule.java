@@ -54,11 +54,17 @@ public class HttpModule {
         return new Refusals(meters);
     }
 
+    @Bean
+    Drain drain(HttpSettings settings) {
+        return new Drain(settings.drain());
+    }
+
     /** Behind Spring's observation filter, so that what it refuses is measured, too; before everything else. */
     @Bean
     FilterRegistrationBean<EdgeFilter> edgeFilter(
-            HttpSettings settings, Refusals refusals, ObjectProvider<CamelContext> camel) {
-        var filter = new EdgeFilter(() -> camel.getObject().isStarted(), settings.bodyDeadline(), refusals);
+            HttpSettings settings, Refusals refusals, ObjectProvider<CamelContext> camel, Drain drain) {
+        var filter = new EdgeFilter(
+                () -> camel.getObject().isStarted(), drain::isRunning, settings.bodyDeadline(), refusals);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConnections how many connections are open at once; more wait in the operating system's queue
  * @param headerTimeout how long nothing may arrive while a request's headers or body are read
  * @param keepAlive how long a connection may be idle between requests
+ * @param drain how long requests are still served after a SIGTERM, until whoever sends them has noticed
  * @param requestsPerSecond how many requests a caller may send a second, its reads and all others counted apart; 0 for
  *     any number
  * @param burst how many of them at once
@@ -26,15 +27,23 @@ record HttpSettings(
         @DefaultValue("4096") int maxConnections,
         @DefaultValue("5s") Duration headerTimeout,
         @DefaultValue("30s") Duration keepAlive,
+        @DefaultValue("0s") Duration drain,
         @DefaultValue("50") int requestsPerSecond,
         @DefaultValue("100") int burst,
         @DefaultValue("50000") int intakeMaxEvents,
         @DefaultValue("10m") Duration intakeMaxAge) {
 
+    /** What Spring gives each step of a shutdown, less a margin. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(25);
+
     HttpSettings {
         positive("body-deadline", bodyDeadline);
         positive("header-timeout", headerTimeout);
         positive("keep-alive", keepAlive);
+        if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException(
+                    "orderflow.http.drain: " + drain + " (expected: 0 to " + LONGEST_DRAIN + ")");
+        }
         positive("intake-max-age", intakeMaxAge);
         within("max-connections", maxConnections, 1, Integer.MAX_VALUE);
         within("requests-per-second", requestsPerSecond, 0, 1_000_000);

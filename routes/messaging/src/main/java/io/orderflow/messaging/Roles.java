@@ -109,10 +109,10 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
         return running;
     }
 
-    /** Stops before Camel does. */
+    /** Stops before Camel does, and after the last request has been let in. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return Integer.MAX_VALUE - 1;
     }
 
     /** After Camel has stopped: lets the last events go out, and leaves what does not to the next start. */

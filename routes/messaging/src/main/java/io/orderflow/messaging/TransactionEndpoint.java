@@ -4,6 +4,8 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
@@ -32,22 +34,45 @@ final class TransactionEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor route) {
-        var flow = new Flow(this, route);
-        return new DefaultConsumer(this, route) {
-            @Override
-            protected void doStart() throws Exception {
-                super.doStart();
-                shared.start(flow);
-                consumers.add(name, flow);
-            }
+        return new FlowConsumer(route);
+    }
 
-            @Override
-            protected void doStop() throws Exception {
-                consumers.remove(name);
-                shared.stop();
-                super.doStop();
-            }
-        };
+    /** At a shutdown it stops last, as a {@code direct:} does: whoever may still send here finishes first. */
+    private final class FlowConsumer extends DefaultConsumer implements ShutdownAware {
+
+        private final Flow flow;
+
+        private FlowConsumer(Processor route) {
+            super(TransactionEndpoint.this, route);
+            flow = new Flow(TransactionEndpoint.this, route);
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            shared.start(flow);
+            consumers.add(name, flow);
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            consumers.remove(name);
+            shared.stop();
+            super.doStop();
+        }
+
+        @Override
+        public boolean deferShutdown(ShutdownRunningTask task) {
+            return true;
+        }
+
+        @Override
+        public int getPendingExchangesSize() {
+            return 0;
+        }
+
+        @Override
+        public void prepareShutdown(boolean suspendOnly, boolean forced) {}
     }
 
     @Override
