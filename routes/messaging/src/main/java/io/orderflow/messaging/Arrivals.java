@@ -118,14 +118,11 @@ final class Arrivals {
     }
 
     private void giveUp(Inbound inbound, int attempts, RuntimeException failure) {
-        var order = inbound instanceof Inbound.Understood understood
-                ? understood.event().orderId()
-                : null;
         var error = Failures.describe(failure);
         var counted = new Counted();
         admit(Failures.root(failure).getClass().getName(), counted);
-        waitingForInfrastructure(() -> backbone.run(transaction ->
-                park(transaction, inbound.received(), order, ParkedRows.Reason.FAILED, error, attempts)));
+        waitingForInfrastructure(() ->
+                backbone.run(transaction -> park(transaction, inbound, ParkedRows.Reason.FAILED, error, attempts)));
         guard.parked(counted.errors);
     }
 
@@ -188,8 +185,7 @@ final class Arrivals {
                     if (holdsUp) {
                         admit(refused.reason().name(), counted);
                     }
-                    if (park(transaction, received, refused.orderId(), refused.reason(), refused.error(), 1)
-                            && holdsUp) {
+                    if (park(transaction, refused, refused.reason(), refused.error(), 1) && holdsUp) {
                         parked.add(received.keyText());
                     }
                 }
@@ -198,8 +194,7 @@ final class Arrivals {
                             && !understood.event().passesParked()) {
                         park(
                                 transaction,
-                                received,
-                                understood.event().orderId(),
+                                understood,
                                 ParkedRows.Reason.FOLLOWER,
                                 "an earlier event of this order is parked",
                                 0);
@@ -231,13 +226,7 @@ final class Arrivals {
                         // What follows it is in the inbox by now and could not park behind it: one by one.
                         throw new EventCodec.Unreadable(OTHER_EVENT);
                     }
-                    park(
-                            transaction,
-                            event.received(),
-                            event.event().orderId(),
-                            ParkedRows.Reason.UNREADABLE,
-                            OTHER_EVENT,
-                            1);
+                    park(transaction, event, ParkedRows.Reason.UNREADABLE, OTHER_EVENT, 1);
                 }
             }
         }
@@ -253,12 +242,9 @@ final class Arrivals {
 
     /** Sets a record aside, and says whether it is the first time that it is. */
     private boolean park(
-            Transaction transaction,
-            Received received,
-            UUID orderId,
-            ParkedRows.Reason reason,
-            String error,
-            int attempts) {
+            Transaction transaction, Inbound inbound, ParkedRows.Reason reason, String error, int attempts) {
+        var received = inbound.received();
+        var orderId = orderId(inbound);
         var parked = backbone.parked.park(received, orderId, reason, error, attempts);
         parked.ifPresent(row -> {
             transaction.announce(
@@ -273,11 +259,23 @@ final class Arrivals {
                             received.offset(),
                             reason.name(),
                             HexFormat.of().formatHex(received.sha256())));
-            transaction.afterCommit(
-                    () -> log.warn("{}: parked {} as {} ({}): {}", backbone.role(), received, row.id(), reason, error));
+            transaction.afterCommit(() -> {
+                Flow.mark(orderId, inbound instanceof Inbound.Understood understood ? understood.eventId() : null);
+                log.warn("{}: parked {} as {} ({}): {}", backbone.role(), received, row.id(), reason, error);
+                Flow.unmark();
+            });
             transaction.afterCommit(() -> metrics.parked(backbone.role(), channel, reason));
         });
         return parked.isPresent();
+    }
+
+    /** Null where it names none. */
+    private static UUID orderId(Inbound inbound) {
+        return switch (inbound) {
+            case Inbound.Understood understood -> understood.event().orderId();
+            case Inbound.Refused refused -> refused.orderId();
+            case Inbound.Skipped skipped -> null;
+        };
     }
 
     Channel channel() {

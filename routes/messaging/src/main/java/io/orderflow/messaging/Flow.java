@@ -50,9 +50,11 @@ final class Flow {
         return exchange.getMessage().getBody();
     }
 
-    /** Lets log lines of this thread carry the order and the event. */
+    /** Lets log lines of this thread carry the order and the event, as far as they are known. */
     static void mark(UUID orderId, UUID eventId) {
-        MDC.put(ORDER_ID, orderId.toString());
+        if (orderId != null) {
+            MDC.put(ORDER_ID, orderId.toString());
+        }
         if (eventId != null) {
             MDC.put(EVENT_ID, eventId.toString());
         }
