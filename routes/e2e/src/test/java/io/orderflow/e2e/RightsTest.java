@@ -165,7 +165,7 @@ class RightsTest {
     }
 
     /** What the user operator makes of the rendered KafkaUsers. */
-    private static List<AclBinding> rendered() throws IOException {
+    static List<AclBinding> rendered() throws IOException {
         var bindings = new ArrayList<AclBinding>();
         try (var files = Files.newDirectoryStream(ROOT.resolve("helm/orderflow/files/strimzi"), "kafkauser-*.yaml")) {
             for (var file : files) {
