@@ -71,6 +71,48 @@ render: ## Write what is derived: Kafka's resources and the table of rights from
 openapi: ## Write openapi.json from the running app's routes
 	@$(MVN) -q -Dspotless.check.skip verify -pl routes/e2e -am -Dtest='OpenApiTest#theCommittedDocumentIsWhatTheRoutesGive' -Dsurefire.failIfNoSpecifiedTests=false -Drender
 
+##@ Image and cluster
+
+# A base of your own: an image in a registry, by digest for a release, or an archive, tar:///path.
+BASE_OPTION = $(if $(BASE),-Dimage.base=$(BASE))
+# A cache of loaded classes that make image-test has made upon the same base.
+AOT_OPTION = $(if $(AOT),-Dimage.more=$(abspath $(dir $(AOT))) -Dimage.options=-XX:AOTCache=/app/$(notdir $(AOT)))
+IMAGE = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/app -am -Pimage
+LOCAL_BASE := routes/app/target/local-base.tar
+
+.PHONY: image
+image: ## Write routes/app/target/image.tar, without a container engine: BASE=image@sha256:... AOT=file
+	@$(IMAGE) $(BASE_OPTION) $(AOT_OPTION)
+	@echo "routes/app/target/image.tar: $$(cat routes/app/target/jib-image.digest)"
+
+.PHONY: image-test
+image-test: ## Run the image in containers under the restricted profile, on a base of this machine's JDK; needs root and runc
+	@mkdir -p routes/app/target && routes/app/src/image/local-base $(LOCAL_BASE)
+	@$(MAKE) --no-print-directory image BASE=tar://$(abspath $(LOCAL_BASE))
+	@cp routes/app/target/jib-image.digest routes/app/target/first.digest && touch routes/app/src/main/java/io/orderflow/app/*.java
+	@$(MAKE) --no-print-directory image BASE=tar://$(abspath $(LOCAL_BASE))
+	@cmp routes/app/target/jib-image.digest routes/app/target/first.digest && echo "Built twice: the same digest."
+	@$(MVN) -q verify -Dspotless.check.skip -pl routes/e2e -am -Dtest=ImageTest -Dsurefire.failIfNoSpecifiedTests=false -Dimage.archive=$(abspath routes/app/target/image.tar)
+	@grep -hE "^SKIPPED|VmHWM|ready after" routes/e2e/target/surefire-reports/io.orderflow.e2e.ImageTest-output.txt
+
+.PHONY: sbom
+sbom: ## Write routes/app/target/sbom.json and .xml: what the image contains, by CycloneDX
+	@$(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/app -am -Psbom
+
+.PHONY: kind-up
+kind-up: ## Install everything on a cluster of kind on this machine; needs kind, kubectl, helm and a container engine
+	@helm/kind/up
+
+.PHONY: kind-test
+kind-test: ## There: place an order, upgrade under load, drain a node
+	@helm/kind/test
+
+.PHONY: kind-down
+kind-down: ## Delete that cluster
+	@helm/kind/down
+
+##@ More
+
 .PHONY: format
 format: ## Format the sources
 	$(MVN) -q process-sources -Dformat.goal=apply
