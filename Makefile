@@ -18,8 +18,8 @@ SOURCES := $(shell find routes -path '*/src/main/*' -type f) pom.xml $(shell fin
 ##@ Run
 
 .PHONY: run
-run: $(BUILT) ## Start everything on this machine: database, broker, mail, all services (Ctrl-C stops it); TOKENS=1 asks for tokens
-	@exec $(LOCAL) run $(if $(TOKENS),--tokens)
+run: $(BUILT) ## Start everything on this machine: database, broker, mail, all services (Ctrl-C stops it); TOKENS=1 asks for tokens, PROVIDER=http pays over HTTP (FAULTS=time-out-after-charge=10 SEED=1)
+	@exec $(LOCAL) run $(if $(TOKENS),--tokens) $(if $(PROVIDER),--provider=$(PROVIDER)) $(if $(FAULTS),--faults=$(FAULTS)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: token
 token: ## Print a token for TOKENS=1, good for an hour: ROLE=operator.stock SUB=ada (customer, demo)

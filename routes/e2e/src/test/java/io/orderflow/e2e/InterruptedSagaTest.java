@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Sagas in which a service is out for a while, so that its answer comes when the others are done. */
 class InterruptedSagaTest {
 
-    private static Shop shop;
+    static Shop shop;
 
     @BeforeAll
     static void open() {
@@ -144,7 +144,7 @@ class InterruptedSagaTest {
         var mug = shop.stocks(10);
         var forms = Shop.orders(10, mug);
 
-        shop.asSuperuser("alter table provider.charge rename to charge_that_is_away");
+        shop.providerIsAway(true);
         var orders = shop.placesAll(forms);
         shop.eventuallyHas(mug, 10, 10, 0);
         orders.forEach(order -> shop.eventually(order).comesTrue(() -> assertThat(shop.sql()
@@ -152,7 +152,7 @@ class InterruptedSagaTest {
                 .isPositive()));
         var calledOff = orders.getFirst();
         shop.cancels(calledOff).expect(202);
-        shop.asSuperuser("alter table provider.charge_that_is_away rename to charge");
+        shop.providerIsAway(false);
 
         shop.comesToRest();
         shop.keepsItsBooks(forms, orders);

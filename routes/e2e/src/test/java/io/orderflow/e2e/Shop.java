@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,8 @@ final class Shop implements AutoCloseable {
     private final Journal journal;
     private final Rest rest;
     private final JdbcTemplate jdbc;
+    private final JdbcTemplate books;
+    private final ProviderOverHttp provider;
     private final List<Instance> instances = new ArrayList<>();
     private Client client;
 
@@ -57,17 +60,33 @@ final class Shop implements AutoCloseable {
     }
 
     Shop(Place place, Topology topology) {
+        this(place, topology, null);
+    }
+
+    /** @param provider who moves the money; null for the one in the services' process */
+    private Shop(Place place, Topology topology, ProviderOverHttp provider) {
         this.place = place;
+        this.provider = provider;
         this.journal = new Journal(place, topology);
         this.rest = new Rest(place, topology);
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(
                 place.database().url(), place.database().user(), ""));
+        this.books = provider == null ? jdbc : provider.books();
     }
 
     /** A shop of its own for a test that disturbs others: every role in one instance. */
     static Shop at(Place place, String... settings) {
         var shop = new Shop(place);
         shop.starts(settings);
+        return shop;
+    }
+
+    /** The same, with a payment provider that is another company. */
+    static Shop at(Place place, ProviderOverHttp provider, String... settings) {
+        var shop = new Shop(place, Topology.ORDERFLOW, provider);
+        var all = new ArrayList<>(provider.settings());
+        all.addAll(List.of(settings));
+        shop.starts(all.toArray(String[]::new));
         return shop;
     }
 
@@ -302,13 +321,13 @@ final class Shop implements AutoCloseable {
 
     /** What the provider has moved for an order: charged less refunded, in cents. */
     long moneyFor(UUID order) {
-        return jdbc.queryForObject("""
+        return books.queryForObject("""
                 select coalesce(sum(case operation when 'charge' then amount_minor else -amount_minor end), 0)
                 from provider.journal where right(key, 36) = ?""", Long.class, order.toString());
     }
 
     int chargesFor(UUID order) {
-        return jdbc.queryForObject(
+        return books.queryForObject(
                 "select count(*) from provider.journal where operation = 'charge' and right(key, 36) = ?",
                 Integer.class,
                 order.toString());
@@ -362,23 +381,36 @@ final class Shop implements AutoCloseable {
 
     /** Each order beside what the provider has moved for it. */
     private Map<UUID, LedgerRow> ledger() {
+        Map<UUID, Long> moved = new HashMap<>();
+        books.query("""
+                select right(key, 36)::uuid,
+                       sum(case operation when 'charge' then amount_minor else -amount_minor end)
+                from provider.journal group by right(key, 36)""", row -> {
+            moved.put(row.getObject(1, UUID.class), row.getLong(2));
+        });
         return jdbc
                 .query(
-                        """
-                select id, status, payment_status, settled, total_minor, coalesce(moved, 0)
-                from orders.orders left join (
-                    select right(key, 36)::uuid as id,
-                           sum(case operation when 'charge' then amount_minor else -amount_minor end) as moved
-                    from provider.journal group by right(key, 36)) as journal using (id)""",
+                        "select id, status, payment_status, settled, total_minor from orders.orders",
                         (row, number) -> new LedgerRow(
                                 row.getObject(1, UUID.class),
                                 row.getString(2),
                                 row.getString(3),
                                 row.getBoolean(4),
                                 row.getLong(5),
-                                row.getLong(6)))
+                                moved.getOrDefault(row.getObject(1, UUID.class), 0L)))
                 .stream()
                 .collect(Collectors.toMap(LedgerRow::id, Function.identity()));
+    }
+
+    /** The provider answers nobody, until it comes back. */
+    void providerIsAway(boolean away) {
+        if (provider != null) {
+            provider.isAway(away);
+        } else if (away) {
+            asSuperuser("alter table provider.charge rename to charge_that_is_away");
+        } else {
+            asSuperuser("alter table provider.charge_that_is_away rename to charge");
+        }
     }
 
     @Override
@@ -386,5 +418,8 @@ final class Shop implements AutoCloseable {
         instances.forEach(Instance::close);
         journal.close();
         rest.close();
+        if (provider != null) {
+            provider.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.local;
 
+import io.orderflow.provider.Faults;
 import io.orderflow.testkit.Issuer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ public final class Local {
 
     private static int run(Place place, String command, List<String> arguments) throws Exception {
         switch (command) {
-            case "run" -> new Supervisor(place, arguments.contains("--tokens")).run();
+            case "run" -> new Supervisor(place, wishes(arguments)).run();
             case "token" -> System.out.println(token(place, arguments));
             case "stop" -> {
                 if (arguments.isEmpty()) {
@@ -66,6 +67,24 @@ public final class Local {
             default -> throw new Refused("command: " + command + " (expected: run, token, stop, start, load or audit)");
         }
         return 0;
+    }
+
+    private static Wishes wishes(List<String> arguments) {
+        var provider = option(arguments, "provider").orElse("simulated");
+        if (!provider.matches("simulated|http")) {
+            throw new Refused("PROVIDER: " + provider + " (expected: simulated or http)");
+        }
+        var faults = option(arguments, "faults").orElse("");
+        int seed = option(arguments, "seed", 1);
+        if (!faults.isEmpty() && !provider.equals("http")) {
+            throw new Refused("FAULTS: " + faults + " (expected: together with PROVIDER=http)");
+        }
+        try {
+            Faults.of(faults, seed);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(e.getMessage());
+        }
+        return new Wishes(arguments.contains("--tokens"), provider.equals("http"), faults, seed);
     }
 
     private static String token(Place place, List<String> arguments) {

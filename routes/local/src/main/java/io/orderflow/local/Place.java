@@ -9,6 +9,9 @@ import java.util.Map;
  */
 record Place(Path folder, Map<Port, Integer> ports) {
 
+    /** The payment provider's database, and its login there. */
+    static final String PROVIDER = "provider";
+
     /** What listens. */
     enum Port {
         POSTGRES(15432),
@@ -16,7 +19,9 @@ record Place(Path folder, Map<Port, Integer> ports) {
         SMTP(2525),
         HTTP(8080),
         OPS(8081),
-        MANAGEMENT(9876);
+        MANAGEMENT(9876),
+        /** Only with {@code PROVIDER=http}. */
+        PROVIDER(9990);
 
         private final int usual;
 
@@ -64,6 +69,20 @@ record Place(Path folder, Map<Port, Integer> ports) {
 
     String database() {
         return "jdbc:postgresql://localhost:" + port(Port.POSTGRES) + "/orderflow";
+    }
+
+    /** The payment provider's own database. */
+    String providerDatabase() {
+        return "jdbc:postgresql://localhost:" + port(Port.POSTGRES) + "/" + PROVIDER;
+    }
+
+    String provider() {
+        return "http://localhost:" + port(Port.PROVIDER) + "/v1";
+    }
+
+    /** The key by which the provider knows its caller. */
+    Path providerKey() {
+        return folder.resolve("provider").resolve("api-key");
     }
 
     String brokers() {

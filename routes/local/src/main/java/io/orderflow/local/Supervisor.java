@@ -32,15 +32,14 @@ final class Supervisor {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Place place;
-    private final boolean tokens;
+    private final Wishes wishes;
     private final long began = System.nanoTime();
     private final List<ChildProcess> children = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** @param tokens whether callers need a token, or are whoever they say they are */
-    Supervisor(Place place, boolean tokens) {
+    Supervisor(Place place, Wishes wishes) {
         this.place = place;
-        this.tokens = tokens;
+        this.wishes = wishes;
     }
 
     void run() throws Exception {
@@ -57,7 +56,8 @@ final class Supervisor {
                 "--port=" + place.port(Port.POSTGRES),
                 "--data=" + place.folder().resolve("data/postgres"),
                 "--programs=" + place.folder().resolve("programs"),
-                "--database=orderflow");
+                "--database=orderflow",
+                "--foreign=" + Place.PROVIDER);
         start(
                 "kafka",
                 helper("-Xmx512m"),
@@ -83,12 +83,38 @@ final class Supervisor {
                 "--server.address=127.0.0.1",
                 "--management.server.port=" + place.port(Port.MANAGEMENT),
                 "--management.server.address=127.0.0.1"));
-        settings.addAll(tokens ? Issuer.in(place.issuer()).settings() : List.of("--orderflow.identity.mode=none"));
+        if (wishes.providerOverHttp()) {
+            settings.addAll(startProvider());
+        }
+        settings.addAll(
+                wishes.tokens() ? Issuer.in(place.issuer()).settings() : List.of("--orderflow.identity.mode=none"));
         start("app", java("-Xmx1g"), AppChild.class, settings.toArray(String[]::new));
         await("the services", this::ready);
         Seed.load(place);
-        System.out.println(Welcome.to(place, tokens, seconds()));
+        System.out.println(Welcome.to(place, wishes, seconds()));
         stopped.await();
+    }
+
+    /** Starts the provider that is another company, and says how it is called. */
+    private List<String> startProvider() throws InterruptedException {
+        var key = Wishes.keyIn(place.providerKey());
+        start(
+                "provider",
+                helper("-Xmx128m"),
+                ProviderChild.class,
+                "--port=" + place.port(Port.PROVIDER),
+                "--database=" + place.providerDatabase(),
+                "--user=" + Place.PROVIDER,
+                "--api-key-file=" + key,
+                "--faults=" + wishes.faults(),
+                "--seed=" + wishes.seed());
+        await("the payment provider", () -> PortOwner.isTaken(place.port(Port.PROVIDER)));
+        return List.of(
+                "--orderflow.payments.provider=http",
+                "--orderflow.payments.http.url=" + place.provider(),
+                "--orderflow.payments.http.api-key-file=" + key,
+                "--orderflow.payments.http.read-timeout=1s",
+                "--orderflow.payments.http.total-timeout=3s");
     }
 
     private void refuseIfRunning() {
@@ -100,6 +126,9 @@ final class Supervisor {
 
     private void refuseTakenPorts() {
         for (var port : Port.values()) {
+            if (port == Port.PROVIDER && !wishes.providerOverHttp()) {
+                continue;
+            }
             int number = place.port(port);
             if (PortOwner.isTaken(number)) {
                 throw new Local.Refused("port " + number + " is taken by " + PortOwner.of(number) + "; choose another: "

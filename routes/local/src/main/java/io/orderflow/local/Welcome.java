@@ -1,6 +1,7 @@
 package io.orderflow.local;
 
 import io.orderflow.local.Place.Port;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a person needs to know once everything runs: every address, and the next command. */
@@ -8,8 +9,8 @@ final class Welcome {
 
     private Welcome() {}
 
-    static String to(Place place, boolean tokens, double seconds) {
-        var lines = List.of(
+    static String to(Place place, Wishes wishes, double seconds) {
+        var lines = new ArrayList<>(List.of(
                 "orderflow runs (after %.0f s). Ctrl-C stops it.".formatted(seconds),
                 "",
                 "Orders      " + place.http("/orders"),
@@ -21,7 +22,13 @@ final class Welcome {
                 "Kafka       " + place.brokers(),
                 "PostgreSQL  psql -h localhost -p " + place.port(Port.POSTGRES) + " -U orderflow orderflow",
                 "SMTP        localhost:" + place.port(Port.SMTP) + ", mails in .run/mail",
-                "Logs        .run/log");
+                "Logs        .run/log"));
+        if (wishes.providerOverHttp()) {
+            lines.add(
+                    lines.size() - 1,
+                    "Provider    " + place.provider() + ", its books in database " + Place.PROVIDER
+                            + (wishes.faults().isEmpty() ? "" : ", faults " + wishes.faults()));
+        }
         int width = lines.stream().mapToInt(String::length).max().orElseThrow();
         var box = new StringBuilder("+" + "-".repeat(width + 2) + "+\n");
         lines.forEach(line -> box.append("| ")
@@ -29,7 +36,7 @@ final class Welcome {
                 .append(" ".repeat(width - line.length()))
                 .append(" |\n"));
         box.append("+").append("-".repeat(width + 2)).append("+\n");
-        return box + "\nPlace an order:\n\n" + order(place, tokens) + "\n";
+        return box + "\nPlace an order:\n\n" + order(place, wishes.tokens()) + "\n";
     }
 
     private static String order(Place place, boolean tokens) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class PlaceTest {
 
+    private static final Wishes USUAL = new Wishes(false, false, "", 1);
+
     @Test
     void aPortIsChangedByItsVariable() {
         var place = Place.at(Path.of(".run"), Map.of("ORDERFLOW_HTTP_PORT", "18080"));
@@ -38,15 +40,24 @@ class PlaceTest {
     void theBoxHasEveryAddressAndTheNextCommand() {
         var place = Place.at(Path.of(".run"), Map.of());
 
-        assertThat(Welcome.to(place, false, 12.3))
+        assertThat(Welcome.to(place, USUAL, 12.3))
                 .contains("http://localhost:8080/orders", "localhost:9092", "-p 15432", "localhost:2525", "curl -i")
                 .contains("after 12 s");
-        assertThat(Welcome.to(place, false, 12.3).lines().filter(line -> line.startsWith("|")))
+        assertThat(Welcome.to(place, USUAL, 12.3).lines().filter(line -> line.startsWith("|")))
                 .allSatisfy(line -> assertThat(line)
-                        .hasSameSizeAs(Welcome.to(place, false, 12.3)
+                        .hasSameSizeAs(Welcome.to(place, USUAL, 12.3)
                                 .lines()
                                 .findFirst()
                                 .orElseThrow()));
+    }
+
+    @Test
+    void theBoxNamesAProviderThatIsAProcessOfItsOwn() {
+        var place = Place.at(Path.of(".run"), Map.of("ORDERFLOW_PROVIDER_PORT", "19990"));
+
+        assertThat(Welcome.to(place, USUAL, 1)).doesNotContain("19990");
+        assertThat(Welcome.to(place, new Wishes(false, true, "unavailable=5", 1), 1))
+                .contains("Provider    http://localhost:19990/v1", "faults unavailable=5");
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.orderflow.e2e;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The same ways of an order, with a payment provider over HTTP. */
+class SagaOverHttpTest extends SagaTest {
+
+    private static Shop shop;
+
+    SagaOverHttpTest() {
+        super(shop);
+    }
+
+    @BeforeAll
+    static void open() {
+        shop = Shop.at(Place.fresh(), new ProviderOverHttp());
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+}

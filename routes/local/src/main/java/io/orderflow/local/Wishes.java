@@ -1,0 +1,38 @@
+package io.orderflow.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * How a local run differs from the usual one.
+ *
+ * @param tokens whether callers need a token, or are whoever they say they are
+ * @param providerOverHttp whether the payment provider is a process of its own
+ * @param faults what goes wrong there with so many calls of a hundred, {@code time-out-after-charge=10}
+ * @param seed which calls these are
+ */
+record Wishes(boolean tokens, boolean providerOverHttp, String faults, long seed) {
+
+    private static final int KEY_BYTES = 24;
+
+    /** A key for the provider and its caller, made at first use. */
+    static Path keyIn(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                var bytes = new byte[KEY_BYTES];
+                new SecureRandom().nextBytes(bytes);
+                Files.createDirectories(file.getParent());
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, HexFormat.of().formatHex(bytes) + "\n");
+            }
+            return file;
+        } catch (IOException e) {
+            throw new IllegalStateException(file + ": cannot be written", e);
+        }
+    }
+}
