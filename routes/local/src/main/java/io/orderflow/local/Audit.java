@@ -85,10 +85,7 @@ final class Audit {
                 "every accepted order is final",
                 number(connection, "select count(*) from orders.orders"),
                 number(connection, "select count(*) from orders.orders where status in ('CONFIRMED', 'CANCELLED')"));
-        equal(
-                "every key that was accepted has its order",
-                0,
-                number(connection, """
+        equal("every key that was accepted has its order", 0, number(connection, """
                         select count(*) from orders.idempotency_key k
                         where operation = 'place-order' and answer::jsonb ->> 'placement' = 'accepted'
                           and not exists (select from orders.orders where id = (k.answer::jsonb ->> 'id')::uuid)"""));
