@@ -72,7 +72,7 @@ class CanaryTest {
                     .as("the secret that comes from a file")
                     .isEqualTo(PASSWORD);
             var metrics = get(shop.instance().management().resolve("/observe/metrics"));
-            assertThat(metrics).contains("orderflow_").doesNotContain(secret);
+            assertThat(metrics).contains("orders_accepted_total").doesNotContain(secret);
             assertThat(logs.lines).isNotEmpty();
             assertThat(String.join("\n", logs.lines)).doesNotContain(secret);
             for (var entry : shop.journal().of(order)) {

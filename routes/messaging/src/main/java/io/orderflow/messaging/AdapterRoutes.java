@@ -47,7 +47,7 @@ final class AdapterRoutes extends RouteBuilder {
     private void adapter(Role role, Channel channel, int order) {
         from(records(role, channel)).routeId(routeId(role, channel)).startupOrder(order)
             .process(new DeliverBatch(consumers, role, channel, settings)).id(routeId(role, channel) + ".deliver")
-            .process(new CommitOffsets()).id(routeId(role, channel) + ".commit-offsets");
+            .process(new CommitOffsets(role, channel)).id(routeId(role, channel) + ".commit-offsets");
     }
 
     static String routeId(Role role, Channel channel) {

@@ -60,7 +60,7 @@ final class Arrivals {
 
         TooManyParked(Channel channel, String error) {
             super(channel + ": too many events fail with " + error
-                    + "; the consumer stops (orderflow.messaging.park-share)");
+                    + "; the consumer stops until it is started again (orderflow.messaging.park-share)");
         }
     }
 

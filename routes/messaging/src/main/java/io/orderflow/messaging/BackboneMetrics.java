@@ -1,118 +1,98 @@
 package io.orderflow.messaging;
 
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.orderflow.contracts.Topology;
+import java.util.Collection;
+import java.util.Locale;
 
 /**
- * What an operator sees of the backbone. Counters count at once; figures that need the database are read by a thread of their own every few seconds, so that a
- * scrape never waits for it.
+ * What the backbone counts as it happens. Every counter that a role can ever have is there from the start, at zero: a rate over one that appears with its first event does not see
+ * that event.
  */
-final class BackboneMetrics implements Backlogs, AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(BackboneMetrics.class);
-    private static final Duration EVERY = Duration.ofSeconds(2);
+final class BackboneMetrics {
 
     private final MeterRegistry meters;
-    private final Stopper stopper = new Stopper();
-    private final Map<String, Figures> figures = new ConcurrentHashMap<>();
 
-    /** The latest figures of a role; not a number until they have been read. */
-    private static final class Figures {
-        private volatile double outboxPending = Double.NaN;
-        private volatile double outboxAge = Double.NaN;
-        private volatile double parked = Double.NaN;
-        private volatile double notUnderstood = Double.NaN;
-        private volatile double work = Double.NaN;
-    }
-
-    BackboneMetrics(MeterRegistry meters) {
+    BackboneMetrics(MeterRegistry meters, Collection<Role> roles, Topology topology) {
         this.meters = meters;
-    }
-
-    void watch(Backbone backbone) {
-        var role = backbone.role();
-        var read = new Figures();
-        figures.put(role.name(), read);
-        gauge("outbox.pending", "events that the broker has not acknowledged", role, () -> read.outboxPending);
-        gauge("outbox.oldest.age.seconds", "how long the oldest of them waits", role, () -> read.outboxAge);
-        gauge("parked", "events set aside that hold up their order", role, () -> read.parked);
-        gauge(
-                "not.understood",
-                "events of a type or version that this release does not know",
-                role,
-                () -> read.notUnderstood);
-        gauge("work.pending", "requests to workers, waiting or under way", role, () -> read.work);
-        Thread.ofVirtual().name(role + "-metrics").start(() -> work(backbone, read));
-    }
-
-    private void gauge(String name, String description, Role role, Supplier<Number> value) {
-        Gauge.builder(name, value)
-                .description(description)
-                .tag("role", role.name())
-                .register(meters);
-    }
-
-    private void work(Backbone backbone, Figures read) {
-        while (!stopper.isStopped()) {
-            try {
-                read.outboxPending = backbone.outbox.depth(COUNTED);
-                read.outboxAge = backbone.outbox.oldestAge().toMillis() / 1000.0;
-                read.parked = backbone.parked.count(true);
-                read.notUnderstood = backbone.parked.count(false);
-                read.work = backbone.work.count();
-            } catch (RuntimeException e) {
-                log.debug("{}: figures: {}", backbone.role(), Failures.describe(e));
-            }
-            try {
-                stopper.pause(EVERY, "metrics");
-            } catch (Failures.Stopping e) {
-                return;
+        for (var role : roles) {
+            for (var channel : topology.readBy(role)) {
+                handled(role, channel);
+                duplicates(role, channel);
+                skipped(role, channel);
+                waits(role, channel);
+                for (var reason : ParkedRows.Reason.values()) {
+                    parkings(role, channel, reason);
+                }
             }
         }
-    }
-
-    @Override
-    public Optional<Backlog> of(String role) {
-        return Optional.ofNullable(figures.get(role))
-                .filter(read -> !Double.isNaN(read.outboxAge))
-                .map(read -> new Backlog((long) read.outboxPending, Duration.ofMillis((long) (read.outboxAge * 1000))));
     }
 
     void arrived(Role role, Channel channel, int handled, int duplicates) {
-        count("inbox.handled", role, channel, handled);
-        count("inbox.duplicates", role, channel, duplicates);
+        handled(role, channel).increment(handled);
+        duplicates(role, channel).increment(duplicates);
     }
 
     void skipped(Role role, Channel channel, int events) {
-        count("inbox.skipped", role, channel, events);
+        skipped(role, channel).increment(events);
     }
 
     void waited(Role role, Channel channel) {
-        count("inbox.waits", role, channel, 1);
+        waits(role, channel).increment();
     }
 
     void parked(Role role, Channel channel, ParkedRows.Reason reason) {
-        meters.counter("events.parked", "role", role.name(), "topic", channel.topic(), "reason", reason.name())
-                .increment();
+        parkings(role, channel, reason).increment();
     }
 
-    private void count(String name, Role role, Channel channel, int events) {
-        if (events > 0) {
-            meters.counter(name, "role", role.name(), "topic", channel.topic()).increment(events);
-        }
+    Counter workDone(Role role, String queue) {
+        return Counter.builder("work.done")
+                .description("requests that workers carried out")
+                .tags("role", role.name(), "queue", queue)
+                .register(meters);
     }
 
-    @Override
-    public void close() {
-        stopper.stop();
+    Counter workFailed(Role role, String queue) {
+        return Counter.builder("work.failed")
+                .description("attempts of workers that failed; each is made again")
+                .tags("role", role.name(), "queue", queue)
+                .register(meters);
+    }
+
+    private Counter handled(Role role, Channel channel) {
+        return counter("inbox.handled", "events that took effect", role, channel)
+                .register(meters);
+    }
+
+    private Counter duplicates(Role role, Channel channel) {
+        return counter("inbox.duplicates", "events that came again and had no effect", role, channel)
+                .register(meters);
+    }
+
+    private Counter skipped(Role role, Channel channel) {
+        return counter("inbox.skipped", "events of a type that the role does not handle", role, channel)
+                .register(meters);
+    }
+
+    private Counter waits(Role role, Channel channel) {
+        return counter("inbox.waits", "attempts that waited for infrastructure that was away", role, channel)
+                .register(meters);
+    }
+
+    private Counter parkings(Role role, Channel channel, ParkedRows.Reason reason) {
+        return counter("inbox.parked", "events that were set aside", role, channel)
+                .tag("reason", tag(reason))
+                .register(meters);
+    }
+
+    private static Counter.Builder counter(String name, String description, Role role, Channel channel) {
+        return Counter.builder(name).description(description).tags("role", role.name(), "topic", channel.topic());
+    }
+
+    static String tag(ParkedRows.Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 }

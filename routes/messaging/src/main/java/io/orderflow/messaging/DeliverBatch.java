@@ -40,8 +40,18 @@ final class DeliverBatch implements Processor {
         try {
             consumers.arrivals(role, channel.topic()).deliver(records);
         } catch (Arrivals.TooManyParked e) {
-            log.error("{}", e.getMessage());
+            log.error("{}: {}", role, e.getMessage());
             stop(batch);
+            throw e;
+        } catch (Failures.Stopping e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.warn(
+                    "{}: {}: gives {} events back to the broker, which delivers them again: {}",
+                    role,
+                    channel,
+                    records.size(),
+                    Failures.describe(e));
             throw e;
         }
     }

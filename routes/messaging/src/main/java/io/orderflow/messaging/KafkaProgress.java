@@ -5,7 +5,10 @@ import io.orderflow.contracts.Topology;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,51 +85,80 @@ final class KafkaProgress implements Progress, AutoCloseable {
         }
     }
 
+    /**
+     * How many events of each partition that the role hears it has still to handle: the ends of the topics against the group's committed offsets. The broker knows it of a consumer that
+     * is stuck or stopped, too.
+     */
+    Map<TopicPartition, Long> lag(Role role) throws ExecutionException, InterruptedException, TimeoutException {
+        var ends = ends(role);
+        var handled = handled(role, ends);
+        Map<TopicPartition, Long> lag = new HashMap<>();
+        ends.forEach((partition, end) -> lag.put(partition, Math.max(0, end - handled.get(partition))));
+        return lag;
+    }
+
     private Sample sample(Role role) throws ExecutionException, InterruptedException, TimeoutException {
         var at =
                 jdbc.queryForObject("select clock_timestamp()", Timestamp.class).toInstant();
+        return new Sample(at, ends(role));
+    }
+
+    private Map<TopicPartition, Long> ends(Role role)
+            throws ExecutionException, InterruptedException, TimeoutException {
         var topics = topology.readBy(role).stream()
                 .map(channel -> settings.topic(channel.topic()))
                 .toList();
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        List<TopicPartition> partitions = new ArrayList<>();
         admin().describeTopics(topics)
                 .allTopicNames()
                 .get(SECONDS, TimeUnit.SECONDS)
                 .forEach((topic, description) -> description
                         .partitions()
-                        .forEach(partition ->
-                                latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin().listOffsets(latest)
+                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        return offsets(partitions, OffsetSpec.latest());
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin().listOffsets(asked)
                 .all()
                 .get(SECONDS, TimeUnit.SECONDS)
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return new Sample(at, ends);
+                .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+        return offsets;
     }
 
     private boolean isReached(Role role, Sample sample)
             throws ExecutionException, InterruptedException, TimeoutException {
+        var handled = handled(role, sample.ends());
+        return sample.ends().entrySet().stream().allMatch(end -> handled.get(end.getKey()) >= end.getValue());
+    }
+
+    /** Up to where the group has handled each partition. What the retention has taken nobody waits for: the group may never have committed there. */
+    private Map<TopicPartition, Long> handled(Role role, Map<TopicPartition, Long> ends)
+            throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin().listConsumerGroupOffsets(settings.prefix() + role)
                 .partitionsToOffsetAndMetadata()
                 .get(SECONDS, TimeUnit.SECONDS);
-        Map<TopicPartition, OffsetSpec> open = new HashMap<>();
-        sample.ends().forEach((partition, end) -> {
+        Map<TopicPartition, Long> handled = new HashMap<>();
+        List<TopicPartition> open = new ArrayList<>();
+        ends.forEach((partition, end) -> {
             var offset = committed.get(partition);
-            if (offset == null || offset.offset() < end) {
-                open.put(partition, OffsetSpec.earliest());
+            handled.put(partition, offset == null ? 0 : offset.offset());
+            if (handled.get(partition) < end) {
+                open.add(partition);
             }
         });
-        return open.isEmpty() || isEmptyBefore(sample, open);
+        if (!open.isEmpty()) {
+            offsets(open, OffsetSpec.earliest())
+                    .forEach((partition, first) -> handled.merge(partition, first, Math::max));
+        }
+        return handled;
     }
 
-    /** What the retention has taken nobody waits for: the group may never have committed there. */
-    private boolean isEmptyBefore(Sample sample, Map<TopicPartition, OffsetSpec> partitions)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return admin().listOffsets(partitions).all().get(SECONDS, TimeUnit.SECONDS).entrySet().stream()
-                .allMatch(first -> first.getValue().offset() >= sample.ends().get(first.getKey()));
-    }
-
-    private Admin admin() {
+    private synchronized Admin admin() {
         if (admin == null) {
             admin = connect.get();
         }

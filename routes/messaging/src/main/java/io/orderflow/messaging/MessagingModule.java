@@ -65,8 +65,19 @@ public class MessagingModule {
     }
 
     @Bean
-    BackboneMetrics backboneMetrics(MeterRegistry meters) {
-        return new BackboneMetrics(meters);
+    BackboneMetrics backboneMetrics(MeterRegistry meters, List<Participant> participants, Topology topology) {
+        return new BackboneMetrics(
+                meters, participants.stream().map(Participant::role).toList(), topology);
+    }
+
+    @Bean
+    Figures figures(
+            MeterRegistry meters,
+            Topology topology,
+            MessagingSettings settings,
+            KafkaProgress progress,
+            ObjectProvider<CamelContext> camel) {
+        return new Figures(meters, topology, settings, progress, camel);
     }
 
     @Bean
@@ -154,8 +165,9 @@ public class MessagingModule {
     }
 
     @Bean("work-component")
-    WorkComponent workComponent(Backbones backbones, MessagingSettings settings) {
-        return new WorkComponent(backbones, settings);
+    WorkComponent workComponent(
+            Backbones backbones, MessagingSettings settings, BackboneMetrics metrics, Figures figures) {
+        return new WorkComponent(backbones, settings, metrics, figures);
     }
 
     @Bean(CLIENTS)
@@ -192,14 +204,14 @@ public class MessagingModule {
     Roles roles(
             ObjectProvider<CamelContext> camel,
             Backbones backbones,
-            BackboneMetrics metrics,
+            Figures figures,
             JdbcTemplate jdbc,
             MessagingSettings settings,
             ObjectProvider<Retention> retentions) {
         return new Roles(
                 camel,
                 backbones,
-                metrics,
+                figures,
                 backbones.all().stream()
                         .map(backbone -> new Sweeper(backbone, settings))
                         .toList(),

@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -238,12 +240,19 @@ final class ParkedRows {
                 (row, number) -> row.getObject(1, UUID.class)));
     }
 
-    long count(boolean understood) {
-        return jdbc.queryForObject(
-                "select count(*) from %s.parked where state = 'PARKED' and (reason <> 'NOT_UNDERSTOOD') = ?"
-                        .formatted(schema),
-                Long.class,
-                understood);
+    /** Why records of a topic were set aside. */
+    record Cause(String topic, Reason reason) {}
+
+    /** How many records are parked for each cause; it stops counting at a limit. */
+    Map<Cause, Long> count(int limit) {
+        Map<Cause, Long> counts = new HashMap<>();
+        jdbc.query("""
+                select topic, reason, count(*)
+                from (select topic, reason from %s.parked where state = 'PARKED' limit %d) sample
+                group by topic, reason""".formatted(schema, limit), row -> {
+            counts.put(new Cause(row.getString(1), Reason.valueOf(row.getString(2))), row.getLong(3));
+        });
+        return counts;
     }
 
     int forgetSettled(Duration age) {

@@ -243,7 +243,9 @@ final class Relay implements AutoCloseable {
         }
         var key = key(row);
         var waiting = underWay.get(key);
-        setAside.remove(row.topic());
+        if (setAside.remove(row.topic()) != null) {
+            log.info("{}: relay: {} takes events again", role, row.topic());
+        }
         sentNotErased.add(row.position());
         acknowledged.add(row);
         waiting.poll();

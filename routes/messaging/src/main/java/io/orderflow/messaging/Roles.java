@@ -18,7 +18,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
 
     private final ObjectProvider<CamelContext> camel;
     private final Backbones backbones;
-    private final BackboneMetrics metrics;
+    private final Figures figures;
     private final List<Sweeper> sweepers;
     private final List<Housekeeping> housekeeping;
     private volatile boolean running;
@@ -26,12 +26,12 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     Roles(
             ObjectProvider<CamelContext> camel,
             Backbones backbones,
-            BackboneMetrics metrics,
+            Figures figures,
             List<Sweeper> sweepers,
             List<Housekeeping> housekeeping) {
         this.camel = camel;
         this.backbones = backbones;
-        this.metrics = metrics;
+        this.figures = figures;
         this.sweepers = sweepers;
         this.housekeeping = housekeeping;
     }
@@ -90,7 +90,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     public void start() {
         Collection<Backbone> all = backbones.all();
         all.forEach(backbone -> backbone.relay.start());
-        all.forEach(metrics::watch);
+        all.forEach(figures::watch);
         sweepers.forEach(Sweeper::start);
         housekeeping.forEach(Housekeeping::start);
         running = true;
@@ -120,7 +120,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     public void close() {
         sweepers.forEach(Sweeper::close);
         housekeeping.forEach(Housekeeping::close);
-        metrics.close();
+        figures.close();
         backbones.all().forEach(backbone -> backbone.relay.close());
     }
 }

@@ -9,14 +9,19 @@ final class WorkComponent extends DefaultComponent {
 
     private final Backbones backbones;
     private final MessagingSettings settings;
+    private final BackboneMetrics metrics;
+    private final Figures figures;
 
-    WorkComponent(Backbones backbones, MessagingSettings settings) {
+    WorkComponent(Backbones backbones, MessagingSettings settings, BackboneMetrics metrics, Figures figures) {
         this.backbones = backbones;
         this.settings = settings;
+        this.metrics = metrics;
+        this.figures = figures;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new WorkEndpoint(uri, this, remaining, backbones.of(TransactionComponent.roleOf(remaining)), settings);
+        var backbone = backbones.of(TransactionComponent.roleOf(remaining));
+        return new WorkEndpoint(uri, this, remaining, backbone, settings, metrics, figures);
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.messaging;
 
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -32,18 +33,28 @@ final class WorkConsumer extends DefaultConsumer {
     private final Backbone backbone;
     private final MessagingSettings settings;
     private final Semaphore free;
+    private final Counter done;
+    private final Counter failed;
     private final Stopper stopper = new Stopper();
     private ExecutorService workers;
     private Thread claimer;
 
     WorkConsumer(
-            WorkEndpoint endpoint, Processor route, String channel, Backbone backbone, MessagingSettings settings) {
+            WorkEndpoint endpoint,
+            Processor route,
+            String channel,
+            Backbone backbone,
+            MessagingSettings settings,
+            Counter done,
+            Counter failed) {
         super(endpoint, route);
         this.endpoint = endpoint;
         this.channel = channel;
         this.backbone = backbone;
         this.settings = settings;
         this.free = new Semaphore(settings.workers());
+        this.done = done;
+        this.failed = failed;
     }
 
     @Override
@@ -88,6 +99,9 @@ final class WorkConsumer extends DefaultConsumer {
                 }
                 bell.drainPermits();
                 int claimed = claim(most);
+                if (failures > 0) {
+                    log.info("{}: can claim work again", channel);
+                }
                 failures = 0;
                 if (claimed == 0) {
                     bell.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -95,7 +109,9 @@ final class WorkConsumer extends DefaultConsumer {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                log.warn("{}: cannot claim work: {}", channel, Failures.describe(e));
+                if (failures == 0) {
+                    log.warn("{}: cannot claim work, tries until it can: {}", channel, Failures.describe(e));
+                }
                 if (!pause(Stopper.backoff(++failures))) {
                     return;
                 }
@@ -146,6 +162,7 @@ final class WorkConsumer extends DefaultConsumer {
             if (!item.isComplete()) {
                 backbone.work.delete(List.of(item.id()));
             }
+            done.increment();
         } catch (RuntimeException e) {
             retry(item, e);
         } finally {
@@ -155,6 +172,7 @@ final class WorkConsumer extends DefaultConsumer {
     }
 
     private void retry(WorkRows.Item item, RuntimeException failure) {
+        failed.increment();
         var pause = Stopper.backoff(item.attempt(), FIRST_PAUSE, LONGEST_PAUSE);
         log.warn(
                 "{}: attempt {} fails, again in {} ms: {}",

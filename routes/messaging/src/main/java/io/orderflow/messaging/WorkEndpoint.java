@@ -17,12 +17,23 @@ final class WorkEndpoint extends DefaultEndpoint {
     private final String channel;
     private final Backbone backbone;
     private final MessagingSettings settings;
+    private final BackboneMetrics metrics;
+    private final Figures figures;
 
-    WorkEndpoint(String uri, WorkComponent component, String channel, Backbone backbone, MessagingSettings settings) {
+    WorkEndpoint(
+            String uri,
+            WorkComponent component,
+            String channel,
+            Backbone backbone,
+            MessagingSettings settings,
+            BackboneMetrics metrics,
+            Figures figures) {
         super(uri, component);
         this.channel = channel;
         this.backbone = backbone;
         this.settings = settings;
+        this.metrics = metrics;
+        this.figures = figures;
     }
 
     @Override
@@ -48,6 +59,19 @@ final class WorkEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor route) {
-        return new WorkConsumer(this, route, channel, backbone, settings);
+        figures.watchWork(backbone.role(), queue());
+        return new WorkConsumer(
+                this,
+                route,
+                channel,
+                backbone,
+                settings,
+                metrics.workDone(backbone.role(), queue()),
+                metrics.workFailed(backbone.role(), queue()));
+    }
+
+    /** The channel's name without its role's. */
+    private String queue() {
+        return channel.substring(channel.indexOf('.') + 1);
     }
 }

@@ -9,6 +9,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -204,8 +205,22 @@ final class WorkRows {
                 item.lease);
     }
 
-    /** The number of requests waiting or under way. */
-    long count() {
-        return jdbc.queryForObject("select count(*) from %s.work".formatted(schema), Long.class);
+    /** What waits or is under way on one channel, and how long the oldest of it has. */
+    record Backlog(long requests, Duration oldest) {
+
+        static final Backlog NONE = new Backlog(0, Duration.ZERO);
+    }
+
+    /** The backlog of each channel that has one, among so many of the oldest requests. */
+    Map<String, Backlog> backlog(int limit) {
+        Map<String, Backlog> backlogs = new HashMap<>();
+        jdbc.query("""
+                select channel, count(*), extract(epoch from clock_timestamp() - min(created_at))
+                from (select channel, created_at from %s.work order by id limit %d) oldest
+                group by channel""".formatted(schema, limit), row -> {
+            long age = Math.max(0, Math.round(row.getDouble(3) * 1000));
+            backlogs.put(row.getString(1), new Backlog(row.getLong(2), Duration.ofMillis(age)));
+        });
+        return backlogs;
     }
 }

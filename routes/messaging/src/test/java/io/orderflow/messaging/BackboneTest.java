@@ -177,8 +177,15 @@ class BackboneTest {
         var order = UUID.randomUUID();
         app.counter().away.set(Counter.lostConnection());
 
+        double waits = app.get(MeterRegistry.class).get("inbox.waits").counter().count();
         app.place.write(CounterApp.created(order));
-        await().until(() -> app.get(MeterRegistry.class).find("inbox.waits").counter() != null);
+        await().until(() -> app.get(MeterRegistry.class)
+                        .get("inbox.waits")
+                        .tag("role", "inventory")
+                        .tag("topic", "order_events")
+                        .counter()
+                        .count()
+                > waits);
         app.counter().away.set(null);
 
         await().until(() -> app.effects(order).equals(List.of("OrderCreated")));

@@ -1,5 +1,6 @@
 package io.orderflow.notifications;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Event;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,6 +46,10 @@ final class Notices implements UnitOfWork {
     Notices(NoticeRows rows, MeterRegistry meters) {
         this.rows = rows;
         this.meters = meters;
+        for (var outcome : Outcome.values()) {
+            mails(outcome, true);
+            mails(outcome, false);
+        }
     }
 
     @Override
@@ -102,16 +108,22 @@ final class Notices implements UnitOfWork {
     void record(MailAnswered answered) {
         var decision = Decisions.answered(recipient(answered.orderId()), mails(answered.orderId()), answered);
         apply(decision);
-        var counter = answered.sent() ? "notifications.sent" : "notifications.undeliverable";
-        decision.mails().forEach(mail -> meters.counter(
-                        counter, "outcome", mail.outcome().name())
-                .increment());
+        decision.mails().forEach(mail -> mails(mail.outcome(), answered.sent()).increment());
         if (!answered.sent()) {
             log.warn(
                     "notifications: the mail server refuses the mail about {} of order {} for good",
                     answered.outcome(),
                     answered.orderId());
         }
+    }
+
+    /** There from the start, at zero, so that a rate sees the first mail. */
+    private Counter mails(Outcome outcome, boolean sent) {
+        var counter = sent
+                ? Counter.builder("notifications.sent").description("mails that the mail server took")
+                : Counter.builder("notifications.undeliverable")
+                        .description("mails that the mail server refuses for good");
+        return counter.tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(meters);
     }
 
     private Recipient recipient(UUID order) {

@@ -24,6 +24,9 @@ final class JdbcOpenOrders implements OpenOrders {
             select (select count(*) from (
                         select from orders.orders where status = 'PENDING' limit ?)),
                    (select count(*) from (
+                        select from orders.orders where status = 'PENDING'
+                           and created_at <= clock_timestamp() - make_interval(secs => ?) limit ?)),
+                   (select count(*) from (
                         select from orders.orders where status = 'CANCELLED' and not settled limit ?)),
                    (select count(*) from (
                         select from orders.orders where status = 'CANCELLED' and not settled
@@ -57,10 +60,12 @@ final class JdbcOpenOrders implements OpenOrders {
     }
 
     @Override
-    public Counts count(Duration unsettledAfter, int limit) {
+    public Counts count(Duration stuckAfter, Duration unsettledAfter, int limit) {
         return jdbc.queryForObject(
                 COUNT,
-                (row, at) -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3)),
+                (row, at) -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                limit,
+                seconds(stuckAfter),
                 limit,
                 limit,
                 seconds(unsettledAfter),

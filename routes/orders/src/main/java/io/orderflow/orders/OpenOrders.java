@@ -19,15 +19,19 @@ interface OpenOrders {
     List<Pending> pendingSince(Instant moment, Pending after, int limit);
 
     /** How many orders are under way; it stops counting at a limit. */
-    Counts count(Duration unsettledAfter, int limit);
+    Counts count(Duration stuckAfter, Duration unsettledAfter, int limit);
 
     record Pending(UUID id, Instant createdAt) {}
 
     /**
      * Orders under way.
      *
+     * @param stuck pending ones that have waited for too long
      * @param settling cancelled, and payments or inventory has not answered yet
      * @param unsettled those of them that have waited for too long
      */
-    record Counts(long pending, long settling, long unsettled) {}
+    record Counts(long pending, long stuck, long settling, long unsettled) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0);
+    }
 }

@@ -65,7 +65,8 @@ public class OrdersModule {
 
     @Bean
     SagaWatch sagaWatch(OpenOrders openOrders, OrdersSettings settings, MeterRegistry meters) {
-        return new SagaWatch(openOrders, settings.unsettledAfter(), meters);
+        return new SagaWatch(
+                openOrders, settings.deadline().plus(settings.unsettledAfter()), settings.unsettledAfter(), meters);
     }
 
     @Bean

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many sagas are under way, and how many cancellations are not settled although they should be: somebody may wait
- * for money or stock. Counted on a timer, so that a scrape never waits for the database; not a number until it was
+ * How many sagas are under way, how many orders are stuck, and how many cancellations are not settled although they
+ * should be: somebody may wait for an answer, for money or for stock. Counted on a timer, so that a scrape never waits for the database; not a number until it was
  * counted.
  */
 final class SagaWatch {
@@ -19,14 +19,19 @@ final class SagaWatch {
     private static final int COUNT_UP_TO = 100_000;
 
     private final OpenOrders orders;
+    private final Duration stuckAfter;
     private final Duration unsettledAfter;
     private volatile Counts latest;
 
-    SagaWatch(OpenOrders orders, Duration unsettledAfter, MeterRegistry meters) {
+    SagaWatch(OpenOrders orders, Duration stuckAfter, Duration unsettledAfter, MeterRegistry meters) {
         this.orders = orders;
+        this.stuckAfter = stuckAfter;
         this.unsettledAfter = unsettledAfter;
         active(meters, "pending", Counts::pending);
         active(meters, "settling", Counts::settling);
+        Gauge.builder("orders.stuck", () -> value(Counts::stuck))
+                .description("pending orders that should have ended long ago, by their deadline at the latest")
+                .register(meters);
         Gauge.builder("orders.unsettled", () -> value(Counts::unsettled))
                 .description("cancelled orders that payments or inventory should have answered long ago")
                 .register(meters);
@@ -44,16 +49,32 @@ final class SagaWatch {
         return counts == null ? Double.NaN : part.applyAsDouble(counts);
     }
 
-    /** Counts, and warns when more cancellations are overdue than the time before. */
+    /** Counts, and warns when more orders or cancellations are overdue than the time before. */
     void watchSagas() {
-        var before = latest == null ? 0 : latest.unsettled();
-        latest = orders.count(unsettledAfter, COUNT_UP_TO);
-        if (latest.unsettled() > before) {
+        var before = latest == null ? Counts.NONE : latest;
+        latest = count();
+        if (latest.stuck() > before.stuck()) {
+            log.warn(
+                    "orders pending for longer than {}: {}"
+                            + " (expected: 0; look for parked events, and whether payments and inventory run)",
+                    stuckAfter,
+                    latest.stuck());
+        }
+        if (latest.unsettled() > before.unsettled()) {
             log.warn(
                     "cancelled orders not settled after {}: {}"
                             + " (expected: 0; look for parked events, and whether payments and inventory run)",
                     unsettledAfter,
                     latest.unsettled());
+        }
+    }
+
+    private Counts count() {
+        try {
+            return orders.count(stuckAfter, unsettledAfter, COUNT_UP_TO);
+        } catch (RuntimeException e) {
+            latest = null;
+            throw e;
         }
     }
 }

@@ -176,7 +176,7 @@ class JdbcOrderRowsTest {
         });
 
         assertThat(order(ID).status()).isEqualTo(Status.PENDING);
-        assertThat(meters.find("orders.outcome").counters()).isEmpty();
+        assertThat(meters.find("orders.outcome").counters()).hasSize(5).allMatch(counter -> counter.count() == 0);
     }
 
     @Test
@@ -283,11 +283,15 @@ class JdbcOrderRowsTest {
         hears(rejected(OTHER));
         hears(rejected(new UUID(0, 3)));
         jdbc.update("update orders.orders set finished_at = now() - interval '6 minutes' where id = ?", OTHER);
+        jdbc.update("update orders.orders set created_at = now() - interval '21 minutes' where id = ?", ID);
 
-        assertThat(open.count(Duration.ofMinutes(5), 100)).isEqualTo(new OpenOrders.Counts(1, 2, 1));
+        assertThat(open.count(Duration.ofMinutes(20), Duration.ofMinutes(5), 100))
+                .isEqualTo(new OpenOrders.Counts(1, 1, 2, 1));
         hears(voided(OTHER));
         hears(released(OTHER));
-        assertThat(open.count(Duration.ofMinutes(5), 100)).isEqualTo(new OpenOrders.Counts(1, 1, 0));
+        jdbc.update("update orders.orders set created_at = now() - interval '19 minutes' where id = ?", ID);
+        assertThat(open.count(Duration.ofMinutes(20), Duration.ofMinutes(5), 100))
+                .isEqualTo(new OpenOrders.Counts(1, 0, 1, 0));
     }
 
     private Placement place(PlaceOrder wish) {

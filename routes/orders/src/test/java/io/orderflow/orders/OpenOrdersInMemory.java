@@ -16,7 +16,7 @@ final class OpenOrdersInMemory implements OpenOrders {
             Comparator.comparing(Pending::createdAt).thenComparing(Pending::id);
 
     final Set<UUID> parked = new HashSet<>();
-    Counts counts = new Counts(0, 0, 0);
+    Counts counts = Counts.NONE;
     private final List<Pending> pending = new ArrayList<>();
 
     void pending(UUID id, Instant createdAt) {
@@ -39,7 +39,7 @@ final class OpenOrdersInMemory implements OpenOrders {
     }
 
     @Override
-    public Counts count(Duration unsettledAfter, int limit) {
+    public Counts count(Duration stuckAfter, Duration unsettledAfter, int limit) {
         return counts;
     }
 }

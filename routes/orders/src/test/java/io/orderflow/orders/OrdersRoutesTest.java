@@ -53,7 +53,7 @@ class OrdersRoutesTest {
     private final ProgressAt progress = new ProgressAt();
     private final Deadlines deadlines =
             new Deadlines(() -> true, progress, ids -> open.parked, open, Duration.ofMinutes(15));
-    private final SagaWatch watch = new SagaWatch(open, Duration.ofMinutes(5), meters);
+    private final SagaWatch watch = new SagaWatch(open, Duration.ofMinutes(20), Duration.ofMinutes(5), meters);
 
     @RegisterExtension
     final RouteFixture routes = RouteFixture.of(new OrdersRoutes(CHANNELS, orders, deadlines, watch))
@@ -272,7 +272,7 @@ class OrdersRoutesTest {
 
     @Test
     void countsWhatIsUnderWay() {
-        open.counts = new OpenOrders.Counts(7, 3, 1);
+        open.counts = new OpenOrders.Counts(7, 2, 3, 1);
 
         routes.ask("watch-timer", null);
 
@@ -280,6 +280,7 @@ class OrdersRoutesTest {
                 .isEqualTo(7);
         assertThat(meters.get("saga.active").tag("state", "settling").gauge().value())
                 .isEqualTo(3);
+        assertThat(meters.get("orders.stuck").gauge().value()).isEqualTo(2);
         assertThat(meters.get("orders.unsettled").gauge().value()).isEqualTo(1);
     }
 

@@ -20,6 +20,11 @@ final class RefundWatch {
     }
 
     void watchRefunds() {
-        failing = rows.countFailing();
+        try {
+            failing = rows.countFailing();
+        } catch (RuntimeException e) {
+            failing = Double.NaN;
+            throw e;
+        }
     }
 }
