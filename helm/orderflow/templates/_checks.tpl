@@ -107,6 +107,10 @@
   {{- $wrong = append $wrong "smtp.sender: missing (expected: who the mails come from)" -}}
 {{- end -}}
 
+{{- if and $values.testOrder.tokenSecret (not $values.testOrder.sku) -}}
+  {{- $wrong = append $wrong "testOrder.sku: missing (expected: an article that is in stock, because testOrder.tokenSecret is set)" -}}
+{{- end -}}
+
 {{- if $values.ingress.enabled -}}
   {{- range $name := list "host" "tlsSecret" -}}
     {{- if not (index $values.ingress $name) -}}

@@ -51,6 +51,7 @@ class ChecksTest {
             DEFAULT    | payments.provider=                                 | payments.provider: missing
             DEFAULT    | payments.http.url=                                 | payments.http.url: missing
             DEFAULT    | payments.http.existingSecret=                      | payments.http.existingSecret: missing
+            DEFAULT    | testOrder.tokenSecret=customer                     | testOrder.sku: missing
             DEFAULT    | smtp.host=                                         | smtp.host: missing
             DEFAULT    | smtp.sender=                                       | smtp.sender: missing
             DEFAULT    | ingress.enabled=true                               | ingress.host: missing

@@ -28,6 +28,9 @@ public class Orderflow {
 
     /** Runs until it is stopped; a wrong role ends it at once with the right ones. With {@code --migrate} it only brings schemas up to date. */
     public static void main(String... arguments) {
+        if (TestOrder.isAskedFor(arguments)) {
+            System.exit(TestOrder.run(arguments));
+        }
         try {
             if (List.of(arguments).contains(MIGRATE)) {
                 migrate(arguments);
