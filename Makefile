@@ -49,7 +49,7 @@ clean-data: ## Forget all orders, mails and logs of make run
 
 .PHONY: test
 test: ## Build everything and run every test (under 15 minutes on two cores)
-	$(MVN) verify $(TEST_OPTIONS)
+	$(MVN) -T 2 verify $(TEST_OPTIONS)
 
 .PHONY: check
 check: ## The tests and the longer campaigns

@@ -63,7 +63,8 @@ final class Housekeeping implements AutoCloseable {
         forget(new Retention(
                 backbone.role(), "sequence numbers", settings.parkedRetention(), """
                 delete from %1$s.outbox_sequence where order_id in (
-                    select order_id from %1$s.outbox_sequence where started_at < ? limit ?)""".formatted(backbone.role())));
+                    select order_id from %1$s.outbox_sequence as done where started_at < ?
+                      and not exists (select from %1$s.outbox where aggregateid = done.order_id) limit ?)""".formatted(backbone.role())));
         forgetAudit();
         retentions.forEach(this::forget);
     }
