@@ -53,6 +53,9 @@ class AuthorizationTest {
             GET /ops/parked                    | 403 | 403 | 403     | 200  | 403     | 403
             POST /ops/parked/{id}/release      | 403 | 403 | 403     | 403  | 404     | 403
             POST /ops/parked/{id}/discard      | 403 | 403 | 403     | 403  | 404     | 403
+            GET /openapi.json                  | 200 | 200 | 200     | 200  | 200     | 200
+            GET /docs                          | 200 | 200 | 200     | 200  | 200     | 200
+            GET /docs/{file}                   | 200 | 200 | 200     | 200  | 200     | 200
             """;
 
     private static final Map<String, List<String>> ROLES = Map.of(
@@ -93,6 +96,11 @@ class AuthorizationTest {
 
         String method() {
             return route.split(" ")[0];
+        }
+
+        /** Whether nobody has to say who he is. */
+        boolean isForEverybody() {
+            return answers.get("nothing") == 200;
         }
 
         /** Whether customers have no business there. */
@@ -153,6 +161,13 @@ class AuthorizationTest {
         int calls = 0;
 
         for (var row : matrix()) {
+            if (row.isForEverybody()) {
+                softly.assertThat(send(row, mug, order, List.of()).statusCode())
+                        .as(row.route() + " without a token")
+                        .isEqualTo(200);
+                calls++;
+                continue;
+            }
             for (var bad : badTokens(row.admitted()).entrySet()) {
                 var answer = send(row, mug, order, bad.getValue());
                 softly.assertThat(answer.statusCode())
@@ -316,6 +331,8 @@ class AuthorizationTest {
                     "/readyz",
                     "/swagger-ui",
                     "/swagger-ui/index.html",
+                    "/webjars/swagger-ui/5.34.1/index.html",
+                    "/docs/index.html",
                     "/v3/api-docs",
                     "/api-doc",
                     "/q/dev",
@@ -458,6 +475,7 @@ class AuthorizationTest {
         var path = row.route()
                 .split(" ")[1]
                 .replace("{sku}", sku.name())
+                .replace("{file}", "docs.css")
                 .replace("{id}", (ops ? UUID.randomUUID() : order).toString());
         var query = headers.stream().filter(one -> one.startsWith("?")).findFirst();
         var request = HttpRequest.newBuilder(

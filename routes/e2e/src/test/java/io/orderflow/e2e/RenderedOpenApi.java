@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderflow.http.Problem;
@@ -79,14 +80,31 @@ final class RenderedOpenApi {
         var document = JSON.objectNode().put("openapi", "3.1.1");
         document.set("info", common.path("info"));
         document.set("servers", common.path("servers"));
-        var tags = document.putArray("tags");
-        parts.forEach(part -> part.content().path("tags").forEach(tags::add));
+        document.set("tags", tags());
         document.set("paths", paths());
         document.set("components", components());
         if (!mistakes.isEmpty()) {
             throw new IllegalStateException("openapi/*.yaml: " + String.join("\n", mistakes));
         }
         return document;
+    }
+
+    private ArrayNode tags() {
+        Map<String, JsonNode> tags = new HashMap<>();
+        parts.stream()
+                .filter(part -> part.content() != common)
+                .forEach(part -> part.content().path("tags").forEach(tag -> tags.put(tag.path("name").asText(), tag)));
+        var inOrder = JSON.arrayNode();
+        for (var name : common.path("tags")) {
+            var tag = tags.remove(name.asText());
+            if (tag == null) {
+                mistakes.add("tag " + name + ": not described (expected: in one of the parts)");
+            } else {
+                inOrder.add(tag);
+            }
+        }
+        tags.keySet().forEach(name -> mistakes.add("tag " + name + ": has no place (expected: in http.yaml)"));
+        return inOrder;
     }
 
     private ObjectNode paths() {
@@ -148,7 +166,8 @@ final class RenderedOpenApi {
         operation.set("tags", part.path("tags"));
         operation.put("operationId", route);
         operation.set("summary", part.path("summary"));
-        operation.set("description", part.path("description"));
+        var roles = roles(generated);
+        operation.put("description", part.path("description").asText().strip() + "\n\n" + mayCall(roles));
         var scenarios = scenarios(part);
         var good = new LinkedHashMap<>(scenarios);
         good.values().removeIf(RenderedOpenApi::isRefused);
@@ -166,7 +185,6 @@ final class RenderedOpenApi {
                     .putObject("content")
                     .set("application/json", content);
         }
-        var roles = roles(generated);
         operation.set("responses", responses(route, part, scenarios, roles.isEmpty()));
         var security = operation.putArray("security");
         roles.forEach(role -> security.addObject().putArray("token").add(role));
@@ -182,6 +200,13 @@ final class RenderedOpenApi {
         Map<String, JsonNode> scenarios = new LinkedHashMap<>();
         part.path("examples").properties().forEach(one -> scenarios.put(one.getKey(), one.getValue()));
         return scenarios;
+    }
+
+    /** What readers that do not show roles would leave out. */
+    private static String mayCall(List<String> roles) {
+        return roles.isEmpty()
+                ? "Everybody may call it, without a token."
+                : "Role: " + roles.stream().map(role -> "`" + role + "`").collect(Collectors.joining(" or ")) + ".";
     }
 
     private static List<String> roles(JsonNode generated) {
@@ -274,19 +299,21 @@ final class RenderedOpenApi {
         if (described.has("headers")) {
             answer.set("headers", headers(described.path("headers"), true));
         }
+        if (described.has("media_type") || described.has("media_types")) {
+            var content = answer.putObject("content");
+            described.findValuesAsText("media_type").forEach(content::putObject);
+            described.path("media_types").forEach(one -> content.putObject(one.asText()));
+            return answer;
+        }
         var mine = new LinkedHashMap<>(scenarios);
         mine.values().removeIf(one -> !status(one).equals(status));
         if (mine.isEmpty()) {
             mistakes.add(route + ": answer " + status + " has no example (expected: one)");
         }
         var content = JSON.objectNode();
-        if (described.has("media_type")) {
-            answer.putObject("content").set(described.path("media_type").asText(), content);
-        } else {
-            content.set("schema", OpenApiSchemas.reference(described.path("schema").asText()));
-            content.set("examples", examples(mine, one -> one.at("/answer/body")));
-            answer.putObject("content").set("application/json", content);
-        }
+        content.set("schema", OpenApiSchemas.reference(described.path("schema").asText()));
+        content.set("examples", examples(mine, one -> one.at("/answer/body")));
+        answer.putObject("content").set("application/json", content);
         return answer;
     }
 

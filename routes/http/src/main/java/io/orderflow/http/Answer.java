@@ -7,7 +7,8 @@ import java.net.URI;
  * this decides on status and headers: what else is in the message stays inside.
  *
  * @param location the resource that the answer is about, as a path, or null
- * @param body written as JSON in snake_case; a {@code String} is JSON already; null for no body
+ * @param body written as JSON in snake_case; a {@code String} is JSON already, a {@link Content}
+ *     what it says; null for no body
  */
 public record Answer(int status, URI location, Object body) {
 

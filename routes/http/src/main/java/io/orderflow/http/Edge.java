@@ -155,8 +155,13 @@ final class Edge implements Processor {
     }
 
     private static void render(Exchange exchange, Answer answer) {
-        var body = answer.body() == null ? null : bytes(answer.body());
-        render(exchange, answer.status(), "application/json", body);
+        if (answer.body() instanceof Content content) {
+            render(exchange, answer.status(), content.mediaType(), content.bytes());
+            exchange.getMessage().setHeader("Content-Security-Policy", content.policy());
+        } else {
+            var body = answer.body() == null ? null : bytes(answer.body());
+            render(exchange, answer.status(), "application/json", body);
+        }
         if (answer.location() != null) {
             exchange.getMessage().setHeader("Location", answer.location().toString());
         }
