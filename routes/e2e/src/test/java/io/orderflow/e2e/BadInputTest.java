@@ -85,6 +85,7 @@ class BadInputTest {
     void everyRowIsAnsweredAsTheTableSays() {
         var rows = table();
         var softly = new SoftAssertions();
+        shop.comesToRest();
         long ordersBefore = orders();
         double refusedBefore = refusals();
         int said = shop.journal().all().size();

@@ -26,6 +26,9 @@ class GeneratedRequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final OpenApi API = OpenApi.committed();
 
+    /** What the edge lets through to a route, which alone knows of the operation. */
+    private static final String PLAIN_PATH = "(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,128})+";
+
     private static final List<String> SPOILT = List.of(
             "", "null", "-1", "0", "%", "%00", "%ff", "..", "a;b", "'", "1e9", "\u00e4", "{}", "\t", "a".repeat(300));
     private static final List<String> SPOILT_VALUES = List.of(
@@ -85,7 +88,7 @@ class GeneratedRequestsTest {
         boolean is = API.operation(operation.method(), target)
                 .map(one -> one.equals(operation))
                 .orElse(false);
-        boolean isRefusedBeforeRoutes = reply.status() == 404 && target.matches(".*[^A-Za-z0-9._~/-].*");
+        boolean isRefusedBeforeRoutes = reply.status() == 404 && !target.matches(PLAIN_PATH);
         return is && !isRefusedBeforeRoutes ? target : "/nowhere";
     }
 
