@@ -8,10 +8,6 @@ class SagaOverHttpTest extends SagaTest {
 
     private static Shop shop;
 
-    SagaOverHttpTest() {
-        super(shop);
-    }
-
     @BeforeAll
     static void open() {
         shop = Shop.at(Place.fresh(), new ProviderOverHttp());
@@ -20,5 +16,10 @@ class SagaOverHttpTest extends SagaTest {
     @AfterAll
     static void close() {
         shop.close();
+    }
+
+    @Override
+    Shop shop() {
+        return shop;
     }
 }

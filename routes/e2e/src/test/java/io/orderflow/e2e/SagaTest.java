@@ -11,14 +11,11 @@ import org.junit.jupiter.api.Test;
 /** The ways in which an order can go, each told from its placement to its last mail. */
 class SagaTest {
 
-    private final Shop shop;
+    private final Shop shop = shop();
 
-    SagaTest() {
-        this(Shop.withEveryRole());
-    }
-
-    SagaTest(Shop shop) {
-        this.shop = shop;
+    /** Where the orders are placed. */
+    Shop shop() {
+        return Shop.withEveryRole();
     }
 
     @Test
