@@ -4,15 +4,13 @@ import static io.orderflow.contracts.Role.INVENTORY;
 
 import io.orderflow.http.Audit;
 import io.orderflow.http.Idempotency;
+import io.orderflow.http.JpaReads;
 import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
-import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
-import org.apache.camel.component.jpa.JpaComponent;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Inventory as a part of an application. */
 @Configuration(proxyBeanMethods = false)
-@Import(OpsModule.class)
+@Import({JpaReads.class, OpsModule.class})
 @EnableConfigurationProperties(InventorySettings.class)
 @EntityScan(basePackageClasses = Article.class)
 public class InventoryModule {
@@ -66,18 +64,5 @@ public class InventoryModule {
         return new Retention(INVENTORY, "idempotency keys", settings.keyRetention(), """
                 delete from inventory.idempotency_key where (caller, operation, key) in (
                     select caller, operation, key from inventory.idempotency_key where claimed_at < ? limit ?)""");
-    }
-
-    /**
-     * camel-jpa for queries: without a transaction, for camel-jpa would take a second connection for it, and requests
-     * that hold one while they wait for another bring a pool to a stand-still.
-     */
-    @Bean("jpa-read-component")
-    @ConditionalOnMissingBean(name = "jpa-read-component")
-    JpaComponent jpaReadComponent(EntityManagerFactory entities) {
-        var component = new JpaComponent();
-        component.setEntityManagerFactory(entities);
-        component.setTransactionStrategy(Runnable::run);
-        return component;
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.http.Audit;
 import io.orderflow.http.AuditedTransaction;
 import io.orderflow.http.Idempotency;
+import io.orderflow.http.JpaReads;
 import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Parking;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import org.apache.camel.component.jpa.DefaultTransactionStrategy;
 import org.apache.camel.component.jpa.JpaComponent;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Orders as a part of an application. */
 @Configuration(proxyBeanMethods = false)
-@Import(OpsModule.class)
+@Import({JpaReads.class, OpsModule.class})
 @EnableConfigurationProperties(OrdersSettings.class)
 @EntityScan(basePackageClasses = OrderEntity.class)
 public class OrdersModule {
@@ -105,19 +105,6 @@ public class OrdersModule {
         return new Retention(ORDERS, "idempotency keys", settings.keyRetention(), """
                 delete from orders.idempotency_key where (caller, operation, key) in (
                     select caller, operation, key from orders.idempotency_key where claimed_at < ? limit ?)""");
-    }
-
-    /**
-     * camel-jpa for queries: without a transaction, for camel-jpa would take a second connection for it, and requests
-     * that hold one while they wait for another bring a pool to a stand-still.
-     */
-    @Bean("jpa-read-component")
-    @ConditionalOnMissingBean(name = "jpa-read-component")
-    JpaComponent jpaReadComponent(EntityManagerFactory entities) {
-        var component = new JpaComponent();
-        component.setEntityManagerFactory(entities);
-        component.setTransactionStrategy(Runnable::run);
-        return component;
     }
 
     /**
