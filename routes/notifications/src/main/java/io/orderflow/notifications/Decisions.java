@@ -2,6 +2,7 @@ package io.orderflow.notifications;
 
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.notifications.Mail.State;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -55,13 +56,19 @@ final class Decisions {
                 List.of());
     }
 
-    static Decision answered(Recipient recipient, Collection<Mail> mails, MailAnswered answered) {
-        return new Decision(
-                recipient,
-                mails.stream()
-                        .filter(mail -> mail.outcome() == answered.outcome() && mail.state() == State.DUE)
-                        .map(mail -> mail.in(answered.sent() ? State.SENT : State.UNDELIVERABLE))
-                        .toList(),
-                List.of());
+    /**
+     * @param giveUpAfter how long the mail server may put a mail off
+     */
+    static Decision answered(Recipient recipient, Collection<Mail> mails, MailAnswered answered, Duration giveUpAfter) {
+        var due = mails.stream()
+                .filter(mail -> mail.outcome() == answered.outcome() && mail.state() == State.DUE)
+                .toList();
+        var later = answered.request().deferred();
+        if (answered.reply() == Reply.DEFERRED && later.waited().compareTo(giveUpAfter) <= 0) {
+            return new Decision(
+                    recipient, List.of(), due.stream().map(mail -> later).toList());
+        }
+        var end = answered.reply() == Reply.TAKEN ? State.SENT : State.UNDELIVERABLE;
+        return new Decision(recipient, due.stream().map(mail -> mail.in(end)).toList(), List.of());
     }
 }

@@ -50,11 +50,11 @@ final class Letter extends MimeMessage {
         setHeader("Message-ID", messageId);
     }
 
-    MailAnswered sent() {
-        return new MailAnswered(request.orderId(), request.outcome(), true);
+    MailAnswered taken() {
+        return answered(Reply.TAKEN);
     }
 
-    MailAnswered undeliverable() {
-        return new MailAnswered(request.orderId(), request.outcome(), false);
+    MailAnswered answered(Reply reply) {
+        return new MailAnswered(request, reply);
     }
 }

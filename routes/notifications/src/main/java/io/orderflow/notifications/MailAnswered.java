@@ -2,9 +2,14 @@ package io.orderflow.notifications;
 
 import java.util.UUID;
 
-/**
- * What became of a mail.
- *
- * @param sent whether the server took it; otherwise it refused it for good
- */
-record MailAnswered(UUID orderId, Outcome outcome, boolean sent) {}
+/** What the mail server said of a mail that was to be sent. */
+record MailAnswered(SendMail request, Reply reply) {
+
+    UUID orderId() {
+        return request.orderId();
+    }
+
+    Outcome outcome() {
+        return request.outcome();
+    }
+}

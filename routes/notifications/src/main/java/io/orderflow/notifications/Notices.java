@@ -9,6 +9,8 @@ import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.PaymentRefunded;
 import io.orderflow.messaging.UnitOfWork;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The recipients and mails that one transaction reads and changes. */
 final class Notices implements UnitOfWork {
@@ -29,6 +33,7 @@ final class Notices implements UnitOfWork {
 
     private final NoticeRows rows;
     private final MeterRegistry meters;
+    private final Duration giveUpAfter;
     private final ThreadLocal<Loaded> loaded = ThreadLocal.withInitial(Loaded::new);
 
     /** What this thread's transaction has loaded and changed. */
@@ -37,18 +42,24 @@ final class Notices implements UnitOfWork {
         private final Map<UUID, Map<Outcome, Mail>> mails = new HashMap<>();
         private final Set<UUID> changedRecipients = new LinkedHashSet<>();
         private final Set<SendMail> changedMails = new LinkedHashSet<>();
+        private final List<Runnable> news = new ArrayList<>();
 
         private Map<Outcome, Mail> mails(UUID order) {
             return mails.computeIfAbsent(order, none -> new EnumMap<>(Outcome.class));
         }
     }
 
-    Notices(NoticeRows rows, MeterRegistry meters) {
+    /**
+     * @param giveUpAfter how long the mail server may put a mail off
+     */
+    Notices(NoticeRows rows, MeterRegistry meters, Duration giveUpAfter) {
         this.rows = rows;
         this.meters = meters;
+        this.giveUpAfter = giveUpAfter;
         for (var outcome : Outcome.values()) {
-            mails(outcome, true);
-            mails(outcome, false);
+            sent(outcome);
+            undeliverable(outcome);
+            deferred(outcome);
         }
     }
 
@@ -105,25 +116,51 @@ final class Notices implements UnitOfWork {
         apply(Decisions.forgotten(recipient(erased.orderId()), mails(erased.orderId())));
     }
 
-    void record(MailAnswered answered) {
-        var decision = Decisions.answered(recipient(answered.orderId()), mails(answered.orderId()), answered);
-        apply(decision);
-        decision.mails().forEach(mail -> mails(mail.outcome(), answered.sent()).increment());
-        if (!answered.sent()) {
-            log.warn(
-                    "notifications: the mail server refuses the mail about {} of order {} for good",
-                    answered.outcome(),
-                    answered.orderId());
+    /** What became of a mail; a mail that was put off is to be sent again. */
+    List<SendMail> record(MailAnswered answered) {
+        var decision =
+                Decisions.answered(recipient(answered.orderId()), mails(answered.orderId()), answered, giveUpAfter);
+        loaded.get().news.add(() -> tell(decision));
+        return apply(decision);
+    }
+
+    private void tell(Decision decision) {
+        decision.requests().forEach(request -> deferred(request.outcome()).increment());
+        for (var mail : decision.mails()) {
+            if (mail.state() == Mail.State.SENT) {
+                sent(mail.outcome()).increment();
+            } else {
+                undeliverable(mail.outcome()).increment();
+                log.warn(
+                        "notifications: the mail about {} of order {} is undeliverable: refused for good, or put off for {}",
+                        mail.outcome(),
+                        mail.orderId(),
+                        giveUpAfter);
+            }
         }
     }
 
+    private Counter sent(Outcome outcome) {
+        return mails("notifications.sent", "mails that the mail server took", outcome);
+    }
+
+    private Counter undeliverable(Outcome outcome) {
+        return mails(
+                "notifications.undeliverable",
+                "mails that the mail server refuses for good, or has put off for too long",
+                outcome);
+    }
+
+    private Counter deferred(Outcome outcome) {
+        return mails("notifications.deferred", "attempts that the mail server put off", outcome);
+    }
+
     /** There from the start, at zero, so that a rate sees the first mail. */
-    private Counter mails(Outcome outcome, boolean sent) {
-        var counter = sent
-                ? Counter.builder("notifications.sent").description("mails that the mail server took")
-                : Counter.builder("notifications.undeliverable")
-                        .description("mails that the mail server refuses for good");
-        return counter.tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(meters);
+    private Counter mails(String name, String description, Outcome outcome) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 
     private Recipient recipient(UUID order) {
@@ -160,6 +197,21 @@ final class Notices implements UnitOfWork {
                     .map(key -> mine.mails(key.orderId()).get(key.outcome()))
                     .toList());
         }
+        afterCommit(mine.news);
+    }
+
+    /** A transaction that does not commit has sent nothing. */
+    private static void afterCommit(List<Runnable> news) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            news.forEach(Runnable::run);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                news.forEach(Runnable::run);
+            }
+        });
     }
 
     @Override

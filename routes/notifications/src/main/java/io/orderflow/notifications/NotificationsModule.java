@@ -5,6 +5,8 @@ import static io.orderflow.contracts.Role.NOTIFICATIONS;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,8 +23,8 @@ public class NotificationsModule {
     }
 
     @Bean
-    Notices notices(NoticeRows noticeRows, MeterRegistry meters) {
-        return new Notices(noticeRows, meters);
+    Notices notices(NoticeRows noticeRows, MeterRegistry meters, NotificationsSettings settings) {
+        return new Notices(noticeRows, meters, settings.giveUpAfter());
     }
 
     @Bean
@@ -31,8 +33,9 @@ public class NotificationsModule {
     }
 
     @Bean
-    MailConnections mailConnections(NotificationsSettings settings) {
-        return new MailConnections(settings);
+    MailConnections mailConnections(
+            NotificationsSettings settings, @Value("${orderflow.messaging.work-lease:150s}") Duration workLease) {
+        return new MailConnections(settings, settings.connectingWithin(workLease));
     }
 
     @Bean
@@ -42,8 +45,14 @@ public class NotificationsModule {
     }
 
     @Bean
-    Retention settledMails(NotificationsSettings settings) {
-        return new Retention(NOTIFICATIONS, "settled mails", settings.retention(), """
+    Retention settledMails(
+            NotificationsSettings settings,
+            @Value("${orderflow.messaging.inbox-retention:15d}") Duration inboxRetention) {
+        return new Retention(
+                NOTIFICATIONS,
+                "settled mails",
+                settings.remembering(inboxRetention).retention(),
+                """
                 delete from notifications.mail where (order_id, outcome) in (
                     select order_id, outcome from notifications.mail
                     where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED') limit ?)""");

@@ -63,10 +63,10 @@ final class NotificationsRoutes extends RouteBuilder {
                 .removeHeaders("*")
                 .doTry()
                     .to(channels.smtp())
-                    .transform().body(Letter.class, Letter::sent)
+                    .transform().body(Letter.class, Letter::taken)
                 .endDoTry()
-                .doCatch(MessagingException.class).onWhen(Postman::isRefusedForGood)
-                    .transform().body(Letter.class, Letter::undeliverable)
+                .doCatch(MessagingException.class).onWhen(Refusals::isAboutTheMail)
+                    .setBody(Refusals::answer)
                 .end()
             .end()
             .filter(body().isInstanceOf(MailAnswered.class))
@@ -75,6 +75,7 @@ final class NotificationsRoutes extends RouteBuilder {
 
     private void recordMail() {
         from(channels.mailAnswers()).routeId("notifications.record-mail")
-            .process().body(MailAnswered.class, notices::record);
+            .transform().body(MailAnswered.class, notices::record)              // SendMail again, if it was put off
+            .to(channels.mails());
     }
 }

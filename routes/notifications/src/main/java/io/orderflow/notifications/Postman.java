@@ -12,17 +12,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
-import org.apache.camel.Exchange;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
-/** Writes letters from rows, and knows which of a mail server's refusals are for good. */
+/** Writes letters from rows. */
 final class Postman {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final int PERMANENT = 500;
 
     private final NoticeRows rows;
     private final NotificationsSettings settings;
@@ -50,7 +46,7 @@ final class Postman {
                     subject(mail),
                     text(mail, found.get().recipient()));
         } catch (MessagingException e) {
-            return new MailAnswered(request.orderId(), request.outcome(), false);
+            return new MailAnswered(request, Reply.REFUSED);
         }
     }
 
@@ -110,25 +106,5 @@ final class Postman {
     private static String money(Money money) {
         int digits = Math.max(0, Currency.getInstance(money.currency()).getDefaultFractionDigits());
         return BigDecimal.valueOf(money.amountMinor(), digits).toPlainString() + " " + money.currency();
-    }
-
-    /** Whether the server said of this very mail that it will never take it; everything else is tried again. */
-    static boolean isRefusedForGood(Exchange exchange) {
-        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        while (failure != null) {
-            int code =
-                    switch (failure) {
-                        case SMTPAddressFailedException refused -> refused.getReturnCode();
-                        case SMTPSendFailedException refused -> refused.getReturnCode();
-                        default -> 0;
-                    };
-            if (code >= PERMANENT) {
-                return true;
-            }
-            failure = failure instanceof MessagingException messaging && messaging.getNextException() != null
-                    ? messaging.getNextException()
-                    : failure.getCause();
-        }
-        return false;
     }
 }

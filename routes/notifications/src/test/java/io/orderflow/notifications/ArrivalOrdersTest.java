@@ -11,6 +11,7 @@ import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.PaymentRefunded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class ArrivalOrdersTest {
             new ContactErased(ORDER, AT));
 
     private final NoticesInMemory rows = new NoticesInMemory();
-    private final Notices notices = new Notices(rows, new SimpleMeterRegistry());
+    private final Notices notices = new Notices(rows, new SimpleMeterRegistry(), Duration.ofDays(3));
     private final List<SendMail> requests = new ArrayList<>();
 
     static Stream<List<Event>> arrivals() {

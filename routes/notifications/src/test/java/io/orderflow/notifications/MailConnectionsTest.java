@@ -25,13 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections are shared by mails, and whatever becomes of one, each mail is taken once for each time that it is sent. */
 class MailConnectionsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private ScriptedMailServer server;
     private MailConnections connections;
 
     @BeforeEach
     void start() throws Exception {
         server = new ScriptedMailServer();
-        connections = new MailConnections(Settings.of(server.port()));
+        connections = new MailConnections(Settings.of(server.port()), PATIENCE);
     }
 
     @AfterEach
@@ -99,7 +101,8 @@ class MailConnectionsTest {
 
     @Test
     void aConnectionThatNoMailNeedsIsClosed() throws Exception {
-        try (var impatient = new MailConnections(Settings.of(server.port(), "none", null, Duration.ofMillis(100)))) {
+        try (var impatient =
+                new MailConnections(Settings.of(server.port(), "none", null, Duration.ofMillis(100)), PATIENCE)) {
             impatient.send(letter());
 
             await().untilAsserted(() -> assertThat(server.open()).isZero());
@@ -137,9 +140,19 @@ class MailConnectionsTest {
     }
 
     @Test
+    void aMailThatWaitedTooLongForItsConnectionIsNotBegun() throws Exception {
+        try (var hasty = new MailConnections(Settings.of(server.port()), Duration.ZERO)) {
+            assertThatThrownBy(() -> hasty.send(letter())).hasMessageContaining("work-lease");
+        }
+
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
     void aServerThatAsksForItIsToldThePassword() throws Exception {
         server.always("EHLO", "250-here\r\n250 AUTH PLAIN").always("AUTH", "235 welcome");
-        try (var known = new MailConnections(Settings.of(server.port(), "none", "shop", Duration.ofSeconds(30)))) {
+        try (var known =
+                new MailConnections(Settings.of(server.port(), "none", "shop", Duration.ofSeconds(30)), PATIENCE)) {
             known.send(letter());
         }
 
@@ -150,7 +163,8 @@ class MailConnectionsTest {
 
     @Test
     void withoutEncryptionThatIsAskedForNothingIsSent() throws Exception {
-        try (var careful = new MailConnections(Settings.of(server.port(), "starttls", null, Duration.ofSeconds(30)))) {
+        try (var careful =
+                new MailConnections(Settings.of(server.port(), "starttls", null, Duration.ofSeconds(30)), PATIENCE)) {
             assertThatThrownBy(() -> careful.send(letter()))
                     .isInstanceOf(MessagingException.class)
                     .hasMessageContaining("STARTTLS");
@@ -164,7 +178,7 @@ class MailConnectionsTest {
         var stranger = new GreenMail(ServerSetup.SMTPS.dynamicPort());
         stranger.start();
         var settings = Settings.of(stranger.getSmtps().getPort(), "tls", null, Duration.ofSeconds(30));
-        try (var careful = new MailConnections(settings)) {
+        try (var careful = new MailConnections(settings, PATIENCE)) {
             assertThatThrownBy(() -> careful.send(letter())).hasStackTraceContaining("SSLHandshakeException");
         } finally {
             stranger.stop();

@@ -16,13 +16,10 @@ import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.PaymentRefunded;
 import io.orderflow.messaging.fixture.RouteFixture;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,14 +36,14 @@ class NotificationsRoutesTest {
 
     private final UUID order = UUID.randomUUID();
     private final NoticesInMemory rows = new NoticesInMemory();
-    private final Notices notices = new Notices(rows, new SimpleMeterRegistry());
+    private final Notices notices = new Notices(rows, new SimpleMeterRegistry(), Duration.ofDays(3));
 
     @RegisterExtension
     final RouteFixture routes = fixture();
 
     private RouteFixture fixture() {
         var settings = Settings.of(SERVER.getSmtp().getPort());
-        var connections = new MailConnections(settings);
+        var connections = new MailConnections(settings, Duration.ofSeconds(20));
         return RouteFixture.of(
                         new RouteBuilder() {
                             @Override
@@ -158,17 +155,6 @@ class NotificationsRoutesTest {
         } finally {
             SERVER.start();
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"550, true", "554, true", "451, false", "421, false"})
-    void onlyAPermanentRefusalOfTheMailIsForGood(int code, boolean forGood) {
-        var exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.setProperty(
-                Exchange.EXCEPTION_CAUGHT,
-                new IllegalStateException(new SMTPSendFailedException(".", code, "no", null, null, null, null)));
-
-        assertThat(Postman.isRefusedForGood(exchange)).isEqualTo(forGood);
     }
 
     @Test

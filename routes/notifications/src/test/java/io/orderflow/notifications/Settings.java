@@ -22,6 +22,7 @@ final class Settings {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 idleTimeout,
+                Duration.ofDays(3),
                 Duration.ofDays(90));
     }
 }

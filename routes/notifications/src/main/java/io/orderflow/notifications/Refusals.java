@@ -1,0 +1,68 @@
+package io.orderflow.notifications;
+
+import jakarta.mail.MessagingException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+
+/**
+ * Reads what a mail server's refusal is about: this very mail, or us. A server that knows neither our name, our password nor our address (a refused {@code MAIL FROM}, say) is
+ * away for every mail, and is tried again for as long as it takes: somebody has to repair that, and no mail is to be lost by it.
+ *
+ * <p>Of this mail it says for good that the address is none, or, after the last dot, that it does not take the message. What it says by policy (5.7.x, relaying denied, a block
+ * list) is often repaired within days, so it counts as deferred.
+ */
+final class Refusals {
+
+    /** Mailbox unavailable, not local, not allowed; bad syntax. 552, a full mailbox, is emptied some day (RFC 5321, 4.5.3.1.10). */
+    private static final Set<Integer> NO_SUCH_RECIPIENT = Set.of(501, 550, 551, 553);
+
+    private static final Set<Integer> SAID_TO_US = Set.of(421, 503, 530, 535, 538);
+    private static final Pattern POLICY = Pattern.compile("5\\d\\d[ -]5\\.7\\.\\d.*", Pattern.DOTALL);
+
+    private Refusals() {}
+
+    /** Whether the server said something about this very mail. */
+    static boolean isAboutTheMail(Exchange exchange) {
+        return reply(exchange) != null;
+    }
+
+    /** The answer to the mail whose sending failed. */
+    static MailAnswered answer(Exchange exchange) {
+        return exchange.getMessage().getBody(Letter.class).answered(reply(exchange));
+    }
+
+    private static Reply reply(Exchange exchange) {
+        // While a doCatch is being chosen, the failure is the exchange's; only then does it become the property.
+        Throwable failure = exchange.getException() != null
+                ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        while (failure != null) {
+            var reply =
+                    switch (failure) {
+                        case SMTPAddressFailedException e -> reply(e.getCommand(), e.getReturnCode(), e.getMessage());
+                        case SMTPSendFailedException e -> reply(e.getCommand(), e.getReturnCode(), e.getMessage());
+                        default -> null;
+                    };
+            if (reply != null) {
+                return reply;
+            }
+            failure = failure instanceof MessagingException messaging && messaging.getNextException() != null
+                    ? messaging.getNextException()
+                    : failure.getCause();
+        }
+        return null;
+    }
+
+    private static Reply reply(String command, int code, String said) {
+        boolean toRecipient = command.startsWith("RCPT");
+        boolean toMessage = command.equals(".");
+        if (code < 400 || SAID_TO_US.contains(code) || !toRecipient && !toMessage && !command.equals("DATA")) {
+            return null;
+        }
+        boolean forGood = toRecipient ? NO_SUCH_RECIPIENT.contains(code) : toMessage && code >= 500;
+        return forGood && !POLICY.matcher(said).matches() ? Reply.REFUSED : Reply.DEFERRED;
+    }
+}

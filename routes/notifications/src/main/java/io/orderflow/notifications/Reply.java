@@ -1,0 +1,10 @@
+package io.orderflow.notifications;
+
+/** What a mail server says of one mail. */
+enum Reply {
+    TAKEN,
+    /** For good: nobody is there under this address, or it does not take this message. */
+    REFUSED,
+    /** Not now. */
+    DEFERRED
+}

@@ -1,0 +1,48 @@
+package io.orderflow.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
+
+class NoticesTest {
+
+    @AfterEach
+    void end() {
+        TransactionSynchronizationManager.clear();
+    }
+
+    @Test
+    void aMailCountsAsSentOnceThatIsCommitted() {
+        var order = UUID.randomUUID();
+        var rows = new NoticesInMemory();
+        var meters = new SimpleMeterRegistry();
+        var notices = new Notices(rows, meters, Duration.ofDays(3));
+        rows.saveMails(List.of(new Mail(order, Outcome.CONFIRMED, Mail.State.DUE, Instant.EPOCH, null, null)));
+        var answered = new MailAnswered(new SendMail(order, Outcome.CONFIRMED), Reply.TAKEN);
+
+        TransactionSynchronizationManager.initSynchronization();
+        notices.load(List.of(answered));
+        notices.record(answered);
+        notices.flush();
+        notices.clear();
+
+        assertThat(sent(meters)).isZero();
+        TransactionSynchronizationUtils.triggerAfterCommit();
+        assertThat(sent(meters)).isEqualTo(1);
+    }
+
+    private static double sent(SimpleMeterRegistry meters) {
+        return meters.get("notifications.sent")
+                .tag("outcome", "confirmed")
+                .counter()
+                .count();
+    }
+}

@@ -1,0 +1,168 @@
+package io.orderflow.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderflow.contracts.Money;
+import io.orderflow.contracts.OrderConfirmed;
+import io.orderflow.contracts.OrderContact;
+import io.orderflow.messaging.fixture.RouteFixture;
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a mail that a server does not take, with replies as servers give them. */
+class RefusalsTest {
+
+    private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final UUID order = UUID.randomUUID();
+    private final NoticesInMemory rows = new NoticesInMemory();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Notices notices = new Notices(rows, meters, Duration.ofDays(3));
+    private final ScriptedMailServer server = start();
+    private final NotificationsSettings settings = Settings.of(server.port());
+    private final MailConnections connections = new MailConnections(settings, Duration.ofSeconds(20));
+
+    @RegisterExtension
+    final RouteFixture routes = RouteFixture.of(
+                    new RouteBuilder() {
+                        @Override
+                        public void configure() {
+                            bindToRegistry("mailConnections", connections);
+                        }
+                    },
+                    new NotificationsRoutes(
+                            new NotificationsChannels(
+                                    "direct:order-events",
+                                    "direct:payment-events",
+                                    "direct:order-contacts",
+                                    "work:mails",
+                                    settings.smtp("mailConnections"),
+                                    "transaction:mail-answers"),
+                            notices,
+                            new Postman(rows, settings)))
+            .with(notices);
+
+    private static ScriptedMailServer start() {
+        try {
+            return new ScriptedMailServer();
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void aMailIsDue() {
+        routes.deliver("order-contacts", new OrderContact(order, AT, "Ada", "ada@example.com"));
+        routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(1, "EUR")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connections.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT, 550 5.1.1 no such user here",
+        "RCPT, 550 mailbox unavailable",
+        "RCPT, 553 5.1.3 bad address",
+        "RCPT, 501 5.1.3 bad recipient address syntax",
+        "., 554 5.6.0 message content rejected",
+        "., 552 message too large"
+    })
+    void aRefusalOfTheRecipientOrTheMessageIsForGood(String command, String reply) throws Exception {
+        server.always(command, reply);
+
+        routes.carryOut("mails");
+
+        assertThat(state()).isEqualTo(Mail.State.UNDELIVERABLE);
+        assertThat(routes.waiting("mails")).isEmpty();
+        assertThat(counted("notifications.undeliverable")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT, 451 4.7.1 greylisted",
+        "RCPT, 452 4.2.2 mailbox full",
+        "RCPT, 552 5.2.2 mailbox full",
+        "RCPT, 554 5.7.1 relay access denied",
+        "RCPT, 550 5.7.1 your host is on a block list",
+        "DATA, 451 try again later",
+        "DATA, 554 no valid recipients",
+        "., 451 local error",
+        "., 550 5.7.1 looks like spam"
+    })
+    void whatMayPassIsTriedAgainLater(String command, String reply) throws Exception {
+        server.always(command, reply);
+
+        routes.carryOut("mails");
+
+        assertThat(state()).isEqualTo(Mail.State.DUE);
+        assertThat(routes.waiting("mails")).containsExactly(new SendMail(order, Outcome.CONFIRMED, 1));
+        assertThat(counted("notifications.deferred")).isEqualTo(1);
+
+        server.always(command, command.equals("DATA") ? "354 go on" : "250 fine");
+        routes.carryOut("mails");
+
+        assertThat(state()).isEqualTo(Mail.State.SENT);
+        assertThat(server.mails()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT, 554 5.7.1 go away",
+        "MAIL, 530 5.7.0 authentication required",
+        "MAIL, 550 5.1.8 sender address rejected",
+        "MAIL, 554 5.7.1 sender blocked",
+        "MAIL, 451 4.3.0 too busy",
+        "RCPT, 421 4.3.2 closing",
+        "RCPT, 503 5.5.1 sender already given",
+        "RCPT, 530 5.7.0 authentication required"
+    })
+    void aServerThatRefusesUsIsTriedAgainForAsLongAsItTakes(String command, String reply) {
+        server.always(command, reply);
+
+        assertThatThrownBy(() -> routes.carryOut("mails")).isInstanceOf(MessagingException.class);
+
+        assertThat(state()).isEqualTo(Mail.State.DUE);
+    }
+
+    @Test
+    void aMailThatIsPutOffForDaysIsUndeliverable() throws Exception {
+        server.always("RCPT", "451 4.7.1 greylisted");
+
+        int attempts = 0;
+        var last = Duration.ZERO;
+        while (!routes.waiting("mails").isEmpty() && attempts < 500) {
+            var request = (SendMail) routes.waiting("mails").getFirst();
+            assertThat(request.delay()).isBetween(last, Duration.ofHours(1));
+            last = request.delay();
+            routes.carryOut("mails");
+            attempts++;
+        }
+
+        assertThat(state()).isEqualTo(Mail.State.UNDELIVERABLE);
+        assertThat(attempts).as("in three days").isBetween(72, 100);
+        assertThat(last).isEqualTo(Duration.ofHours(1));
+    }
+
+    private Mail.State state() {
+        return rows.find(order, Outcome.CONFIRMED).orElseThrow().mail().state();
+    }
+
+    private double counted(String counter) {
+        return meters.get(counter).tag("outcome", "confirmed").counter().count();
+    }
+}
