@@ -1,0 +1,217 @@
+package io.orderflow.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.ContactErased;
+import io.orderflow.contracts.Money;
+import io.orderflow.contracts.OrderConfirmed;
+import io.orderflow.contracts.OrderContact;
+import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.MessagingModule;
+import io.orderflow.messaging.Retention;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Postgres;
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Notifications wired as an application wires it: the real backbone, a real broker, database and mail server. */
+@CamelSpringBootTest
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {"spring.flyway.enabled=false", "camel.main.run-controller=false"})
+class NotificationsModuleTest {
+
+    private static final String PREFIX = "t" + UUID.randomUUID() + "-";
+    private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
+    private static final ScriptedMailServer SERVER = start();
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({MessagingModule.class, NotificationsModule.class})
+    static class Application {}
+
+    @DynamicPropertySource
+    static void place(DynamicPropertyRegistry settings) {
+        Broker.shared().createTopics(Topology.ORDERFLOW, PREFIX, 1);
+        var database = Postgres.shared().freshDatabase();
+        settings.add("spring.datasource.url", database::url);
+        settings.add("spring.datasource.username", database::user);
+        settings.add("orderflow.messaging.brokers", Broker.shared()::address);
+        settings.add("orderflow.messaging.prefix", () -> PREFIX);
+        settings.add("orderflow.notifications.smtp-port", SERVER::port);
+    }
+
+    private static ScriptedMailServer start() {
+        try {
+            return new ScriptedMailServer();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        SERVER.close();
+    }
+
+    @Autowired
+    private CamelContext camel;
+
+    @Autowired
+    private ProducerTemplate producer;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private NoticeRows rows;
+
+    @Autowired
+    private List<Retention> retentions;
+
+    private final UUID order = UUID.randomUUID();
+
+    @BeforeEach
+    void forgetAll() {
+        jdbc.update("delete from notifications.mail");
+        jdbc.update("delete from notifications.recipient");
+    }
+
+    @Test
+    void carriesAnOutcomeToTheMailServer() {
+        producer.requestBody(
+                "transaction:notifications.order-events", new OrderConfirmed(order, AT, new Money(2580, "EUR")));
+        producer.requestBody(
+                "transaction:notifications.order-contacts", new OrderContact(order, AT, "Ada", "ada@example.com"));
+
+        await().untilAsserted(() -> assertThat(state(Outcome.CONFIRMED)).isEqualTo(Mail.State.SENT));
+        assertThat(SERVER.mails().stream().filter(mail -> mail.contains(order.toString())))
+                .hasSize(1);
+        await().untilAsserted(() -> assertThat(work()).isZero());
+    }
+
+    @Test
+    void aMailThatIsPutOffWaitsInTheDatabase() {
+        SERVER.next("RCPT", "451 4.7.1 greylisted");
+        producer.requestBody(
+                "transaction:notifications.order-contacts", new OrderContact(order, AT, "Ada", "ada@example.com"));
+        producer.requestBody(
+                "transaction:notifications.order-events", new OrderConfirmed(order, AT, new Money(2580, "EUR")));
+
+        await().untilAsserted(() -> assertThat(jdbc.queryForList(
+                        "select attempts from notifications.work where order_id = ?"
+                                + " and due_at > now() + interval '30 seconds' and lease is null",
+                        Integer.class,
+                        order))
+                .containsExactly(0));
+        assertThat(state(Outcome.CONFIRMED)).isEqualTo(Mail.State.DUE);
+        jdbc.update("delete from notifications.work");
+    }
+
+    @Test
+    void whoIsForgottenIsForgottenInTheDatabase() {
+        producer.requestBody(
+                "transaction:notifications.order-contacts", new OrderContact(order, AT, "Ada", "ada@example.com"));
+        producer.requestBody("transaction:notifications.order-contacts", new ContactErased(order, AT));
+
+        assertThat(rows.lockRecipients(List.of(order))).containsExactly(new Recipient(order, null, null, true));
+        assertThat(jdbc.queryForObject(
+                        "select count(*) from notifications.recipient where email is not null", Long.class))
+                .isZero();
+    }
+
+    @Test
+    void rowsComeBackAsTheyWere() {
+        var other = UUID.randomUUID();
+        rows.lockRecipients(List.of(order, other));
+        var known = new Recipient(order, "Zoë", "zoe@example.com", false);
+        rows.updateRecipients(List.of(known, new Recipient(other, null, null, true)));
+        var confirmed = mail(Outcome.CONFIRMED, Mail.State.DUE, null, new Money(2580, "EUR"));
+        var cancelled = mail(Outcome.CANCELLED, Mail.State.WAITING, CancellationReason.OUT_OF_STOCK, null);
+        rows.saveMails(List.of(confirmed, cancelled));
+        rows.saveMails(List.of(confirmed.in(Mail.State.SENT)));
+
+        assertThat(rows.lockRecipients(List.of(order, other)))
+                .containsExactlyInAnyOrder(known, new Recipient(other, null, null, true));
+        assertThat(rows.mails(List.of(order, other)))
+                .containsExactlyInAnyOrder(confirmed.in(Mail.State.SENT), cancelled);
+        assertThat(rows.find(order, Outcome.CANCELLED)).contains(new NoticeRows.Addressed(cancelled, known));
+        assertThat(rows.find(order, Outcome.REFUNDED)).isEmpty();
+    }
+
+    @Test
+    void oldMailsAreForgottenUnlessTheyAreStillToBeSentAndThenTheirRecipients() {
+        rows.lockRecipients(List.of(order));
+        rows.saveMails(List.of(
+                mail(Outcome.CONFIRMED, Mail.State.SENT, null, null),
+                mail(Outcome.CANCELLED, Mail.State.UNDELIVERABLE, null, null),
+                mail(Outcome.REFUNDED, Mail.State.WAITING, null, null)));
+        var tomorrow = Instant.now().plus(Duration.ofDays(1));
+
+        assertThat(forget("settled mails", Instant.now().minus(Duration.ofDays(1)), 10))
+                .isZero();
+        assertThat(forget("settled mails", tomorrow, 1)).isEqualTo(1);
+        assertThat(forget("settled mails", tomorrow, 10)).isEqualTo(1);
+        assertThat(rows.mails(List.of(order))).extracting(Mail::state).containsExactly(Mail.State.WAITING);
+        assertThat(forget("recipients", tomorrow, 10)).isZero();
+
+        rows.saveMails(List.of(mail(Outcome.REFUNDED, Mail.State.SENT, null, null)));
+        assertThat(forget("settled mails", tomorrow, 10)).isEqualTo(1);
+        assertThat(forget("recipients", Instant.now().minus(Duration.ofDays(1)), 10))
+                .isZero();
+        assertThat(forget("recipients", tomorrow, 10)).isEqualTo(1);
+    }
+
+    @Test
+    void everyRouteIsNamedAndRuns() {
+        assertThat(camel.getRoutes().stream().map(Route::getId))
+                .contains(
+                        "notifications.order-events",
+                        "notifications.payment-events",
+                        "notifications.order-contacts",
+                        "notifications.request-mail",
+                        "notifications.send-mail",
+                        "notifications.record-mail");
+    }
+
+    private int forget(String what, Instant before, int most) {
+        var retention = retentions.stream()
+                .filter(one -> one.name().equals(what))
+                .findFirst()
+                .orElseThrow();
+        return jdbc.update(retention.sql(), Timestamp.from(before), most);
+    }
+
+    private Mail mail(Outcome outcome, Mail.State state, CancellationReason reason, Money amount) {
+        return new Mail(order, outcome, state, AT, reason, amount);
+    }
+
+    private Mail.State state(Outcome outcome) {
+        return rows.find(order, outcome).map(found -> found.mail().state()).orElse(null);
+    }
+
+    private long work() {
+        return jdbc.queryForObject("select count(*) from notifications.work", Long.class);
+    }
+}
