@@ -48,7 +48,7 @@ record MessagingSettings(
         @DefaultValue("1000") int waiting,
         @DefaultValue("128") int transactionMessages,
         @DefaultValue("32") int workers,
-        @DefaultValue("150s") Duration workLease,
+        @DefaultValue("60s") Duration workLease,
         @DefaultValue("5s") Duration sweepAfter,
         @DefaultValue("20000") int relayedEvents,
         @DefaultValue("900000") int maxEventBytes,

@@ -34,7 +34,7 @@ public class NotificationsModule {
 
     @Bean
     MailConnections mailConnections(
-            NotificationsSettings settings, @Value("${orderflow.messaging.work-lease:150s}") Duration workLease) {
+            NotificationsSettings settings, @Value("${orderflow.messaging.work-lease:60s}") Duration workLease) {
         return new MailConnections(settings, settings.connectingWithin(workLease));
     }
 

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param username null for a server that asks for none
  * @param from who the mails come from; its domain stands in their Message-IDs
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for the server's answers; the one after the last dot may take minutes
+ * @param readTimeout how long to wait for each of the server's answers; for a server that thinks longer about a whole mail, raise the work-lease with it
  * @param idleTimeout how long a connection that no mail needs stays open; shorter than the server's own patience
  * @param giveUpAfter how long the server may put a mail off before it is undeliverable
  * @param retention how long names, addresses and sent mails are kept; longer than any event of an order can still arrive, or its mail would go out again
@@ -27,7 +27,7 @@ record NotificationsSettings(
         String password,
         @DefaultValue("shop@orderflow.example") String from,
         @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("30s") Duration readTimeout,
+        @DefaultValue("12s") Duration readTimeout,
         @DefaultValue("30s") Duration idleTimeout,
         @DefaultValue("3d") Duration giveUpAfter,
         @DefaultValue("90d") Duration retention) {

@@ -25,7 +25,7 @@ class HttpProviderModule {
     @Bean
     ProviderClient paymentProviderConnections(
             PaymentsSettings settings,
-            @Value("${orderflow.messaging.work-lease:150s}") Duration workLease,
+            @Value("${orderflow.messaging.work-lease:60s}") Duration workLease,
             @Value("${orderflow.messaging.workers:32}") int workers) {
         // Charges and undos have workers of their own.
         return new ProviderClient(settings.http().checked(workLease), 2 * workers);
