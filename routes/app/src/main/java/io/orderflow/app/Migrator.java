@@ -1,5 +1,6 @@
 package io.orderflow.app;
 
+import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Migrations;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -27,7 +28,7 @@ class Migrator {
                                     "schema %1$s: %2$s (expected: a database with a login that is %1$s_migrator or may become it)"
                                             .formatted(
                                                     role.role(),
-                                                    StartRefused.root(cause).getMessage())),
+                                                    Failures.root(cause).getMessage())),
                     cause);
         }
     }

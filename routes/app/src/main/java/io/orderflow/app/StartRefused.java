@@ -64,10 +64,6 @@ final class StartRefused implements SpringBootExceptionReporter {
         return state != null && state.matches("(08|28|3D).{3}");
     }
 
-    static Throwable root(Throwable failure) {
-        return failure.getCause() == null ? failure : root(failure.getCause());
-    }
-
     /** Our own, and what Spring Boot says of a secret's file that is gone. */
     private static boolean isClear(String message) {
         return message != null && message.matches("(?s)(orderflow\\.|rest: |The property file ).*");

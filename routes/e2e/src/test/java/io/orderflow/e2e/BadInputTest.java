@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.e2e.BareSocket.Reply;
 import io.orderflow.e2e.Shop.Sku;
-import io.orderflow.e2e.Wire.Reply;
 import java.io.IOException;
 import java.net.Socket;
 import java.text.Normalizer;
@@ -50,7 +50,7 @@ class BadInputTest {
     private static final OpenApi API = OpenApi.committed();
 
     private static Shop shop;
-    private static Wire wire;
+    private static BareSocket wire;
     private static Sku mug;
     private static UUID foreign;
 
@@ -63,7 +63,7 @@ class BadInputTest {
                 "--orderflow.http.requests-per-second=1",
                 "--orderflow.http.burst=80",
                 "--orderflow.http.intake-max-age=5s");
-        wire = new Wire(shop.instance().address());
+        wire = new BareSocket(shop.instance().address());
         mug = shop.stocks(1000);
         foreign = shop.places(anOrder().of(1, mug));
         shop.eventually(foreign).isSettled();

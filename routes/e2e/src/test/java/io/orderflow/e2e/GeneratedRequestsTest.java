@@ -56,8 +56,8 @@ class GeneratedRequestsTest {
             shop.http()
                     .put("/products/mug", "{\"name\":\"Mug\",\"prices\":{\"EUR\":1290}}")
                     .expect(200);
-            var front = new Wire(shop.instance().address());
-            var back = new Wire(shop.instance().ops());
+            var front = new BareSocket(shop.instance().address());
+            var back = new BareSocket(shop.instance().ops());
             for (int i = 0; i < REQUESTS; i++) {
                 var operation =
                         API.operations().get(random.nextInt(API.operations().size()));
@@ -81,7 +81,7 @@ class GeneratedRequestsTest {
     }
 
     /** What was asked for, or nothing where the spoilt path is another one, which only 404 and 400 tell. */
-    private static String path(Operation operation, Wire.Reply reply, byte[] request) {
+    private static String path(Operation operation, BareSocket.Reply reply, byte[] request) {
         var target = new String(request, StandardCharsets.ISO_8859_1)
                 .split(" ", 3)[1]
                 .split("\\?", 2)[0];

@@ -6,11 +6,10 @@ import io.orderflow.http.Audit;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.JpaReads;
 import io.orderflow.http.ops.OpsModule;
+import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import java.time.Clock;
-import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -50,9 +49,8 @@ public class InventoryModule {
      * or wait for their order, stay.
      */
     @Bean
-    Retention finalReservations(
-            InventorySettings settings, @Value("${orderflow.messaging.inbox-retention:15d}") Duration inboxRetention) {
-        var age = settings.remembering(inboxRetention).reservationRetention();
+    Retention finalReservations(InventorySettings settings, Limits limits) {
+        var age = settings.remembering(limits.inboxRetention()).reservationRetention();
         return new Retention(INVENTORY, "final reservations", age, """
                 delete from inventory.reservation where order_id in (
                     select order_id from inventory.reservation

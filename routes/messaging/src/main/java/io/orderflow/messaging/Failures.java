@@ -66,7 +66,8 @@ public final class Failures {
         return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
     }
 
-    static Throwable root(Throwable failure) {
+    /** The innermost cause. */
+    public static Throwable root(Throwable failure) {
         var root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

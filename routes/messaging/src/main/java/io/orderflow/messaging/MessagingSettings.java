@@ -58,7 +58,8 @@ record MessagingSettings(
         @DefaultValue("7d") Duration releaseWindow,
         @DefaultValue("15d") Duration inboxRetention,
         @DefaultValue("90d") Duration parkedRetention,
-        @DefaultValue("400d") Duration auditRetention) {
+        @DefaultValue("400d") Duration auditRetention)
+        implements Limits {
 
     /** Who brings a schema up to date. */
     enum Schema {

@@ -3,10 +3,9 @@ package io.orderflow.notifications;
 import static io.orderflow.contracts.Role.NOTIFICATIONS;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
-import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,9 +32,8 @@ public class NotificationsModule {
     }
 
     @Bean
-    MailConnections mailConnections(
-            NotificationsSettings settings, @Value("${orderflow.messaging.work-lease:60s}") Duration workLease) {
-        return new MailConnections(settings, settings.connectingWithin(workLease));
+    MailConnections mailConnections(NotificationsSettings settings, Limits limits) {
+        return new MailConnections(settings, settings.connectingWithin(limits.workLease()));
     }
 
     @Bean
@@ -45,13 +43,11 @@ public class NotificationsModule {
     }
 
     @Bean
-    Retention settledMails(
-            NotificationsSettings settings,
-            @Value("${orderflow.messaging.inbox-retention:15d}") Duration inboxRetention) {
+    Retention settledMails(NotificationsSettings settings, Limits limits) {
         return new Retention(
                 NOTIFICATIONS,
                 "settled mails",
-                settings.remembering(inboxRetention).retention(),
+                settings.remembering(limits.inboxRetention()).retention(),
                 """
                 delete from notifications.mail where (order_id, outcome) in (
                     select order_id, outcome from notifications.mail

@@ -19,7 +19,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,33 +35,12 @@ class NotificationsRoutesTest {
 
     private final UUID order = UUID.randomUUID();
     private final NoticesInMemory rows = new NoticesInMemory();
+    private final NotificationsSettings settings = Settings.of(SERVER.getSmtp().getPort());
     private final Notices notices = new Notices(rows, new SimpleMeterRegistry(), Duration.ofDays(3));
 
     @RegisterExtension
-    final RouteFixture routes = fixture();
-
-    private RouteFixture fixture() {
-        var settings = Settings.of(SERVER.getSmtp().getPort());
-        var connections = new MailConnections(settings, Duration.ofSeconds(20));
-        return RouteFixture.of(
-                        new RouteBuilder() {
-                            @Override
-                            public void configure() {
-                                bindToRegistry("mailConnections", connections);
-                            }
-                        },
-                        new NotificationsRoutes(
-                                new NotificationsChannels(
-                                        "direct:order-events",
-                                        "direct:payment-events",
-                                        "direct:order-contacts",
-                                        "work:mails",
-                                        settings.smtp("mailConnections"),
-                                        "transaction:mail-answers"),
-                                notices,
-                                new Postman(rows, settings)))
-                .with(notices);
-    }
+    final RouteFixture routes =
+            RoutesToServer.of(rows, notices, settings, new MailConnections(settings, Duration.ofSeconds(20)));
 
     @BeforeAll
     static void startServer() {

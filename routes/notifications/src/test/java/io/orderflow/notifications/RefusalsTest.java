@@ -12,7 +12,6 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,24 +33,7 @@ class RefusalsTest {
     private final MailConnections connections = new MailConnections(settings, Duration.ofSeconds(20));
 
     @RegisterExtension
-    final RouteFixture routes = RouteFixture.of(
-                    new RouteBuilder() {
-                        @Override
-                        public void configure() {
-                            bindToRegistry("mailConnections", connections);
-                        }
-                    },
-                    new NotificationsRoutes(
-                            new NotificationsChannels(
-                                    "direct:order-events",
-                                    "direct:payment-events",
-                                    "direct:order-contacts",
-                                    "work:mails",
-                                    settings.smtp("mailConnections"),
-                                    "transaction:mail-answers"),
-                            notices,
-                            new Postman(rows, settings)))
-            .with(notices);
+    final RouteFixture routes = RoutesToServer.of(rows, notices, settings, connections);
 
     private static ScriptedMailServer start() {
         try {

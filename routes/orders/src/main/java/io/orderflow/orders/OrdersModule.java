@@ -9,6 +9,7 @@ import io.orderflow.http.Idempotency;
 import io.orderflow.http.JpaReads;
 import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Progress;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.component.jpa.DefaultTransactionStrategy;
 import org.apache.camel.component.jpa.JpaComponent;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -89,10 +89,12 @@ public class OrdersModule {
      * Orders with their lines and histories, once nothing is owed to anybody and no event of theirs can come any more.
      */
     @Bean
-    Retention finishedOrders(
-            OrdersSettings settings, @Value("${orderflow.messaging.inbox-retention:15d}") Duration inboxRetention) {
+    Retention finishedOrders(OrdersSettings settings, Limits limits) {
         return new Retention(
-                ORDERS, "finished orders", settings.remembering(inboxRetention).orderRetention(), """
+                ORDERS,
+                "finished orders",
+                settings.remembering(limits.inboxRetention()).orderRetention(),
+                """
                 with slice as materialized (
                          select id from orders.orders where finished_at < ? and settled limit ? for update skip locked),
                      lines as (delete from orders.order_line where order_id in (select id from slice)),

@@ -2,10 +2,9 @@ package io.orderflow.payments;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
+import io.orderflow.messaging.Limits;
 import org.apache.camel.ProducerTemplate;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,12 +22,9 @@ class HttpProviderModule {
     }
 
     @Bean
-    ProviderClient paymentProviderConnections(
-            PaymentsSettings settings,
-            @Value("${orderflow.messaging.work-lease:60s}") Duration workLease,
-            @Value("${orderflow.messaging.workers:32}") int workers) {
+    ProviderClient paymentProviderConnections(PaymentsSettings settings, Limits limits) {
         // Charges and undos have workers of their own.
-        return new ProviderClient(settings.http().checked(workLease), 2 * workers);
+        return new ProviderClient(settings.http().checked(limits.workLease()), 2 * limits.workers());
     }
 
     @Bean(CLIENT)

@@ -3,12 +3,11 @@ package io.orderflow.payments;
 import static io.orderflow.contracts.Role.PAYMENTS;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -60,9 +59,8 @@ public class PaymentsModule {
 
     /** What is final needs no memory once no event of its order can come any more. */
     @Bean
-    Retention finishedPayments(
-            PaymentsSettings settings, @Value("${orderflow.messaging.inbox-retention:15d}") Duration inboxRetention) {
-        var age = settings.remembering(inboxRetention).retention();
+    Retention finishedPayments(PaymentsSettings settings, Limits limits) {
+        var age = settings.remembering(limits.inboxRetention()).retention();
         return new Retention(PAYMENTS, "finished payments", age, """
                 delete from payments.payment where order_id in (
                     select order_id from payments.payment

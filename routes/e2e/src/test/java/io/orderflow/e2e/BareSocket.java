@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A bare socket to the app: sends whatever it is given, HTTP or not, and reads until the server closes. */
-final class Wire {
+final class BareSocket {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final URI address;
 
-    Wire(URI address) {
+    BareSocket(URI address) {
         this.address = address;
     }
 
