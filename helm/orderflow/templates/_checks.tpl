@@ -35,6 +35,11 @@
   {{- end -}}
 {{- end -}}
 
+{{- $inboxDays := add $values.retention.topicDays $values.retention.releaseDays 1 -}}
+{{- if lt (int $values.retention.contactDays) (int $inboxDays) -}}
+  {{- $wrong = append $wrong (printf "retention.contactDays: %d (expected: at least topicDays, releaseDays and one more, %d; until then an event may come that is worth a mail)" (int $values.retention.contactDays) (int $inboxDays)) -}}
+{{- end -}}
+
 {{- if $values.kafka.enabled -}}
   {{- if gt (int $values.kafka.replicas) (int $values.kafka.brokers) -}}
     {{- $wrong = append $wrong (printf "kafka.replicas: %d (expected: at most kafka.brokers, %d)" (int $values.kafka.replicas) (int $values.kafka.brokers)) -}}

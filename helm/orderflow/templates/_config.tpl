@@ -50,6 +50,11 @@ orderflow:
     clock-skew: {{ $values.identity.clockSkew }}
     roles-claim: {{ $values.identity.rolesClaim | quote }}
     {{- end }}
+  {{- if eq .role "orders" }}
+  orders:
+    contact-retention: {{ $values.retention.contactDays }}d
+    order-retention: {{ max 90 (add $values.retention.contactDays 1) }}d
+  {{- end }}
   {{- if eq .role "payments" }}
   payments:
     provider: {{ $values.payments.provider | quote }}

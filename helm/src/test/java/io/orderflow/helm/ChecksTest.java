@@ -34,6 +34,7 @@ class ChecksTest {
             PRODUCTION | roles.inventory.autoscaling.maxReplicas=25         | roles.inventory.autoscaling.maxReplicas: 25 (expected: at most 24, the partitions
             PRODUCTION | roles.inventory.autoscaling.minReplicas=13         | roles.inventory.autoscaling.minReplicas: 13 (expected: at most maxReplicas, 12)
             DEFAULT    | roles.orders.resources.limits.memory=              | roles.orders.resources.limits.memory: missing
+            DEFAULT    | retention.contactDays=14                           | retention.contactDays: 14 (expected: at least topicDays, releaseDays and one more, 15
             DEFAULT    | kafka.replicas=4                                   | kafka.replicas: 4 (expected: at most kafka.brokers, 3)
             DEFAULT    | kafka.topicFinalizers=true                         | kafka.topicFinalizers, kafka.retainOnUninstall: true
             DEFAULT    | kafka.retainOnUninstall=true                       | kafka.topicFinalizers, kafka.retainOnUninstall: true

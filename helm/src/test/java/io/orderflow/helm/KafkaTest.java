@@ -130,6 +130,7 @@ class KafkaTest {
                         topic.at("/spec/config").path("retention.ms").asText().equals("1209600000"));
         assertThat(settings(manifests, "inventory"))
                 .contains("topic-retention: 14d", "release-window: 10d", "inbox-retention: 25d");
+        assertThat(settings(manifests, "orders")).contains("contact-retention: 30d", "order-retention: 90d");
     }
 
     @Test

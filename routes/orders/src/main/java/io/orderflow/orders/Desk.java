@@ -16,6 +16,8 @@ final class Desk {
     private final Map<String, Product> catalogue;
     private final Map<PlaceOrder, Placement> answers;
     private final Map<UUID, Placement> earlier;
+    private final List<Order> toErase;
+    private final List<UUID> erased = new ArrayList<>();
     private final Map<UUID, Order> loaded = new HashMap<>();
     private final Map<UUID, Order> changed = new LinkedHashMap<>();
     private final List<NewOrder> added = new ArrayList<>();
@@ -25,10 +27,12 @@ final class Desk {
             Map<String, Product> catalogue,
             Map<PlaceOrder, Placement> answers,
             Map<UUID, Placement> earlier,
-            List<Order> orders) {
+            List<Order> orders,
+            List<Order> toErase) {
         this.catalogue = catalogue;
         this.answers = answers;
         this.earlier = earlier;
+        this.toErase = toErase;
         orders.forEach(order -> loaded.put(order.id(), order));
     }
 
@@ -59,6 +63,19 @@ final class Desk {
         if (!order.equals(order(order.id()))) {
             changed.put(order.id(), order);
         }
+    }
+
+    /** The orders whose customers are to be forgotten; each is given once. */
+    List<Order> erase() {
+        if (!erased.isEmpty()) {
+            return List.of();
+        }
+        toErase.forEach(order -> erased.add(order.id()));
+        return toErase;
+    }
+
+    List<UUID> erased() {
+        return erased;
     }
 
     void record(Entry entry) {

@@ -9,6 +9,7 @@ import io.orderflow.http.Idempotency.Claim;
 import io.orderflow.http.Idempotency.Claimed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +36,16 @@ final class JdbcOrderRows implements OrderRows {
                    total_minor, currency, created_at
               from orders.orders where id = any (?) order by id for update""";
 
+    private static final String LOCK_TO_ERASE = """
+            select id, customer_id, status, reason, payment_status, payment_settled, stock_status,
+                   total_minor, currency, created_at
+              from orders.orders
+             where settled and contact_erased_at is null
+               and coalesce(settled_at, finished_at) < now() - make_interval(secs => ?)
+             order by coalesce(settled_at, finished_at) limit ? for update skip locked""";
+
+    private static final String ERASED = "update orders.orders set contact_erased_at = now() where id = any (?)";
+
     private static final String ADD_ORDERS = """
             insert into orders.orders
                    (id, customer_id, total_minor, currency,
@@ -51,7 +62,8 @@ final class JdbcOrderRows implements OrderRows {
             update orders.orders as stored
                set status = given.status, reason = given.reason, payment_status = given.payment_status,
                    payment_settled = given.payment_settled, stock_status = given.stock_status, settled = given.settled,
-                   finished_at = case when given.status <> 'PENDING' then coalesce(stored.finished_at, now()) end
+                   finished_at = case when given.status <> 'PENDING' then coalesce(stored.finished_at, now()) end,
+                   settled_at = case when given.settled then coalesce(stored.settled_at, now()) end
               from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::boolean[])
                    as given (id, status, reason, payment_status, payment_settled, stock_status, settled)
              where stored.id = given.id""";
@@ -125,6 +137,11 @@ final class JdbcOrderRows implements OrderRows {
     }
 
     @Override
+    public List<Order> lockToErase(Duration settledFor, int most) {
+        return jdbc.query(LOCK_TO_ERASE, (row, at) -> order(row), settledFor.toMillis() / 1000.0, most);
+    }
+
+    @Override
     public void add(List<NewOrder> orders) {
         if (orders.isEmpty()) {
             return;
@@ -173,6 +190,13 @@ final class JdbcOrderRows implements OrderRows {
                 orders.stream().map(Order::settled).toArray(Boolean[]::new));
         if (saved != orders.size()) {
             throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(SAVE_ORDERS, orders.size(), saved);
+        }
+    }
+
+    @Override
+    public void erased(Collection<UUID> orders) {
+        if (!orders.isEmpty()) {
+            jdbc.update(ERASED, (Object) orders.toArray(UUID[]::new));
         }
     }
 

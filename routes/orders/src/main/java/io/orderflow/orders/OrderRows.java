@@ -1,5 +1,6 @@
 package io.orderflow.orders;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,11 +25,20 @@ interface OrderRows {
     /** Locks and reads these orders, in the order of their ids; one that does not exist is left out. */
     List<Order> lock(Collection<UUID> ids);
 
+    /**
+     * Locks and reads orders that were settled so long ago and whose customers can still be written to, the oldest
+     * first; one that somebody else has locked is left out.
+     */
+    List<Order> lockToErase(Duration settledFor, int most);
+
     /** Stores new orders with their lines. */
     void add(List<NewOrder> orders);
 
     /** Stores where these orders stand now. Fails if one of them is not there. */
     void save(Collection<Order> orders);
+
+    /** Notes that the customers of these orders cannot be written to any more. */
+    void erased(Collection<UUID> orders);
 
     /** Adds to the histories of orders. */
     void record(List<Entry> entries);

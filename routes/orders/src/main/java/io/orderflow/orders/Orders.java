@@ -1,6 +1,7 @@
 package io.orderflow.orders;
 
 import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.OrderCreated;
@@ -85,6 +86,18 @@ final class Orders implements UnitOfWork {
         return order == null ? null : cancel(order, CancellationReason.DEADLINE);
     }
 
+    /** Erases the names and addresses of customers whom nobody has to write to any more; they are kept by others. */
+    List<ContactErased> eraseContacts(EraseContacts due) {
+        var now = clock.instant();
+        return desk().erase().stream()
+                .map(order -> {
+                    var said = new ContactErased(order.id(), now);
+                    desk().record(new Entry(order.id(), now, order.status(), nameOf(said)));
+                    return said;
+                })
+                .toList();
+    }
+
     @Override
     public void load(List<?> messages) {
         var wishes = of(PlaceOrder.class, messages).toList();
@@ -93,13 +106,18 @@ final class Orders implements UnitOfWork {
         wishes.forEach(wish -> answers.put(wish, Decisions.place(wish.id(), wish.request(), catalogue)));
         var earlier = rows.claim(answers);
         var orders = rows.lock(ids(messages));
-        desk.set(new Desk(catalogue, answers, earlier, orders));
+        var toErase = of(EraseContacts.class, messages)
+                .findFirst()
+                .map(due -> rows.lockToErase(due.settledFor(), due.most()))
+                .orElse(List.of());
+        desk.set(new Desk(catalogue, answers, earlier, orders, toErase));
     }
 
     @Override
     public void flush() {
         rows.add(desk().added());
         rows.save(desk().changed());
+        rows.erased(desk().erased());
         rows.record(desk().entries());
         metrics.committed(desk().added().size(), desk().finished(), clock.instant());
     }

@@ -19,6 +19,8 @@ import io.orderflow.messaging.Participant;
  * @param cancellations where {@link CancelOrder}s come in, likewise
  * @param deadlines where {@link DeadlinePassed} comes in, likewise
  * @param deadlineTimer when to look for orders whose time is up
+ * @param erasures where {@link EraseContacts} comes in, likewise
+ * @param erasureTimer when to look for customers whom nobody has to write to any more
  * @param watchTimer when to count what is under way
  */
 record OrdersChannels(
@@ -30,6 +32,8 @@ record OrdersChannels(
         String cancellations,
         String deadlines,
         String deadlineTimer,
+        String erasures,
+        String erasureTimer,
         String watchTimer) {
 
     static OrdersChannels declared() {
@@ -42,6 +46,8 @@ record OrdersChannels(
                 Participant.transaction(ORDERS, "cancel-order"),
                 Participant.transaction(ORDERS, "pass-deadline"),
                 "timer:orders.scan-deadlines?period=1000",
+                Participant.transaction(ORDERS, "erase-contacts"),
+                "timer:orders.scan-contacts?period=5000",
                 "timer:orders.watch-sagas?period=5000");
     }
 }

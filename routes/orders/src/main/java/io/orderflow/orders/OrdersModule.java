@@ -36,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class OrdersModule {
 
     private static final Duration SCANNING = Duration.ofSeconds(30);
+    private static final int ERASED_TOGETHER = 2_000;
 
     @Bean
     Participant orders(Orders orders) {
@@ -70,8 +71,11 @@ public class OrdersModule {
     }
 
     @Bean
-    OrdersRoutes ordersRoutes(Orders orders, Deadlines deadlines, SagaWatch watch) {
-        return new OrdersRoutes(OrdersChannels.declared(), orders, deadlines, watch);
+    OrdersRoutes ordersRoutes(
+            Orders orders, Deadlines deadlines, OrdersSettings settings, Limits limits, SagaWatch watch) {
+        var erasure =
+                new EraseContacts(settings.remembering(limits.inboxRetention()).contactRetention(), ERASED_TOGETHER);
+        return new OrdersRoutes(OrdersChannels.declared(), orders, deadlines, erasure, watch);
     }
 
     @Bean
@@ -86,7 +90,8 @@ public class OrdersModule {
     }
 
     /**
-     * Orders with their lines and histories, once nothing is owed to anybody and no event of theirs can come any more.
+     * Orders with their lines and histories, once nothing is owed to anybody, no event of theirs can come any more, and
+     * their customers' addresses are erased: who forgets the order cannot say that any more.
      */
     @Bean
     Retention finishedOrders(OrdersSettings settings, Limits limits) {
@@ -96,7 +101,9 @@ public class OrdersModule {
                 settings.remembering(limits.inboxRetention()).orderRetention(),
                 """
                 with slice as materialized (
-                         select id from orders.orders where finished_at < ? and settled limit ? for update skip locked),
+                         select id from orders.orders
+                          where finished_at < ? and settled and contact_erased_at is not null
+                          limit ? for update skip locked),
                      lines as (delete from orders.order_line where order_id in (select id from slice)),
                      steps as (delete from orders.order_history where order_id in (select id from slice))
                 delete from orders.orders where id in (select id from slice)""");

@@ -9,12 +9,15 @@ final class OrdersRoutes extends RouteBuilder {
     private final OrdersChannels channels;
     private final Orders orders;
     private final Deadlines deadlines;
+    private final EraseContacts erasure;
     private final SagaWatch watch;
 
-    OrdersRoutes(OrdersChannels channels, Orders orders, Deadlines deadlines, SagaWatch watch) {
+    /** @param erasure what is due whenever the timer rings */
+    OrdersRoutes(OrdersChannels channels, Orders orders, Deadlines deadlines, EraseContacts erasure, SagaWatch watch) {
         this.channels = channels;
         this.orders = orders;
         this.deadlines = deadlines;
+        this.erasure = erasure;
         this.watch = watch;
     }
 
@@ -27,6 +30,8 @@ final class OrdersRoutes extends RouteBuilder {
         cancelOrder();
         scanDeadlines();
         passDeadline();
+        scanContacts();
+        eraseContacts();
         watchSagas();
     }
 
@@ -70,6 +75,19 @@ final class OrdersRoutes extends RouteBuilder {
         from(channels.deadlines()).routeId("orders.pass-deadline")
             .transform().body(DeadlinePassed.class, orders::passDeadline)           // OrderCancelled | nothing any more
             .to(channels.orderEvents());
+    }
+
+    /** Instances that look at the same time share what there is, so none needs a lease. */
+    private void scanContacts() {
+        from(channels.erasureTimer()).routeId("orders.scan-contacts")
+            .setBody(constant(erasure))                                             // EraseContacts
+            .to(channels.erasures());
+    }
+
+    private void eraseContacts() {
+        from(channels.erasures()).routeId("orders.erase-contacts")
+            .transform().body(EraseContacts.class, orders::eraseContacts)           // ContactErased, several
+            .to(channels.orderContacts());
     }
 
     private void watchSagas() {

@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deadline how long an order waits for its answers before it is cancelled
  * @param unsettledAfter how long the answers to a cancellation may take before somebody is told
  * @param orderRetention how long finished orders are kept; longer than any event of theirs can still arrive
+ * @param contactRetention how long after an order is settled its customer can be written to; then the name and the
+ *     address are erased wherever they are kept. Longer than any event can still arrive, for that may be worth a mail
  * @param keyRetention how long an order that is placed again is recognised
  */
 @ConfigurationProperties(prefix = "orderflow.orders", ignoreUnknownFields = false)
@@ -17,6 +19,7 @@ record OrdersSettings(
         @DefaultValue("15m") Duration deadline,
         @DefaultValue("5m") Duration unsettledAfter,
         @DefaultValue("90d") Duration orderRetention,
+        @DefaultValue("30d") Duration contactRetention,
         @DefaultValue("7d") Duration keyRetention) {
 
     OrdersSettings {
@@ -24,14 +27,15 @@ record OrdersSettings(
         atLeast("unsettled-after", unsettledAfter, Duration.ofSeconds(1));
         atLeast("key-retention", keyRetention, Duration.ofDays(1));
         atLeast("order-retention", orderRetention, keyRetention);
+        atLeast("order-retention", orderRetention, contactRetention);
     }
 
     /**
-     * Refuses a memory for orders that is shorter than the inbox's, which outlives the topics and every release of a
+     * Refuses a memory for orders and contacts that is shorter than the inbox's, which outlives the topics and every release of a
      * parked event.
      */
     OrdersSettings remembering(Duration inboxRetention) {
-        atLeast("order-retention", orderRetention, inboxRetention);
+        atLeast("contact-retention", contactRetention, inboxRetention);
         return this;
     }
 

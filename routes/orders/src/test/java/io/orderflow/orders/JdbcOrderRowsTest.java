@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -292,6 +293,49 @@ class JdbcOrderRowsTest {
         jdbc.update("update orders.orders set created_at = now() - interval '19 minutes' where id = ?", ID);
         assertThat(open.count(Duration.ofMinutes(20), Duration.ofMinutes(5), 100))
                 .isEqualTo(new OpenOrders.Counts(1, 0, 1, 0));
+    }
+
+    @Test
+    void findsContactsToEraseByWhenTheirOrdersWereSettledAndLeavesWhatIsLocked() {
+        var settled = IntStream.range(0, 4).mapToObj(i -> new UUID(2, i)).toList();
+        settled.forEach(id -> {
+            place(wish(id, id.toString()));
+            hears(rejected(id));
+            hears(voided(id));
+        });
+        settled.subList(0, 3).forEach(id -> hears(released(id)));
+        jdbc.update("update orders.orders set finished_at = now() - interval '40 days'");
+        settledDaysAgo(settled.get(0), 31);
+        settledDaysAgo(settled.get(1), 33);
+        var month = Duration.ofDays(30);
+
+        assertThat(transaction.<List<UUID>>execute(status -> toErase(month, 10)))
+                .as("not the one that was settled just now, nor the one that is not")
+                .containsExactly(settled.get(1), settled.get(0));
+        transaction.executeWithoutResult(status -> {
+            assertThat(toErase(month, 1)).containsExactly(settled.get(1));
+            assertThat(inOther(() -> toErase(month, 10))).containsExactly(settled.get(0));
+            rows.erased(List.of(settled.get(1)));
+        });
+
+        assertThat(toErase(month, 10)).containsExactly(settled.get(0));
+        jdbc.update("update orders.orders set settled_at = null where id = ?", settled.get(2));
+        assertThat(toErase(month, 10))
+                .as("the version before dated the end alone")
+                .containsExactly(settled.get(2), settled.get(0));
+    }
+
+    private void settledDaysAgo(UUID id, int days) {
+        jdbc.update("update orders.orders set settled_at = now() - make_interval(days => ?) where id = ?", days, id);
+    }
+
+    private List<UUID> toErase(Duration settledFor, int most) {
+        return rows.lockToErase(settledFor, most).stream().map(Order::id).toList();
+    }
+
+    /** On another connection. */
+    private static <T> T inOther(Supplier<T> step) {
+        return CompletableFuture.supplyAsync(step).join();
     }
 
     private Placement place(PlaceOrder wish) {

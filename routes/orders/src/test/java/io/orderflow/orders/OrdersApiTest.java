@@ -42,6 +42,8 @@ class OrdersApiTest {
             "mock:cancellations",
             "mock:unused",
             "direct:unused",
+            "mock:unused",
+            "direct:unused",
             "direct:unused");
     private static final OrdersQueries QUERIES =
             new OrdersQueries("mock:order", "mock:orders", "mock:product", "mock:products", "mock:kept-product");

@@ -2,6 +2,7 @@ package io.orderflow.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ final class OrdersInMemory implements OrderRows {
 
     final Map<UUID, Order> orders = new LinkedHashMap<>();
     final List<NewOrder> added = new ArrayList<>();
+    final Map<UUID, Duration> settledFor = new LinkedHashMap<>();
+    final List<UUID> erased = new ArrayList<>();
     final List<Entry> history = new ArrayList<>();
     private final Map<String, Product> products = new HashMap<>();
     private final Map<List<String>, PlaceOrder> keys = new HashMap<>();
@@ -70,6 +73,20 @@ final class OrdersInMemory implements OrderRows {
     @Override
     public List<Order> lock(Collection<UUID> ids) {
         return ids.stream().filter(orders::containsKey).map(orders::get).toList();
+    }
+
+    @Override
+    public List<Order> lockToErase(Duration time, int most) {
+        return settledFor.entrySet().stream()
+                .filter(one -> one.getValue().compareTo(time) > 0 && !erased.contains(one.getKey()))
+                .map(one -> orders.get(one.getKey()))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public void erased(Collection<UUID> ids) {
+        erased.addAll(ids);
     }
 
     @Override

@@ -129,7 +129,6 @@ class OrdersModuleTest {
     void carriesAnOrderFromItsPlacementToItsConfirmation() throws Exception {
         said.expectedMessageCount(4);
         said.message(2).body().isInstanceOf(OrderConfirmed.class);
-        contacts.expectedMessageCount(1);
 
         var id = placed("k-1");
         producer.requestBody("transaction:orders.inventory-events", reserved(id));
@@ -156,7 +155,11 @@ class OrdersModuleTest {
                         "PaymentCompleted PENDING",
                         "OrderConfirmed CONFIRMED");
         assertThat(cancel(id).getStatusCode().value()).isEqualTo(409);
-        MockEndpoint.assertIsSatisfied(said, contacts);
+        MockEndpoint.assertIsSatisfied(said);
+        assertThat(contacts.getExchanges())
+                .extracting(exchange -> exchange.getMessage().getBody())
+                .filteredOn(Placed.class::isInstance)
+                .hasSize(1);
     }
 
     @Test
@@ -403,7 +406,11 @@ class OrdersModuleTest {
         }
         producer.requestBody("transaction:orders.payment-events", voided(settled));
         producer.requestBody("transaction:orders.inventory-events", released(settled));
+        var notErased = placed("k-5");
+        producer.requestBody("transaction:orders.inventory-events", reserved(notErased));
+        producer.requestBody("transaction:orders.payment-events", completed(notErased));
         jdbc.update("update orders.orders set finished_at = now() - interval '91 days' where status <> 'PENDING'");
+        jdbc.update("update orders.orders set contact_erased_at = now() where id <> ?", notErased);
         jdbc.update("update orders.idempotency_key set claimed_at = now() - interval '8 days' where key <> 'k-1'");
 
         retentions.forEach(retention ->
@@ -413,7 +420,7 @@ class OrdersModuleTest {
                 "id from orders.orders", "order_id from orders.order_line", "order_id from orders.order_history")) {
             assertThat(jdbc.queryForList("select distinct " + table, UUID.class))
                     .as(table)
-                    .containsExactlyInAnyOrder(kept, unsettled);
+                    .containsExactlyInAnyOrder(kept, unsettled, notErased);
         }
         assertThat(jdbc.queryForList("select key from orders.idempotency_key", String.class))
                 .containsExactly("k-1");

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Line;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
@@ -44,6 +45,8 @@ class OrdersRoutesTest {
             "direct:cancellations",
             "direct:deadlines",
             "direct:deadline-timer",
+            "transaction:orders.erase-contacts",
+            "direct:erasure-timer",
             "direct:watch-timer");
 
     private final OrdersInMemory rows = new OrdersInMemory().selling("MUG", 1_290);
@@ -53,10 +56,11 @@ class OrdersRoutesTest {
     private final ProgressAt progress = new ProgressAt();
     private final Deadlines deadlines =
             new Deadlines(() -> true, progress, ids -> open.parked, open, Duration.ofMinutes(15));
+    private static final EraseContacts ERASURE = new EraseContacts(Duration.ofDays(30), 2);
     private final SagaWatch watch = new SagaWatch(open, Duration.ofMinutes(20), Duration.ofMinutes(5), meters);
 
     @RegisterExtension
-    final RouteFixture routes = RouteFixture.of(new OrdersRoutes(CHANNELS, orders, deadlines, watch))
+    final RouteFixture routes = RouteFixture.of(new OrdersRoutes(CHANNELS, orders, deadlines, ERASURE, watch))
             .with(orders);
 
     @Test
@@ -271,6 +275,30 @@ class OrdersRoutesTest {
     }
 
     @Test
+    void erasesTheContactsOfOrdersThatWereSettledLongAgoOnce() {
+        rows.with(pending(ID).confirmed()).with(pending(OTHER).confirmed());
+        rows.settledFor.put(ID, Duration.ofDays(31));
+        rows.settledFor.put(OTHER, Duration.ofDays(29));
+
+        routes.ask("erasure-timer", null);
+        routes.ask("erasure-timer", null);
+
+        assertThat(contactsSaid()).containsExactly(List.of(new ContactErased(ID, NOW)), List.of());
+        assertThat(rows.erased).containsExactly(ID);
+        assertThat(rows.history(ID)).containsExactly("ContactErased CONFIRMED");
+    }
+
+    @Test
+    void erasesNoContactTwiceInOneTransaction() {
+        rows.with(pending(ID).confirmed());
+        rows.settledFor.put(ID, Duration.ofDays(31));
+
+        routes.transact("orders.erase-contacts", ERASURE, ERASURE);
+
+        assertThat(contactsSaid()).containsExactly(List.of(new ContactErased(ID, NOW)), List.of());
+    }
+
+    @Test
     void countsWhatIsUnderWay() {
         open.counts = new OpenOrders.Counts(7, 2, 3, 1);
 
@@ -282,6 +310,12 @@ class OrdersRoutesTest {
                 .isEqualTo(3);
         assertThat(meters.get("orders.stuck").gauge().value()).isEqualTo(2);
         assertThat(meters.get("orders.unsettled").gauge().value()).isEqualTo(1);
+    }
+
+    private List<Object> contactsSaid() {
+        return routes.mock("order-contacts").getExchanges().stream()
+                .map(exchange -> exchange.getMessage().getBody())
+                .toList();
     }
 
     /** What the flow answers to one message in a transaction of its own. */

@@ -14,27 +14,34 @@ class OrdersSettingsTest {
     @Test
     void refusesADeadlineUnderASecond() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OrdersSettings(Duration.ofMillis(999), MINUTE, DAY, DAY))
+                .isThrownBy(() -> new OrdersSettings(Duration.ofMillis(999), MINUTE, DAY, DAY, DAY))
                 .withMessageContaining("orderflow.orders.deadline: PT0.999S (expected: >= PT1S)");
-        assertThatNoException().isThrownBy(() -> new OrdersSettings(Duration.ofSeconds(1), MINUTE, DAY, DAY));
+        assertThatNoException().isThrownBy(() -> new OrdersSettings(Duration.ofSeconds(1), MINUTE, DAY, DAY, DAY));
     }
 
     @Test
     void refusesToForgetKeysWithinADayOrOrdersBeforeTheirKeys() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OrdersSettings(MINUTE, MINUTE, DAY, DAY.minusSeconds(1)))
+                .isThrownBy(() -> new OrdersSettings(MINUTE, MINUTE, DAY, DAY, DAY.minusSeconds(1)))
                 .withMessageContaining("key-retention");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OrdersSettings(MINUTE, MINUTE, DAY, DAY.plusSeconds(1)))
+                .isThrownBy(() -> new OrdersSettings(MINUTE, MINUTE, DAY, DAY, DAY.plusSeconds(1)))
                 .withMessageContaining("order-retention");
     }
 
     @Test
-    void refusesToForgetOrdersWhileTheirEventsMayStillCome() {
-        var settings = new OrdersSettings(MINUTE, MINUTE, DAY.multipliedBy(14), DAY);
+    void refusesToForgetAnOrderWhoseContactIsNotErased() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OrdersSettings(MINUTE, MINUTE, DAY, DAY.plusSeconds(1), DAY))
+                .withMessageContaining("orderflow.orders.order-retention: PT24H (expected: >= PT24H1S");
+    }
+
+    @Test
+    void refusesToForgetOrdersAndContactsWhileTheirEventsMayStillCome() {
+        var settings = new OrdersSettings(MINUTE, MINUTE, DAY.multipliedBy(14), DAY.multipliedBy(14), DAY);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings.remembering(DAY.multipliedBy(15)))
-                .withMessageContaining("order-retention: PT336H (expected: >= PT360H)");
+                .withMessageContaining("orderflow.orders.contact-retention: PT336H (expected: >= PT360H)");
     }
 }
