@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param waiting how many messages may wait for a shared transaction on one channel before more are refused
  * @param transactionMessages the most messages that share a transaction
  * @param workers how many pieces of work of one channel are under way at once
- * @param workLease how long a claimed piece of work stays with its worker; longer than the longest call to the outside
+ * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as its call takes
  * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
  * @param relayedEvents how many events the relay holds in memory before it leaves more to the sweeper
  * @param maxEventBytes the largest event, checked before it is stored
@@ -48,7 +48,7 @@ record MessagingSettings(
         @DefaultValue("1000") int waiting,
         @DefaultValue("128") int transactionMessages,
         @DefaultValue("32") int workers,
-        @DefaultValue("60s") Duration workLease,
+        @DefaultValue("20s") Duration workLease,
         @DefaultValue("5s") Duration sweepAfter,
         @DefaultValue("20000") int relayedEvents,
         @DefaultValue("900000") int maxEventBytes,
@@ -84,7 +84,7 @@ record MessagingSettings(
         atLeast("park-window", parkWindow, 10);
         atLeast("schema-patience", schemaPatience, Duration.ZERO);
         atLeast("max-poll-interval", maxPollInterval, Duration.ofSeconds(10));
-        atLeast("work-lease", workLease, Duration.ofSeconds(1));
+        atLeast("work-lease", workLease, Duration.ofSeconds(2));
         atLeast("sweep-after", sweepAfter, Duration.ofMillis(100));
         if (parkShare <= 0 || parkShare > 1) {
             throw new IllegalArgumentException(

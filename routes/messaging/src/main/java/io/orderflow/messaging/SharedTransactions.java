@@ -64,7 +64,7 @@ final class SharedTransactions {
         var recorded = new CompletableFuture<>();
         backbone.stopper.insist(
                 () -> recorded.complete(send(new Waiting(message, work, traceparent, new CompletableFuture<>()))),
-                work.leaseLeft(),
+                settings.patience(),
                 name,
                 (attempt, failure) -> {
                     if (attempt == 1) {

@@ -3,6 +3,8 @@ package io.orderflow.messaging;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -15,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The workers of one channel. One thread claims as many rows as workers are free, many at a time where they finish fast, and gives each to a thread of its own; the call to the outside runs in no
- * transaction and holds no connection. A failure gives the row back with a pause that doubles from one second to thirty.
+ * transaction and holds no connection. The row stays with its worker for as long as the call takes: its lease is short, so that a process that dies gives its work back soon, and is renewed
+ * while the call is under way. A failure gives the row back with a pause that doubles from one second to thirty.
  */
 final class WorkConsumer extends DefaultConsumer {
 
@@ -35,6 +38,7 @@ final class WorkConsumer extends DefaultConsumer {
     private final Semaphore free;
     private final Counter done;
     private final Counter failed;
+    private final Set<WorkRows.Item> underWay = ConcurrentHashMap.newKeySet();
     private final Stopper stopper = new Stopper();
     private ExecutorService workers;
     private Thread claimer;
@@ -93,6 +97,7 @@ final class WorkConsumer extends DefaultConsumer {
         int failures = 0;
         while (!stopper.isStopped()) {
             try {
+                keepLeases();
                 int most = freeWorkers();
                 if (most == 0) {
                     continue;
@@ -119,6 +124,16 @@ final class WorkConsumer extends DefaultConsumer {
         }
     }
 
+    /** Renews what has used up a third of its lease; a call that fails to end still keeps others from making it again. */
+    private void keepLeases() {
+        var enough = settings.workLease().multipliedBy(2).dividedBy(3);
+        backbone.work.renew(
+                underWay.stream()
+                        .filter(item -> item.leaseLeft().compareTo(enough) < 0)
+                        .toList(),
+                settings.workLease());
+    }
+
     /** Takes the workers that are free: half of them or more, or after a moment those that there are. */
     private int freeWorkers() throws InterruptedException {
         int half = (settings.workers() + 1) / 2;
@@ -141,6 +156,7 @@ final class WorkConsumer extends DefaultConsumer {
         int claimed = 0;
         try {
             for (var item : backbone.work.claim(channel, most, settings.workLease())) {
+                underWay.add(item);
                 workers.execute(() -> carryOut(item));
                 claimed++;
             }
@@ -151,7 +167,7 @@ final class WorkConsumer extends DefaultConsumer {
     }
 
     private void carryOut(WorkRows.Item item) {
-        Flow.mark(item.work().orderId(), null);
+        Flow.mark(item.orderId(), null);
         try {
             Exchange exchange = endpoint.createExchange();
             exchange.getMessage().setBody(item.work());
@@ -167,6 +183,7 @@ final class WorkConsumer extends DefaultConsumer {
             retry(item, e);
         } finally {
             Flow.unmark();
+            underWay.remove(item);
             free.release();
         }
     }
@@ -183,7 +200,7 @@ final class WorkConsumer extends DefaultConsumer {
         try {
             stopper.insist(
                     () -> backbone.work.retry(item, pause, Failures.describe(failure)),
-                    item.leaseLeft(),
+                    settings.patience(),
                     channel,
                     (attempt, away) -> {});
         } catch (RuntimeException e) {

@@ -41,16 +41,18 @@ final class WorkRows {
     static final class Item {
         private final UUID id;
         private final UUID lease;
-        private final Work work;
+        private final UUID orderId;
+        private final String body;
         private final String traceparent;
         private final int attempt;
-        private final long leaseEnd;
+        private volatile long leaseEnd;
         private volatile boolean complete;
 
-        Item(UUID id, UUID lease, Work work, String traceparent, int attempt, long leaseEnd) {
+        Item(UUID id, UUID lease, UUID orderId, String body, String traceparent, int attempt, long leaseEnd) {
             this.id = id;
             this.lease = lease;
-            this.work = work;
+            this.orderId = orderId;
+            this.body = body;
             this.traceparent = traceparent;
             this.attempt = attempt;
             this.leaseEnd = leaseEnd;
@@ -60,8 +62,15 @@ final class WorkRows {
             return id;
         }
 
+        UUID orderId() {
+            return orderId;
+        }
+
+        /**
+         * @throws IllegalStateException if this version knows no such work
+         */
         Work work() {
-            return work;
+            return read(body);
         }
 
         String traceparent() {
@@ -72,7 +81,7 @@ final class WorkRows {
             return attempt;
         }
 
-        /** How long no other worker may take it. */
+        /** How long no other worker may take it, unless its lease is renewed. */
         Duration leaseLeft() {
             return Duration.ofNanos(leaseEnd - System.nanoTime());
         }
@@ -170,11 +179,12 @@ final class WorkRows {
                 where id in (
                     select id from %1$s.work where channel = ? and due_at <= statement_timestamp()
                     order by due_at limit ? for update skip locked)
-                returning id, body, tracingspancontext, attempts""".formatted(schema),
+                returning id, order_id, body, tracingspancontext, attempts""".formatted(schema),
                 (row, number) -> new Item(
                         row.getObject("id", UUID.class),
                         holder,
-                        read(row.getString("body")),
+                        row.getObject("order_id", UUID.class),
+                        row.getString("body"),
                         row.getString("tracingspancontext"),
                         row.getInt("attempts"),
                         leaseEnd),
@@ -182,6 +192,32 @@ final class WorkRows {
                 lease.toMillis() / 1000.0,
                 channel,
                 most);
+    }
+
+    /** Lets workers keep what they hold for another lease; what another has taken meanwhile stays with it. */
+    void renew(List<Item> items, Duration lease) {
+        if (items.isEmpty()) {
+            return;
+        }
+        long leaseEnd = System.nanoTime() + lease.toNanos();
+        jdbc.update(
+                """
+                update %s.work set due_at = clock_timestamp() + make_interval(secs => ?)
+                from unnest(?::uuid[], ?::uuid[]) as held (id, lease)
+                where work.id = held.id and work.lease = held.lease""".formatted(schema),
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setDouble(1, lease.toMillis() / 1000.0);
+                    statement.setArray(
+                            2,
+                            connection.createArrayOf(
+                                    "uuid", items.stream().map(Item::id).toArray()));
+                    statement.setArray(
+                            3,
+                            connection.createArrayOf(
+                                    "uuid", items.stream().map(item -> item.lease).toArray()));
+                });
+        items.forEach(item -> item.leaseEnd = leaseEnd);
     }
 
     /** Deletes finished work; a row whose lease has gone to another worker is deleted all the same, for its answer is recorded. */

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelExecutionException;
@@ -29,7 +30,7 @@ class BackboneTest {
 
     @BeforeAll
     static void start() {
-        app = new CounterApp(CounterApp.Place.fresh());
+        app = new CounterApp(CounterApp.Place.fresh(), "orderflow.messaging.work-lease=2s");
     }
 
     @AfterAll
@@ -230,6 +231,40 @@ class BackboneTest {
         assertThat(app.counter().called)
                 .filteredOn(ask -> ask.orderId().equals(order))
                 .hasSize(1);
+    }
+
+    @Test
+    void workStaysWithItsWorkerForAsLongAsTheCallTakes() {
+        var order = UUID.randomUUID();
+        var call = new CountDownLatch(1);
+        app.counter().heldCalls.put(order, call);
+
+        app.place.write(CounterApp.confirmed(order));
+        await().until(() -> app.count("""
+                select count(*) from inventory.work
+                where order_id = '%s' and due_at > created_at + interval '7 s'""".formatted(order)) == 1);
+        call.countDown();
+
+        await().until(() -> app.effects(order).contains("Answered"));
+        assertThat(app.counter().called)
+                .filteredOn(ask -> ask.orderId().equals(order))
+                .hasSize(1);
+    }
+
+    @Test
+    void workThatThisVersionCannotReadHoldsUpNoOther() {
+        var order = UUID.randomUUID();
+        app.jdbc().update("""
+                insert into inventory.work (id, channel, order_id, subject, body)
+                values (gen_random_uuid(), 'inventory.ask', gen_random_uuid(), '', '{"type":"io.orderflow.Later","work":{}}')""");
+        try {
+            app.place.write(CounterApp.confirmed(order));
+
+            await().until(() -> app.effects(order).contains("Answered"));
+            await().until(() -> app.count("select count(*) from inventory.work where error like '%Later'") == 1);
+        } finally {
+            app.jdbc().update("delete from inventory.work where body like '%Later%'");
+        }
     }
 
     @Test

@@ -11,10 +11,12 @@ import io.orderflow.contracts.StockReserved;
 import io.orderflow.contracts.Topology;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.builder.RouteBuilder;
@@ -35,6 +37,7 @@ final class Counter implements UnitOfWork {
     final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Ask> carriedOut = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Ask> called = new ConcurrentLinkedQueue<>();
+    final Map<UUID, CountDownLatch> heldCalls = new ConcurrentHashMap<>();
     final Semaphore failingWork = new Semaphore(0);
     final Semaphore failingAnswers = new Semaphore(0);
     private final JdbcTemplate jdbc;
@@ -85,7 +88,16 @@ final class Counter implements UnitOfWork {
             throw new IllegalStateException("no answer");
         }
         called.add(ask);
+        await(heldCalls.getOrDefault(ask.orderId(), new CountDownLatch(0)));
         return ask;
+    }
+
+    private static void await(CountDownLatch held) {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("stopped", e);
+        }
     }
 
     Ask answered(Ask ask) {

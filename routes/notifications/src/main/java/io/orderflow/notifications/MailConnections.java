@@ -4,7 +4,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
-import java.time.Duration;
 import java.util.Date;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.commons.pool2.BasePooledObjectFactory;
@@ -25,14 +24,9 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
     /** Mail servers part, with an error, from who sends too many on one connection; fewer than any of them stands. */
     private static final int MAILS_OF_A_CONNECTION = 100;
 
-    private final Duration patience;
     private final GenericObjectPool<Transport> open;
 
-    /**
-     * @param patience how long a mail may wait for its connection; after that it is not begun
-     */
-    MailConnections(NotificationsSettings settings, Duration patience) {
-        this.patience = patience;
+    MailConnections(NotificationsSettings settings) {
         setProtocol(settings.protocol());
         setHost(settings.smtpHost());
         setPort(settings.smtpPort());
@@ -54,14 +48,8 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
     public void send(MimeMessage letter) throws MessagingException {
         letter.setSentDate(new Date());
         letter.saveChanges();
-        long begin = System.nanoTime();
         var connection = borrow();
         try {
-            var waited = Duration.ofNanos(System.nanoTime() - begin);
-            if (waited.compareTo(patience) > 0) {
-                throw new MessagingException("mail server: connected after " + waited + " (expected: within " + patience
-                        + ", which is what work-lease leaves)");
-            }
             connection.sendMessage(letter, letter.getAllRecipients());
         } catch (MessagingException | RuntimeException e) {
             discard(connection, e);

@@ -32,8 +32,8 @@ public class NotificationsModule {
     }
 
     @Bean
-    MailConnections mailConnections(NotificationsSettings settings, Limits limits) {
-        return new MailConnections(settings, settings.connectingWithin(limits.workLease()));
+    MailConnections mailConnections(NotificationsSettings settings) {
+        return new MailConnections(settings);
     }
 
     @Bean

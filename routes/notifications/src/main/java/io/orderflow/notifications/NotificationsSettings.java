@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param username null for a server that asks for none
  * @param from who the mails come from; its domain stands in their Message-IDs
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for each of the server's answers; for a server that thinks longer about a whole mail, raise the work-lease with it
+ * @param readTimeout how long to wait for each of the server's answers
  * @param idleTimeout how long a connection that no mail needs stays open; shorter than the server's own patience
  * @param giveUpAfter how long the server may put a mail off before it is undeliverable
  * @param retention how long names, addresses and sent mails are kept; longer than any event of an order can still arrive, or its mail would go out again
@@ -27,34 +27,16 @@ record NotificationsSettings(
         String password,
         @DefaultValue("shop@orderflow.example") String from,
         @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("12s") Duration readTimeout,
+        @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("30s") Duration idleTimeout,
         @DefaultValue("3d") Duration giveUpAfter,
         @DefaultValue("90d") Duration retention) {
-
-    /** The server's replies from the first word about a mail to the one after its last dot. */
-    private static final int REPLIES = 4;
 
     NotificationsSettings {
         if (!tls.matches("none|starttls|tls")) {
             throw new IllegalArgumentException(
                     "orderflow.notifications.tls: " + tls + " (expected: none, starttls or tls)");
         }
-    }
-
-    /**
-     * How long a worker may look for a connection: a mail that is begun later could end after the worker's lease, when another worker sends it as well.
-     *
-     * @throws IllegalArgumentException if the lease leaves no time to connect and to be answered slowly
-     */
-    Duration connectingWithin(Duration workLease) {
-        var sending = readTimeout.multipliedBy(REPLIES);
-        var least = sending.plus(connectTimeout);
-        if (workLease.compareTo(least) < 0) {
-            throw new IllegalArgumentException("orderflow.messaging.work-lease: " + workLease + " (expected: >= "
-                    + least + ", orderflow.notifications.connect-timeout and " + REPLIES + " times read-timeout)");
-        }
-        return workLease.minus(sending);
     }
 
     /** Refuses a memory for mails that is shorter than the inbox's: an event that comes again would make its mail again. */

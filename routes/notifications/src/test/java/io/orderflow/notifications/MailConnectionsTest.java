@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections are shared by mails, and whatever becomes of one, each mail is taken once for each time that it is sent. */
 class MailConnectionsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private ScriptedMailServer server;
     private MailConnections connections;
@@ -33,7 +32,7 @@ class MailConnectionsTest {
     @BeforeEach
     void start() throws Exception {
         server = new ScriptedMailServer();
-        connections = new MailConnections(Settings.of(server.port()), PATIENCE);
+        connections = new MailConnections(Settings.of(server.port()));
     }
 
     @AfterEach
@@ -102,7 +101,7 @@ class MailConnectionsTest {
     @Test
     void aConnectionThatNoMailNeedsIsClosed() throws Exception {
         try (var impatient =
-                new MailConnections(Settings.of(server.port(), "none", null, Duration.ofMillis(100)), PATIENCE)) {
+                new MailConnections(Settings.of(server.port(), "none", null, Duration.ofMillis(100)))) {
             impatient.send(letter());
 
             await().untilAsserted(() -> assertThat(server.open()).isZero());
@@ -140,19 +139,10 @@ class MailConnectionsTest {
     }
 
     @Test
-    void aMailThatWaitedTooLongForItsConnectionIsNotBegun() throws Exception {
-        try (var hasty = new MailConnections(Settings.of(server.port()), Duration.ZERO)) {
-            assertThatThrownBy(() -> hasty.send(letter())).hasMessageContaining("work-lease");
-        }
-
-        assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
-    }
-
-    @Test
     void aServerThatAsksForItIsToldThePassword() throws Exception {
         server.always("EHLO", "250-here\r\n250 AUTH PLAIN").always("AUTH", "235 welcome");
         try (var known =
-                new MailConnections(Settings.of(server.port(), "none", "shop", Duration.ofSeconds(30)), PATIENCE)) {
+                new MailConnections(Settings.of(server.port(), "none", "shop", Duration.ofSeconds(30)))) {
             known.send(letter());
         }
 
@@ -164,7 +154,7 @@ class MailConnectionsTest {
     @Test
     void withoutEncryptionThatIsAskedForNothingIsSent() throws Exception {
         try (var careful =
-                new MailConnections(Settings.of(server.port(), "starttls", null, Duration.ofSeconds(30)), PATIENCE)) {
+                new MailConnections(Settings.of(server.port(), "starttls", null, Duration.ofSeconds(30)))) {
             assertThatThrownBy(() -> careful.send(letter()))
                     .isInstanceOf(MessagingException.class)
                     .hasMessageContaining("STARTTLS");
@@ -178,7 +168,7 @@ class MailConnectionsTest {
         var stranger = new GreenMail(ServerSetup.SMTPS.dynamicPort());
         stranger.start();
         var settings = Settings.of(stranger.getSmtps().getPort(), "tls", null, Duration.ofSeconds(30));
-        try (var careful = new MailConnections(settings, PATIENCE)) {
+        try (var careful = new MailConnections(settings)) {
             assertThatThrownBy(() -> careful.send(letter())).hasStackTraceContaining("SSLHandshakeException");
         } finally {
             stranger.stop();

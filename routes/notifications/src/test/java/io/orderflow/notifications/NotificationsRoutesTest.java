@@ -40,7 +40,7 @@ class NotificationsRoutesTest {
 
     @RegisterExtension
     final RouteFixture routes =
-            RoutesToServer.of(rows, notices, settings, new MailConnections(settings, Duration.ofSeconds(20)));
+            RoutesToServer.of(rows, notices, settings, new MailConnections(settings));
 
     @BeforeAll
     static void startServer() {

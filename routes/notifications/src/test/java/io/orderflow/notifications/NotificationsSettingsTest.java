@@ -11,14 +11,6 @@ class NotificationsSettingsTest {
     private final NotificationsSettings settings = Settings.of(25);
 
     @Test
-    void aLeaseThatASlowServerOutlastsIsRefused() {
-        assertThat(settings.connectingWithin(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(2));
-        assertThatThrownBy(() -> settings.connectingWithin(Duration.ofSeconds(9)))
-                .hasMessage("orderflow.messaging.work-lease: PT9S (expected: >= PT10S,"
-                        + " orderflow.notifications.connect-timeout and 4 times read-timeout)");
-    }
-
-    @Test
     void aMemoryShorterThanTheInboxIsRefused() {
         assertThat(settings.remembering(Duration.ofDays(90))).isSameAs(settings);
         assertThatThrownBy(() -> settings.remembering(Duration.ofDays(91)))

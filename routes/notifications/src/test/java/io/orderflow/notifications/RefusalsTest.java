@@ -30,7 +30,7 @@ class RefusalsTest {
     private final Notices notices = new Notices(rows, meters, Duration.ofDays(3));
     private final ScriptedMailServer server = start();
     private final NotificationsSettings settings = Settings.of(server.port());
-    private final MailConnections connections = new MailConnections(settings, Duration.ofSeconds(20));
+    private final MailConnections connections = new MailConnections(settings);
 
     @RegisterExtension
     final RouteFixture routes = RoutesToServer.of(rows, notices, settings, connections);

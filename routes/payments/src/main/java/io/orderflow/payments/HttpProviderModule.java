@@ -24,7 +24,7 @@ class HttpProviderModule {
     @Bean
     ProviderClient paymentProviderConnections(PaymentsSettings settings, Limits limits) {
         // Charges and undos have workers of their own.
-        return new ProviderClient(settings.http().checked(limits.workLease()), 2 * limits.workers());
+        return new ProviderClient(settings.http().checked(), 2 * limits.workers());
     }
 
     @Bean(CLIENT)

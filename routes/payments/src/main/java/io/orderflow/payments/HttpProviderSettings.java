@@ -29,15 +29,8 @@ record HttpProviderSettings(
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** The most calls that one piece of work makes: a fence and a refund. */
-    private static final int CALLS = 2;
-
-    /**
-     * Refuses what cannot work or is not safe.
-     *
-     * @param workLease how long a piece of work stays with its worker: its calls must have ended by then
-     */
-    HttpProviderSettings checked(Duration workLease) {
+    /** Refuses what cannot work or is not safe. */
+    HttpProviderSettings checked() {
         if (url == null || url.isBlank()) {
             throw refused("url", "missing", "the provider's address, https://provider.example/v1");
         }
@@ -50,13 +43,6 @@ record HttpProviderSettings(
         positive("open-for", openFor);
         if (totalTimeout.compareTo(readTimeout) < 0) {
             throw refused("total-timeout", totalTimeout, ">= read-timeout, " + readTimeout);
-        }
-        if (totalTimeout.multipliedBy(CALLS).compareTo(workLease) >= 0) {
-            throw refused(
-                    "total-timeout",
-                    totalTimeout,
-                    "less than half of orderflow.messaging.work-lease, " + workLease
-                            + ", so that no second worker calls meanwhile");
         }
         return this;
     }

@@ -49,7 +49,7 @@ final class AdapterOverHttp implements AutoCloseable {
                         readTimeout.multipliedBy(2),
                         openFor,
                         false)
-                .checked(Duration.ofMinutes(5));
+                .checked();
     }
 
     /** A file with the key. */

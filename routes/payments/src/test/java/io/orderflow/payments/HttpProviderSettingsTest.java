@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpProviderSettingsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Path KEY = Path.of("key");
 
     @TempDir
@@ -34,7 +34,7 @@ class HttpProviderSettingsTest {
                 "http://[::1]:9990/v1"
             })
     void takesWhatIsSafe(String url) {
-        assertThat(at(url).checked(LEASE).url()).isEqualTo(url);
+        assertThat(at(url).checked().url()).isEqualTo(url);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class HttpProviderSettingsTest {
                 "https:///v1"
             })
     void refusesWhatIsNot(String url) {
-        assertThatThrownBy(() -> at(url).checked(LEASE))
+        assertThatThrownBy(() -> at(url).checked())
                 .hasMessageStartingWith("orderflow.payments.http.url: ")
                 .hasMessageNotContaining("secret");
     }
@@ -61,12 +61,12 @@ class HttpProviderSettingsTest {
     void plainTextThroughANetworkIsSaidToBeInsecure() {
         var url = "http://provider.test.svc/v1";
 
-        assertThatThrownBy(() -> at(url).checked(LEASE))
+        assertThatThrownBy(() -> at(url).checked())
                 .hasMessage("orderflow.payments.http.url: http://provider.test.svc/v1 (expected: https; or http on the"
                         + " loopback interface, or with orderflow.payments.http.insecure-plain-text=true on a"
                         + " throw-away system)");
         assertThat(new HttpProviderSettings(url, KEY, SECOND, SECOND, SECOND, SECOND, true)
-                        .checked(LEASE)
+                        .checked()
                         .url())
                 .isEqualTo(url);
     }
@@ -74,21 +74,18 @@ class HttpProviderSettingsTest {
     @Test
     void namesTheSettingThatIsWrong() {
         var url = "https://provider.example/v1";
-        assertThatThrownBy(() -> at(null).checked(LEASE))
+        assertThatThrownBy(() -> at(null).checked())
                 .hasMessage("orderflow.payments.http.url: missing (expected: the provider's address,"
                         + " https://provider.example/v1)");
         assertThatThrownBy(
-                        () -> new HttpProviderSettings(url, null, SECOND, SECOND, SECOND, SECOND, false).checked(LEASE))
+                        () -> new HttpProviderSettings(url, null, SECOND, SECOND, SECOND, SECOND, false).checked())
                 .hasMessage("orderflow.payments.http.api-key-file: missing (expected: a file with the provider's key)");
         assertThatThrownBy(() ->
-                        new HttpProviderSettings(url, KEY, Duration.ZERO, SECOND, SECOND, SECOND, false).checked(LEASE))
+                        new HttpProviderSettings(url, KEY, Duration.ZERO, SECOND, SECOND, SECOND, false).checked())
                 .hasMessage("orderflow.payments.http.connect-timeout: PT0S (expected: more than nothing)");
         assertThatThrownBy(
-                        () -> new HttpProviderSettings(url, KEY, SECOND, LEASE, SECOND, SECOND, false).checked(LEASE))
+                        () -> new HttpProviderSettings(url, KEY, SECOND, MINUTE, SECOND, SECOND, false).checked())
                 .hasMessage("orderflow.payments.http.total-timeout: PT1S (expected: >= read-timeout, PT1M)");
-        assertThatThrownBy(() -> at(url).checked(SECOND.multipliedBy(2)))
-                .hasMessage("orderflow.payments.http.total-timeout: PT1S (expected: less than half of"
-                        + " orderflow.messaging.work-lease, PT2S, so that no second worker calls meanwhile)");
     }
 
     @Test
