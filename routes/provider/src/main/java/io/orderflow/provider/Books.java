@@ -5,35 +5,42 @@ import io.orderflow.provider.Charge.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
  * A provider's books: an append-only double-entry journal, and what became of each key. A charge and the fence of its
  * key meet in one unique row, so that whichever comes first decides, in any number of processes; each change is one
- * statement, so that outcome and journal never differ.
+ * statement, so that outcome and journal never differ. Outcomes of calls that come at the same time share one.
  */
 public final class Books {
 
     private static final String SCHEMA = "/db/payments/V2__simulated_provider.sql";
 
-    private static final String CAPTURE = """
-            with first as (
-                insert into provider.charge (key, outcome, amount_minor, currency, token)
-                values (?, 'CAPTURED', ?, ?, ?) on conflict (key) do nothing
-                returning key, amount_minor, currency)
-            insert into provider.journal (operation, key, debit, credit, amount_minor, currency)
-            select 'charge', key, 'customer', 'merchant', amount_minor, currency from first""";
-
-    private static final String DECLINE = """
-            insert into provider.charge (key, outcome, amount_minor, currency, code)
-            values (?, 'DECLINED', ?, ?, ?) on conflict (key) do nothing""";
-
-    private static final String FENCE =
-            "insert into provider.charge (key, outcome) values (?, 'FENCED') on conflict (key) do nothing";
+    /** Of several outcomes for one key the first that is there stands; a capture is booked with it. */
+    private static final String DECIDE = """
+            with decided as (
+                insert into provider.charge (key, outcome, amount_minor, currency, token, code)
+                select key, outcome, amount_minor, currency, token, code
+                from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                    with ordinality as row (key, outcome, amount_minor, currency, token, code, place)
+                order by key, place
+                on conflict (key) do nothing
+                returning key, outcome, amount_minor, currency),
+            booked as (
+                insert into provider.journal (operation, key, debit, credit, amount_minor, currency)
+                select 'charge', key, 'customer', 'merchant', amount_minor, currency
+                from decided where outcome = 'CAPTURED')
+            select key from decided""";
 
     /** Tells whether the charge was captured with this amount and no other refund has it: its row is the lock. */
     private static final String REFUND = """
@@ -55,6 +62,19 @@ public final class Books {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource database;
+    private final GroupCommit<Outcome, Boolean> outcomes = new GroupCommit<>(this::decide);
+
+    /** What is to become of a charge's key, unless that is decided already. */
+    private record Outcome(String key, String outcome, Money amount, String token, String code) {
+
+        Long amountMinor() {
+            return amount == null ? null : amount.amountMinor();
+        }
+
+        String currency() {
+            return amount == null ? null : amount.currency();
+        }
+    }
 
     public Books(DataSource database) {
         this.database = database;
@@ -90,16 +110,50 @@ public final class Books {
 
     /** Whether this call captured it; not so if the key has its outcome already. */
     boolean captures(String key, Money amount, String token) {
-        return change(CAPTURE, key, amount.amountMinor(), amount.currency(), token) == 1;
+        return decides(new Outcome(key, "CAPTURED", amount, token, null));
     }
 
     /** Whether this call declined it. */
     boolean declines(String key, Money amount, String code) {
-        return change(DECLINE, key, amount.amountMinor(), amount.currency(), code) == 1;
+        return decides(new Outcome(key, "DECLINED", amount, null, code));
     }
 
     void fence(String key) {
-        change(FENCE, key);
+        decides(new Outcome(key, "FENCED", null, null, null));
+    }
+
+    private boolean decides(Outcome outcome) {
+        try {
+            return outcomes.write(outcome);
+        } catch (SQLException e) {
+            throw new Unwritable(e);
+        }
+    }
+
+    /** Says of each outcome whether it is the one that decided its key. */
+    private List<Boolean> decide(List<Outcome> outcomes) throws SQLException {
+        Set<String> decided = new HashSet<>();
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(DECIDE)) {
+            statement.setArray(1, array(connection, "text", outcomes, Outcome::key));
+            statement.setArray(2, array(connection, "text", outcomes, Outcome::outcome));
+            statement.setArray(3, array(connection, "bigint", outcomes, Outcome::amountMinor));
+            statement.setArray(4, array(connection, "text", outcomes, Outcome::currency));
+            statement.setArray(5, array(connection, "text", outcomes, Outcome::token));
+            statement.setArray(6, array(connection, "text", outcomes, Outcome::code));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    decided.add(rows.getString(1));
+                }
+            }
+        }
+        return outcomes.stream().map(outcome -> decided.remove(outcome.key())).toList();
+    }
+
+    private static Array array(
+            Connection connection, String type, List<Outcome> outcomes, Function<Outcome, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, outcomes.stream().map(value).toArray());
     }
 
     /** What became of a charge's key. */
@@ -179,16 +233,6 @@ public final class Books {
             try (var row = statement.executeQuery()) {
                 return row.next() ? Optional.of(read.read(row)) : Optional.empty();
             }
-        } catch (SQLException e) {
-            throw new Unwritable(e);
-        }
-    }
-
-    private int change(String sql, Object... values) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            set(statement, values);
-            return statement.executeUpdate();
         } catch (SQLException e) {
             throw new Unwritable(e);
         }
