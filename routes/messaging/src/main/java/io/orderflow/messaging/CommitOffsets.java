@@ -2,19 +2,22 @@ package io.orderflow.messaging;
 
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits the last record of each partition of a batch, after the database has committed its effects. A batch mixes partitions, and a commit by one record speaks for its
- * own partition only.
+ * Commits the last record of each partition of a batch, after the database has committed its effects. A batch mixes partitions; Camel's own commit by a record speaks for
+ * that record's partition only, and would ask the broker once for each.
  */
 final class CommitOffsets implements Processor {
 
@@ -30,15 +33,18 @@ final class CommitOffsets implements Processor {
 
     @Override
     public void process(Exchange batch) {
-        Map<Integer, KafkaManualCommit> last = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        DefaultKafkaManualCommit last = null;
         for (Object one : batch.getMessage().getBody(List.class)) {
-            var message = ((Exchange) one).getMessage();
-            last.put(
-                    message.getHeader(KafkaConstants.PARTITION, Integer.class),
-                    message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class));
+            last = ((Exchange) one)
+                    .getMessage()
+                    .getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
+            var record = last.getKafkaRecordPayload();
+            next.put(record.partition, new OffsetAndMetadata(record.recordOffset + 1));
         }
         try {
-            last.values().forEach(KafkaManualCommit::commit);
+            var consumer = last.getCamelExchangePayload().consumer;
+            consumer.commitSync(next, Duration.ofMillis(last.getKafkaRecordPayload().commitTimeout));
         } catch (RuntimeException e) {
             log.warn(
                     "{}: {}: the broker does not take the offsets of {} handled events, delivers them again, and they have no second effect: {}",
