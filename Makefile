@@ -55,6 +55,16 @@ test: ## Build everything and run every test (under 15 minutes on two cores)
 check: ## The tests and the longer campaigns
 	$(MVN) verify -Dcampaign
 
+BENCH := routes/bench/target
+
+.PHONY: bench
+bench: ## Compare with the same saga in bare Java, on this machine: ORDERS=20000 WARM=20000 CONNECTIONS=256
+	@$(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/bench -am
+	@rm -rf $(BENCH)/run
+	@$(JAVA) -XX:+UseSerialGC -Dlogback.configurationFile=io/orderflow/testkit/child-log.xml \
+	  -cp "$(BENCH)/classes:$$(cat $(BENCH)/classpath)" io.orderflow.bench.Bench \
+	  $(BENCH)/run $(or $(ORDERS),20000) $(or $(WARM),20000) $(or $(CONNECTIONS),256)
+
 .PHONY: mutants
 mutants: ## Break one guarantee at a time and see its test turn red
 	$(JAVA) routes/e2e/src/mutants/Mutants.java $(MUTANTS)

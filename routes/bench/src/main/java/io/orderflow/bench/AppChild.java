@@ -1,0 +1,15 @@
+package io.orderflow.bench;
+
+import io.orderflow.app.Orderflow;
+import io.orderflow.testkit.Child;
+
+/** The services as a child: they end with the bench. */
+final class AppChild {
+
+    private AppChild() {}
+
+    public static void main(String... arguments) {
+        Thread.ofPlatform().daemon().name("parent").start(Child::followParent);
+        Orderflow.main(arguments);
+    }
+}

@@ -1,0 +1,184 @@
+package io.orderflow.bench;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.orderflow.testkit.Child;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * The saga in bare Java: kafka-clients and JDBC arrays, no framework, no HTTP, no provider and no mail, with inbox, outbox and hand-off. It is what the machine can do, not a
+ * system that anybody should run.
+ */
+final class Floor implements AutoCloseable {
+
+    private static final int FEEDERS = 2;
+    private static final int TOGETHER = 100;
+    private static final int PARTITIONS = 4;
+    private static final long PATIENCE = Duration.ofMinutes(10).toNanos();
+
+    private static final String ORDERS = """
+            insert into orders (id, status, total) select id, 'PENDING', 2580 from unnest(?::uuid[]) as row (id)""";
+    private static final String LINES = """
+            insert into order_line (order_id, sku, quantity)
+            select id, sku, 1 from unnest(?::uuid[]) as row (id), (values ('mug'), ('spoon')) as line (sku)""";
+    private static final String PAYMENTS = """
+            insert into payment (order_id, state, amount) select id, 'CAPTURED', 2580 from unnest(?::uuid[]) as row (id)""";
+    private static final String STOCK = """
+            update stock set on_hand = on_hand - taken.quantity
+            from (select sku, count(*) as quantity from unnest(?::uuid[]) as row (id), (values ('mug'), ('spoon')) as line (sku)
+                group by sku order by sku) taken
+            where stock.sku = taken.sku""";
+    private static final String RESERVATIONS = """
+            insert into reservation (order_id, sku, quantity)
+            select id, sku, 1 from unnest(?::uuid[]) as row (id), (values ('mug'), ('spoon')) as line (sku)""";
+    private static final String CONFIRMED = "update orders set status = 'CONFIRMED' where id = any(?::uuid[])";
+    private static final String NOTIFICATIONS = """
+            insert into notification (order_id) select id from unnest(?::uuid[]) as row (id)""";
+
+    private final String database;
+    private final String prefix;
+    private final FloorRelay intake;
+    private final List<FloorStage> stages;
+
+    /**
+     * @param prefix stands before every topic, so that each run has its own
+     */
+    Floor(String database, String brokers, String prefix)
+            throws SQLException, IOException, InterruptedException, ExecutionException {
+        this.database = database;
+        this.prefix = prefix;
+        prepare();
+        createTopics(brokers);
+        intake = new FloorRelay("orders", prefix + "created", DriverManager.getConnection(database), brokers);
+        stages = List.of(
+                stage("payment", "created", "paid", brokers, PAYMENTS),
+                stage("inventory", "paid", "reserved", brokers, STOCK, RESERVATIONS),
+                stage("confirm", "reserved", "confirmed", brokers, CONFIRMED),
+                stage("notification", "confirmed", null, brokers, NOTIFICATIONS));
+        stages.forEach(FloorStage::start);
+    }
+
+    private FloorStage stage(String name, String hears, String says, String brokers, String... statements)
+            throws SQLException {
+        var relay = says == null
+                ? null
+                : new FloorRelay(name, prefix + says, DriverManager.getConnection(database), brokers);
+        return new FloorStage(
+                name, prefix + hears, relay, DriverManager.getConnection(database), brokers, List.of(statements));
+    }
+
+    private void prepare() throws SQLException, IOException {
+        try (var file = Floor.class.getResourceAsStream("/floor.sql");
+                var connection = DriverManager.getConnection(database);
+                var statement = connection.createStatement()) {
+            statement.execute(new String(file.readAllBytes()));
+        }
+    }
+
+    private void createTopics(String brokers) throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            var topics = List.of("created", "paid", "reserved", "confirmed");
+            admin.createTopics(topics.stream()
+                            .map(topic -> new NewTopic(prefix + topic, PARTITIONS, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Places so many orders, a hundred in a transaction, and waits until each is confirmed and its customer told. */
+    void run(int orders) throws SQLException, InterruptedException, ExecutionException {
+        int before = notified();
+        try (var feeders = Executors.newFixedThreadPool(FEEDERS)) {
+            List<Future<?>> feeding = new ArrayList<>();
+            for (int i = 0; i < FEEDERS; i++) {
+                int mine = orders / FEEDERS + (i < orders % FEEDERS ? 1 : 0);
+                feeding.add(feeders.submit(() -> {
+                    feed(mine);
+                    return null;
+                }));
+            }
+            for (var one : feeding) {
+                one.get();
+            }
+        }
+        long deadline = System.nanoTime() + PATIENCE;
+        while (notified() - before < orders) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("floor: " + (notified() - before) + " of " + orders + " orders told");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private void feed(int orders) throws SQLException {
+        try (var connection = DriverManager.getConnection(database)) {
+            connection.setAutoCommit(false);
+            for (int placed = 0; placed < orders; placed += TOGETHER) {
+                List<UUID> ids = new ArrayList<>();
+                while (ids.size() < Math.min(TOGETHER, orders - placed)) {
+                    ids.add(UuidCreator.getTimeOrderedEpochPlus1());
+                }
+                FloorStage.execute(connection, ORDERS, ids);
+                FloorStage.execute(connection, LINES, ids);
+                var rows = intake.store(connection, ids);
+                connection.commit();
+                intake.send(rows);
+            }
+        }
+    }
+
+    private int notified() throws SQLException {
+        return count("select count(*) from notification");
+    }
+
+    /** How many orders are confirmed. */
+    int confirmed() throws SQLException {
+        return count("select count(*) from orders where status = 'CONFIRMED'");
+    }
+
+    /** How many events the broker has not acknowledged. */
+    int unsent() throws SQLException {
+        return count("select (select count(*) from orders_outbox) + (select count(*) from payment_outbox)"
+                + " + (select count(*) from inventory_outbox) + (select count(*) from confirm_outbox)");
+    }
+
+    private int count(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        stages.forEach(FloorStage::close);
+        intake.close();
+    }
+
+    /** A process of its own: {@code <database> <brokers> <orders to warm up> <orders>}. Says when what is measured begins and ends. */
+    public static void main(String... arguments) throws Exception {
+        Thread.ofPlatform().daemon().start(Child::followParent);
+        try (var floor = new Floor(arguments[0], arguments[1], "floor-")) {
+            floor.run(Integer.parseInt(arguments[2]));
+            System.out.println("begin");
+            floor.run(Integer.parseInt(arguments[3]));
+            System.out.println("end");
+            System.in.read();
+        }
+    }
+}
