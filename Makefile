@@ -66,8 +66,8 @@ bench: ## Compare with the same saga in bare Java, on this machine: ORDERS=20000
 	  $(BENCH)/run $(or $(ORDERS),20000) $(or $(WARM),20000) $(or $(CONNECTIONS),256)
 
 .PHONY: mutants
-mutants: ## Break one guarantee at a time and see its test turn red
-	$(JAVA) routes/e2e/src/mutants/Mutants.java $(MUTANTS)
+mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a phrase of their titles")
+	$(JAVA) routes/e2e/src/mutants/Mutants.java $(if $(MUTANTS),"$(MUTANTS)")
 
 .PHONY: render
 render: ## Write what is derived: Kafka's resources and the table of rights from the declaration of channels, the chart's values from their schema
