@@ -3,15 +3,10 @@ package io.orderflow.messaging;
 import io.orderflow.contracts.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Carries a role's stored events to Kafka: from memory, right after their commit, through an idempotent producer; their rows are deleted once the broker has
  * acknowledged them.
  *
- * <p>Order holds per topic and order:
+ * <p>Order holds per topic and order ({@link Lanes}):
  *
  * <ul>
  *   <li>of one topic and order one event is under way at a time, the next follows its acknowledgement;
@@ -41,16 +36,16 @@ import org.slf4j.LoggerFactory;
  *   <li>a topic that cannot be written is set aside for a moment, and the others go on.
  * </ul>
  *
- * <p>All of this state belongs to one thread, which takes what happened from a queue. An event may reach Kafka twice (a crash between acknowledgement and deletion), never not
- * at all, and never without its state change.
+ * <p>All of this state belongs to one thread, which takes what happened from a queue and never waits for the database. An event may reach Kafka twice (a crash between acknowledgement and
+ * deletion), never not at all, and never without its state change.
  */
 final class Relay implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final int ERASE_AT_ONCE = 1_000;
     private static final Duration ERASE_TOGETHER = Duration.ofMillis(20);
-    private static final int REMEMBER_ERASED = 50_000;
     private static final Duration LOOK_FOR_PREDECESSORS = Duration.ofMillis(20);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration SET_ASIDE = Duration.ofSeconds(2);
     private static final Duration SET_ASIDE_WHAT_BLOCKS = Duration.ofSeconds(10);
 
@@ -61,27 +56,17 @@ final class Relay implements AutoCloseable {
 
     private final BlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
     private final BlockingQueue<Outbox.Row> acknowledged = new LinkedBlockingQueue<>();
-    private final AtomicInteger inMemory = new AtomicInteger();
+    private final AtomicInteger handedOff = new AtomicInteger();
     private final Thread thread;
     private final Thread eraser;
     private final Map<String, Long> setAside = new ConcurrentHashMap<>();
+    private volatile int inLanes;
     private volatile boolean closed;
 
-    private final Map<Outbox.Key, Deque<Outbox.Row>> underWay = new HashMap<>();
-    private final Map<Long, Outbox.Row> heldBack = new HashMap<>();
-    private final Map<Outbox.Key, Integer> heldKeys = new HashMap<>();
-    private final Set<Long> sentNotErased = new HashSet<>();
-    private final Set<Long> erasedLately = new LinkedHashSet<>();
+    private final Lanes lanes = new Lanes();
     private long nextLook;
-    private Sweep sweep;
-
-    /** A page of left-behind rows on their way; done when the last is erased or has failed. */
-    private static final class Sweep {
-        private final Set<Long> open = new HashSet<>();
-        private boolean begun;
-        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
-        private boolean failed;
-    }
+    private boolean looking;
+    private CompletableFuture<Boolean> sweep;
 
     Relay(Role role, Outbox outbox, Producer<byte[], byte[]> producer, MessagingSettings settings) {
         this.role = role;
@@ -103,11 +88,14 @@ final class Relay implements AutoCloseable {
         if (rows.isEmpty() || closed) {
             return;
         }
-        if (inMemory.get() + rows.size() > settings.relayedEvents()) {
+        if (inMemory() + rows.size() > settings.relayedEvents()) {
             return;
         }
-        inMemory.addAndGet(rows.size());
-        happened.add(() -> rows.forEach(this::take));
+        handedOff.addAndGet(rows.size());
+        happened.add(() -> {
+            handedOff.addAndGet(-rows.size());
+            lanes.take(rows, setAside());
+        });
     }
 
     /**
@@ -117,7 +105,14 @@ final class Relay implements AutoCloseable {
      */
     CompletableFuture<Boolean> sweep(List<Outbox.Row> rows) {
         var done = new CompletableFuture<Boolean>();
-        happened.add(() -> begin(rows, done));
+        happened.add(() -> {
+            if (lanes.isSweeping()) {
+                done.complete(false);
+            } else {
+                sweep = done;
+                lanes.sweep(rows, setAside());
+            }
+        });
         return done;
     }
 
@@ -134,16 +129,18 @@ final class Relay implements AutoCloseable {
     private void work() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                var next = heldBack.isEmpty()
-                        ? happened.take()
-                        : happened.poll(LOOK_FOR_PREDECESSORS.toMillis(), TimeUnit.MILLISECONDS);
+                var next = lanes.holdsBack()
+                        ? happened.poll(LOOK_FOR_PREDECESSORS.toMillis(), TimeUnit.MILLISECONDS)
+                        : happened.take();
                 if (next != null) {
                     next.run();
                 }
-                if (!heldBack.isEmpty() && System.nanoTime() - nextLook >= 0) {
-                    releaseHeldBack();
-                    nextLook = System.nanoTime() + LOOK_FOR_PREDECESSORS.toNanos();
+                look();
+                for (var row = lanes.next(); row != null; row = lanes.next()) {
+                    send(row);
                 }
+                lanes.swept().ifPresent(sweep::complete);
+                inLanes = lanes.size();
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -155,33 +152,38 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private void take(Outbox.Row row) {
-        if (isSetAside(row.topic())) {
-            forget(row);
+    /** Asks which predecessors are gone, on a thread of its own: while the database is slow only what is held back waits for it. What was gone once stays gone, so a late answer is as good. */
+    private void look() {
+        if (looking || !lanes.holdsBack() || System.nanoTime() - nextLook < 0) {
             return;
         }
-        var key = key(row);
-        var mine = underWay.get(key);
-        boolean predecessorsAreMine = row.predecessors().stream()
-                .allMatch(position ->
-                        isSent(position) || mine != null && mine.stream().anyMatch(one -> one.position() == position));
-        if (predecessorsAreMine && !heldKeys.containsKey(key)) {
-            enqueue(key, row);
-        } else {
-            heldBack.put(row.position(), row);
-            heldKeys.merge(key, 1, Integer::sum);
-        }
+        looking = true;
+        var awaited = lanes.awaited();
+        Thread.ofVirtual().name(role + "-relay-look").start(() -> look(awaited));
     }
 
-    private boolean isSent(long position) {
-        return sentNotErased.contains(position) || erasedLately.contains(position);
+    private void look(Set<Long> awaited) {
+        var gone = gone(awaited);
+        happened.add(() -> {
+            looking = false;
+            nextLook = System.nanoTime()
+                    + gone.map(found -> LOOK_FOR_PREDECESSORS)
+                            .orElse(LOOK_AGAIN)
+                            .toNanos();
+            gone.ifPresent(lanes::release);
+        });
     }
 
-    private void enqueue(Outbox.Key key, Outbox.Row row) {
-        var waiting = underWay.computeIfAbsent(key, none -> new ArrayDeque<>(2));
-        waiting.add(row);
-        if (waiting.size() == 1) {
-            send(row);
+    /** Empty if the database does not say. */
+    private Optional<Set<Long>> gone(Set<Long> awaited) {
+        try {
+            if (!awaited.isEmpty()) {
+                outbox.present(awaited).forEach(awaited::remove);
+            }
+            return Optional.of(awaited);
+        } catch (RuntimeException e) {
+            log.debug("{}: relay: cannot look for predecessors: {}", role, Failures.describe(e));
+            return Optional.empty();
         }
     }
 
@@ -226,14 +228,8 @@ final class Relay implements AutoCloseable {
     }
 
     private void failed(Outbox.Row row, Exception failure, Duration aside) {
+        lanes.failed(row);
         setAside(row.topic(), failure, aside);
-        var waiting = underWay.remove(key(row));
-        if (waiting != null) {
-            waiting.forEach(this::forget);
-        } else {
-            forget(row);
-        }
-        finishSweep();
     }
 
     private void settled(Outbox.Row row, Exception failure) {
@@ -241,19 +237,11 @@ final class Relay implements AutoCloseable {
             failed(row, failure, SET_ASIDE);
             return;
         }
-        var key = key(row);
-        var waiting = underWay.get(key);
         if (setAside.remove(row.topic()) != null) {
             log.info("{}: relay: {} takes events again", role, row.topic());
         }
-        sentNotErased.add(row.position());
+        lanes.acknowledged(row);
         acknowledged.add(row);
-        waiting.poll();
-        if (waiting.isEmpty()) {
-            underWay.remove(key);
-        } else {
-            send(waiting.peek());
-        }
     }
 
     /** What is wrong with one event is no reason to keep the topic's others; its order waits all the same. */
@@ -269,90 +257,7 @@ final class Relay implements AutoCloseable {
                     topic,
                     Failures.describe(failure));
         }
-        List.copyOf(heldBack.values()).stream()
-                .filter(row -> row.topic().equals(topic))
-                .forEach(row -> {
-                    letGo(row);
-                    forget(row);
-                });
-    }
-
-    private void forget(Outbox.Row row) {
-        inMemory.decrementAndGet();
-        if (sweep != null && sweep.open.remove(row.position())) {
-            sweep.failed = true;
-        }
-    }
-
-    /** Holds a row back no longer; false if it was not. */
-    private boolean letGo(Outbox.Row row) {
-        if (heldBack.remove(row.position()) == null) {
-            return false;
-        }
-        heldKeys.computeIfPresent(key(row), (key, held) -> held == 1 ? null : held - 1);
-        return true;
-    }
-
-    private void releaseHeldBack() {
-        Set<Long> awaited = new HashSet<>();
-        heldBack.values().forEach(row -> awaited.addAll(row.predecessors()));
-        Collection<Long> present = awaited.isEmpty() ? List.of() : outbox.present(awaited);
-        var rows = new ArrayList<>(heldBack.values());
-        rows.sort((one, other) -> Long.compare(one.position(), other.position()));
-        Set<Outbox.Key> blocked = new HashSet<>();
-        for (var row : rows) {
-            var key = key(row);
-            boolean free =
-                    row.predecessors().stream().noneMatch(position -> present.contains(position) && !isSent(position));
-            if (free && !blocked.contains(key)) {
-                letGo(row);
-                enqueue(key, row);
-            } else {
-                blocked.add(key);
-            }
-        }
-    }
-
-    private void begin(List<Outbox.Row> rows, CompletableFuture<Boolean> done) {
-        if (sweep != null) {
-            done.complete(false);
-            return;
-        }
-        sweep = new Sweep();
-        sweep.done.whenComplete((complete, failure) -> done.complete(Boolean.TRUE.equals(complete)));
-        for (var row : rows) {
-            var key = key(row);
-            if (erasedLately.contains(row.position())) {
-                continue;
-            }
-            if (isSetAside(row.topic())) {
-                sweep.failed = true;
-                continue;
-            }
-            sweep.open.add(row.position());
-            if (sentNotErased.contains(row.position()) || isUnderWay(key, row)) {
-                continue;
-            }
-            if (!letGo(row)) {
-                inMemory.incrementAndGet();
-            }
-            enqueue(key, row);
-        }
-        sweep.begun = true;
-        finishSweep();
-    }
-
-    private boolean isUnderWay(Outbox.Key key, Outbox.Row row) {
-        var waiting = underWay.get(key);
-        return waiting != null && waiting.stream().anyMatch(one -> one.position() == row.position());
-    }
-
-    private void finishSweep() {
-        if (sweep != null && sweep.begun && sweep.open.isEmpty()) {
-            var finished = sweep;
-            sweep = null;
-            finished.done.complete(!finished.failed);
-        }
+        lanes.close(topic);
     }
 
     private void erase() {
@@ -366,9 +271,12 @@ final class Relay implements AutoCloseable {
                     }
                     acknowledged.drainTo(rows, ERASE_AT_ONCE - 1);
                 }
-                outbox.delete(rows.stream().map(Outbox.Row::position).toList());
-                var gone = List.copyOf(rows);
-                happened.add(() -> erased(gone));
+                var positions = rows.stream().map(Outbox.Row::position).toList();
+                outbox.delete(positions);
+                happened.add(() -> {
+                    lanes.erased(positions);
+                    nextLook = System.nanoTime();
+                });
                 rows.clear();
             } catch (InterruptedException e) {
                 return;
@@ -391,31 +299,9 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private void erased(List<Outbox.Row> rows) {
-        for (var row : rows) {
-            sentNotErased.remove(row.position());
-            erasedLately.add(row.position());
-            inMemory.decrementAndGet();
-            if (sweep != null) {
-                sweep.open.remove(row.position());
-            }
-        }
-        var oldest = erasedLately.iterator();
-        while (erasedLately.size() > REMEMBER_ERASED) {
-            oldest.next();
-            oldest.remove();
-        }
-        nextLook = System.nanoTime();
-        finishSweep();
-    }
-
-    private static Outbox.Key key(Outbox.Row row) {
-        return new Outbox.Key(row.topic(), row.orderId());
-    }
-
-    /** How many events are in memory: under way, held back, or acknowledged and not erased. */
+    /** How many events are in memory: on their way here, under way, held back, or acknowledged and not erased. */
     int inMemory() {
-        return inMemory.get();
+        return handedOff.get() + inLanes;
     }
 
     /** Stops taking events, waits a moment for those under way, and leaves the rest in the table. */

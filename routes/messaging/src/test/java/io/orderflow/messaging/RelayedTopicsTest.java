@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +30,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class RelayedTopicsTest {
 
     private static final String MISSING = "dead_letters";
-    private static final JdbcTemplate JDBC = new JdbcTemplate(Schemas.fresh(INVENTORY));
+    private static final String WAITING =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    private static final DataSource DATABASE = Schemas.fresh(INVENTORY);
+    private static final JdbcTemplate JDBC = new JdbcTemplate(DATABASE);
 
     private final MessagingSettings settings = new Binder(new MapConfigurationPropertySource())
             .bindOrCreate("orderflow.messaging", MessagingSettings.class);
@@ -98,15 +103,67 @@ class RelayedTopicsTest {
         assertThat(broker.history()).hasSize(2);
     }
 
-    private static Outbox.Row row(long position, String topic) {
-        return new Outbox.Row(
-                position, UUID.randomUUID(), topic, UUID.randomUUID(), "Any", "{}", null, CounterApp.now(), List.of());
+    @Test
+    void anEventThatIsRefusedAtOnceKeepsItsOrderAndNoOtherWaiting() {
+        broker.tooLarge = "1";
+        var order = UUID.randomUUID();
+        relay.handOff(List.of(row(1, order), row(2, order), row(3, UUID.randomUUID())));
+
+        await().until(() -> broker.refused == 1);
+        relay.handOff(List.of(row(4, UUID.randomUUID())));
+
+        await().until(() -> broker.history().size() == 2);
+        assertThat(broker.history())
+                .extracting(record -> new String(record.value()))
+                .containsExactly("3", "4");
     }
 
-    /** Refuses a missing topic as the client does: through the callback, on the caller's thread. */
+    @Test
+    void onlyWhatIsHeldBackWaitsForTheDatabase() throws Exception {
+        try (var slow = DATABASE.getConnection();
+                var statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            statement.execute("set role inventory_migrator; lock table inventory.outbox");
+
+            relay.handOff(List.of(row(2, UUID.randomUUID()).after(List.of(1L))));
+            await().until(() -> JDBC.queryForObject(WAITING, Long.class) == 1);
+            relay.handOff(List.of(row(3, UUID.randomUUID())));
+
+            await().until(() -> broker.history().size() == 1);
+            slow.rollback();
+        }
+        await().until(() -> broker.history().size() == 2);
+        assertThat(broker.history())
+                .extracting(record -> new String(record.value()))
+                .containsExactly("3", "2");
+    }
+
+    private static Outbox.Row row(long position, UUID order) {
+        return row(position, "inventory_events", order);
+    }
+
+    private static Outbox.Row row(long position, String topic) {
+        return row(position, topic, UUID.randomUUID());
+    }
+
+    private static Outbox.Row row(long position, String topic, UUID order) {
+        return new Outbox.Row(
+                position,
+                UUID.randomUUID(),
+                topic,
+                order,
+                "Any",
+                String.valueOf(position),
+                null,
+                CounterApp.now(),
+                List.of());
+    }
+
+    /** Refuses a missing topic and a value that is too large as the client does: through the callback, on the caller's thread. */
     private static final class Answering extends MockProducer<byte[], byte[]> {
 
         private volatile boolean waits;
+        private volatile String tooLarge;
         private volatile int refused;
 
         private Answering() {
@@ -118,6 +175,11 @@ class RelayedTopicsTest {
             if (record.topic().equals(MISSING)) {
                 refused++;
                 callback.onCompletion(null, new TimeoutException("Topic not present in metadata"));
+                return null;
+            }
+            if (new String(record.value()).equals(tooLarge)) {
+                refused++;
+                callback.onCompletion(null, new RecordTooLargeException());
                 return null;
             }
             var sent = super.send(record, callback);
