@@ -200,23 +200,21 @@ final class WorkRows {
             return;
         }
         long leaseEnd = System.nanoTime() + lease.toNanos();
-        jdbc.update(
-                """
+        jdbc.update("""
                 update %s.work set due_at = clock_timestamp() + make_interval(secs => ?)
                 from unnest(?::uuid[], ?::uuid[]) as held (id, lease)
-                where work.id = held.id and work.lease = held.lease""".formatted(schema),
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setDouble(1, lease.toMillis() / 1000.0);
-                    statement.setArray(
-                            2,
-                            connection.createArrayOf(
-                                    "uuid", items.stream().map(Item::id).toArray()));
-                    statement.setArray(
-                            3,
-                            connection.createArrayOf(
-                                    "uuid", items.stream().map(item -> item.lease).toArray()));
-                });
+                where work.id = held.id and work.lease = held.lease""".formatted(schema), statement -> {
+            var connection = statement.getConnection();
+            statement.setDouble(1, lease.toMillis() / 1000.0);
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "uuid", items.stream().map(Item::id).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "uuid", items.stream().map(item -> item.lease).toArray()));
+        });
         items.forEach(item -> item.leaseEnd = leaseEnd);
     }
 

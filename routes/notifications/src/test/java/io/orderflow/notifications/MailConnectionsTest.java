@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections are shared by mails, and whatever becomes of one, each mail is taken once for each time that it is sent. */
 class MailConnectionsTest {
 
-
     private ScriptedMailServer server;
     private MailConnections connections;
 
@@ -100,8 +99,7 @@ class MailConnectionsTest {
 
     @Test
     void aConnectionThatNoMailNeedsIsClosed() throws Exception {
-        try (var impatient =
-                new MailConnections(Settings.of(server.port(), "none", null, Duration.ofMillis(100)))) {
+        try (var impatient = new MailConnections(Settings.of(server.port(), "none", null, Duration.ofMillis(100)))) {
             impatient.send(letter());
 
             await().untilAsserted(() -> assertThat(server.open()).isZero());
@@ -141,8 +139,7 @@ class MailConnectionsTest {
     @Test
     void aServerThatAsksForItIsToldThePassword() throws Exception {
         server.always("EHLO", "250-here\r\n250 AUTH PLAIN").always("AUTH", "235 welcome");
-        try (var known =
-                new MailConnections(Settings.of(server.port(), "none", "shop", Duration.ofSeconds(30)))) {
+        try (var known = new MailConnections(Settings.of(server.port(), "none", "shop", Duration.ofSeconds(30)))) {
             known.send(letter());
         }
 
@@ -153,8 +150,7 @@ class MailConnectionsTest {
 
     @Test
     void withoutEncryptionThatIsAskedForNothingIsSent() throws Exception {
-        try (var careful =
-                new MailConnections(Settings.of(server.port(), "starttls", null, Duration.ofSeconds(30)))) {
+        try (var careful = new MailConnections(Settings.of(server.port(), "starttls", null, Duration.ofSeconds(30)))) {
             assertThatThrownBy(() -> careful.send(letter()))
                     .isInstanceOf(MessagingException.class)
                     .hasMessageContaining("STARTTLS");

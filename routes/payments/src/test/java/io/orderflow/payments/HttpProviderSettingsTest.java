@@ -77,14 +77,12 @@ class HttpProviderSettingsTest {
         assertThatThrownBy(() -> at(null).checked())
                 .hasMessage("orderflow.payments.http.url: missing (expected: the provider's address,"
                         + " https://provider.example/v1)");
-        assertThatThrownBy(
-                        () -> new HttpProviderSettings(url, null, SECOND, SECOND, SECOND, SECOND, false).checked())
+        assertThatThrownBy(() -> new HttpProviderSettings(url, null, SECOND, SECOND, SECOND, SECOND, false).checked())
                 .hasMessage("orderflow.payments.http.api-key-file: missing (expected: a file with the provider's key)");
         assertThatThrownBy(() ->
                         new HttpProviderSettings(url, KEY, Duration.ZERO, SECOND, SECOND, SECOND, false).checked())
                 .hasMessage("orderflow.payments.http.connect-timeout: PT0S (expected: more than nothing)");
-        assertThatThrownBy(
-                        () -> new HttpProviderSettings(url, KEY, SECOND, MINUTE, SECOND, SECOND, false).checked())
+        assertThatThrownBy(() -> new HttpProviderSettings(url, KEY, SECOND, MINUTE, SECOND, SECOND, false).checked())
                 .hasMessage("orderflow.payments.http.total-timeout: PT1S (expected: >= read-timeout, PT1M)");
     }
 
