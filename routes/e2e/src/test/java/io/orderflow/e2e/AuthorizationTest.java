@@ -387,6 +387,10 @@ class AuthorizationTest {
         assertThat(settle(id, "release", "{\"reason\":\"too early\"}").statusCode())
                 .isEqualTo(409);
         shop.repairs("orders.orders", order);
+        parkedDaysAgo(id, 8);
+        assertThat(settle(id, "release", "{\"reason\":\"too late\"}").body())
+                .contains("orderflow.messaging.release-window");
+        parkedDaysAgo(id, 0);
         assertThat(settle(id, "release", "{\"reason\":\"repaired\"}").statusCode())
                 .isEqualTo(200);
         assertThat(settle(id, "release", "{\"reason\":\"again\"}").statusCode()).isEqualTo(409);
@@ -405,11 +409,17 @@ class AuthorizationTest {
                                 "/ops/parked/" + id + "/release"))
                 .containsExactly(
                         "release operator.release ops.release-parked too early FAILED_AGAIN",
+                        "release operator.release ops.release-parked too late CONFLICT",
                         "release operator.release ops.release-parked repaired RELEASED",
                         "release operator.release ops.release-parked again CONFLICT");
         assertThat(get(shop.instance().ops(), "/ops/audit?limit=100", token("read"))
                         .body())
                 .contains("\"reason\":\"repaired\",\"result\":\"RELEASED\"");
+    }
+
+    private void parkedDaysAgo(UUID id, int days) {
+        shop.sql()
+                .update("update orders.parked set parked_at = now() - make_interval(days => ?) where id = ?", days, id);
     }
 
     @Test

@@ -139,8 +139,8 @@ public class MessagingModule {
     }
 
     @Bean
-    Parking parking(Consumers consumers) {
-        return new Parking(consumers);
+    Parking parking(Consumers consumers, MessagingSettings settings) {
+        return new Parking(consumers, settings.releaseWindow());
     }
 
     @Bean(destroyMethod = "close")

@@ -182,6 +182,14 @@ final class ParkedRows {
                 limit);
     }
 
+    /** Whether a record has been parked for longer than this. */
+    boolean isParkedFor(UUID id, Duration time) {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("""
+                select exists (select from %s.parked
+                    where id = ? and state = 'PARKED' and parked_at < now() - make_interval(secs => ?))""".formatted(schema), Boolean.class, id, time.toMillis() / 1000.0));
+    }
+
     /** The state of a record; empty if it was never parked here. */
     Optional<String> state(UUID id) {
         return jdbc

@@ -1,6 +1,7 @@
 package io.orderflow.messaging;
 
 import io.orderflow.contracts.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,9 +17,12 @@ import java.util.UUID;
 public final class Parking {
 
     private final Consumers consumers;
+    private final Duration releaseWindow;
 
-    Parking(Consumers consumers) {
+    /** @param releaseWindow how long after parking an event may be released */
+    Parking(Consumers consumers, Duration releaseWindow) {
         this.consumers = consumers;
+        this.releaseWindow = releaseWindow;
     }
 
     /**
@@ -48,6 +52,8 @@ public final class Parking {
         FAILED_AGAIN,
         /** An earlier event of its order is parked: that one first. */
         BEHIND_ANOTHER,
+        /** It is parked for longer than a release may take: it may have taken effect by a repetition that the inbox has forgotten. */
+        TOO_LATE,
         /** There is no such event, or it is not parked any more. */
         NOT_PARKED
     }
@@ -107,7 +113,7 @@ public final class Parking {
         return consumers.backbone(role).parked.parkedOrders(orders);
     }
 
-    /** Handles a parked event now. */
+    /** Handles a parked event now, unless its time is over. */
     public Result release(Role role, UUID id) {
         return release(role, id, result -> {});
     }
@@ -115,6 +121,9 @@ public final class Parking {
     /** Handles a parked event now, before a witness. */
     public Result release(Role role, UUID id, Witness witness) {
         var backbone = consumers.backbone(role);
+        if (backbone.parked.isParkedFor(id, releaseWindow)) {
+            return Result.TOO_LATE;
+        }
         try {
             return settle(backbone, id, this::handle, witness);
         } catch (RuntimeException e) {

@@ -124,6 +124,23 @@ class BackboneTest {
     }
 
     @Test
+    void anEventThatWasParkedForTooLongMayOnlyBeDiscarded() {
+        var order = UUID.randomUUID();
+        app.counter().poison.add(order);
+        app.place.write(CounterApp.created(order));
+        await().until(() -> parked(order).size() == 1);
+        app.counter().poison.clear();
+        var parking = app.get(Parking.class);
+        var id = parked(order).getFirst().id();
+        app.jdbc().update("update inventory.parked set parked_at = now() - interval '8 days' where id = ?", id);
+
+        assertThat(parking.release(INVENTORY, id)).isEqualTo(Parking.Result.TOO_LATE);
+        assertThat(parking.releaseOrder(INVENTORY, "order_events", order)).isZero();
+        assertThat(app.effects(order)).isEmpty();
+        assertThat(parking.discard(INVENTORY, id)).isEqualTo(Parking.Result.DISCARDED);
+    }
+
+    @Test
     void aDiscardedEventNeverTakesEffectAndItsFollowersMay() {
         var order = UUID.randomUUID();
         app.counter().poison.add(order);

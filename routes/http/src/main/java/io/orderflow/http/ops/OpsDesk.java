@@ -139,6 +139,11 @@ final class OpsDesk {
             case BEHIND_ANOTHER ->
                 throw new Refusal(Problem.conflict(
                         "event: behind another of its order (expected: that one is released or discarded first)"));
+            case TOO_LATE ->
+                throw new Refusal(
+                        Problem.conflict(
+                                "event: parked for longer than it may be released"
+                                        + " (expected: discarded; or orderflow.messaging.release-window and inbox-retention are longer)"));
             case NOT_PARKED -> throw new Refusal(Problem.conflict("event: settled meanwhile (expected: PARKED)"));
         };
     }
