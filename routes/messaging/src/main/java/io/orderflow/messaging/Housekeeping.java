@@ -42,9 +42,7 @@ final class Housekeeping implements AutoCloseable {
     private void work() {
         while (!stopper.isStopped()) {
             try {
-                if (backbone.leases.hold(backbone.role(), "housekeeping", EVERY.dividedBy(2))) {
-                    run();
-                }
+                runIfNobodyElseDoes();
             } catch (RuntimeException e) {
                 log.warn("{}: housekeeping: {}; it is tried again", backbone.role(), Failures.describe(e));
             }
@@ -56,17 +54,35 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** Does all of it once. */
-    void run() {
-        backbone.keepInboxDays();
-        backbone.parked.forgetSettled(settings.parkedRetention());
-        forget(new Retention(
+    /** Does all of it once; false while another instance holds the lease. */
+    boolean runIfNobodyElseDoes() {
+        if (!backbone.leases.hold(backbone.role(), "housekeeping", EVERY.dividedBy(2))) {
+            return false;
+        }
+        attempt("inbox days", backbone::keepInboxDays);
+        attempt("settled parked events", () -> backbone.parked.forgetSettled(settings.parkedRetention()));
+        attempt("sequence numbers", () -> forget(sequenceNumbers()));
+        attempt("audit", this::forgetAudit);
+        retentions.forEach(retention -> attempt(retention.name(), () -> forget(retention)));
+        return true;
+    }
+
+    /** One that fails keeps no other from its work. */
+    private void attempt(String name, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.warn("{}: housekeeping: {}: {}; it is tried again", backbone.role(), name, Failures.describe(e));
+        }
+    }
+
+    /** By the age of an order's last event: who speaks again later goes on counting. */
+    private Retention sequenceNumbers() {
+        return new Retention(
                 backbone.role(), "sequence numbers", settings.parkedRetention(), """
                 delete from %1$s.outbox_sequence where order_id in (
-                    select order_id from %1$s.outbox_sequence as done where started_at < ?
-                      and not exists (select from %1$s.outbox where aggregateid = done.order_id) limit ?)""".formatted(backbone.role())));
-        forgetAudit();
-        retentions.forEach(this::forget);
+                    select order_id from %1$s.outbox_sequence as done where last_at < ?
+                      and not exists (select from %1$s.outbox where aggregateid = done.order_id) limit ?)""".formatted(backbone.role()));
     }
 
     /** Through the migrator's function: the role itself may only add to the record. */

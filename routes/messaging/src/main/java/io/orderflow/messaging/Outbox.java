@@ -150,7 +150,7 @@ final class Outbox {
                 """
                 insert into %1$s.outbox_sequence as mine (order_id, last)
                 select order_id, events from unnest(?::uuid[], ?::bigint[]) as row (order_id, events) order by order_id
-                on conflict (order_id) do update set last = mine.last + excluded.last
+                on conflict (order_id) do update set last = mine.last + excluded.last, last_at = excluded.last_at
                 returning order_id, last""".formatted(schema),
                 statement -> {
                     var connection = statement.getConnection();
