@@ -181,9 +181,11 @@ final class Figures implements Backlogs, AutoCloseable {
         if (known.isEmpty()) {
             return;
         }
-        var work = backbone.work.backlog(COUNTED);
+        var channels =
+                known.stream().map(queue -> backbone.role() + "." + queue).toList();
+        var work = backbone.work.backlog(channels, COUNTED);
         for (var queue : known) {
-            var backlog = work.getOrDefault(backbone.role() + "." + queue, WorkRows.Backlog.NONE);
+            var backlog = work.get(backbone.role() + "." + queue);
             database.set(
                     "work.pending",
                     "requests to workers, waiting or under way",

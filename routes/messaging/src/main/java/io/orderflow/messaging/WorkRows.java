@@ -9,6 +9,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,21 +241,22 @@ final class WorkRows {
     }
 
     /** What waits or is under way on one channel, and how long the oldest of it has. */
-    record Backlog(long requests, Duration oldest) {
+    record Backlog(long requests, Duration oldest) {}
 
-        static final Backlog NONE = new Backlog(0, Duration.ZERO);
-    }
-
-    /** The backlog of each channel that has one, among so many of the oldest requests. */
-    Map<String, Backlog> backlog(int limit) {
+    /** The backlog of each of these channels, counted up to a limit, so that a large one hides no other and costs no more. */
+    Map<String, Backlog> backlog(Collection<String> channels, int limit) {
         Map<String, Backlog> backlogs = new HashMap<>();
-        jdbc.query("""
-                select channel, count(*), extract(epoch from clock_timestamp() - min(created_at))
-                from (select channel, created_at from %s.work order by id limit %d) oldest
-                group by channel""".formatted(schema, limit), row -> {
-            long age = Math.max(0, Math.round(row.getDouble(3) * 1000));
-            backlogs.put(row.getString(1), new Backlog(row.getLong(2), Duration.ofMillis(age)));
-        });
+        jdbc.query(
+                """
+                select channel, count(created_at), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
+                from unnest(?::text[]) as watched (channel) left join lateral (
+                    select created_at from %s.work where work.channel = watched.channel order by due_at limit %d) oldest on true
+                group by channel""".formatted(schema, limit),
+                row -> {
+                    long age = Math.max(0, Math.round(row.getDouble(3) * 1000));
+                    backlogs.put(row.getString(1), new Backlog(row.getLong(2), Duration.ofMillis(age)));
+                },
+                (Object) channels.toArray(String[]::new));
         return backlogs;
     }
 }
