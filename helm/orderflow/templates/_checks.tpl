@@ -55,7 +55,7 @@
     {{- if not (has $topic $topics) -}}
       {{- $wrong = append $wrong (printf "kafka.topics.%s: unknown (expected: one of %s)" $topic (join ", " $topics)) -}}
     {{- end -}}
-    {{- range $key := list "retention.ms" "retention.bytes" "cleanup.policy" "min.insync.replicas" -}}
+    {{- range $key := list "retention.ms" "segment.ms" "retention.bytes" "cleanup.policy" "min.insync.replicas" -}}
       {{- if hasKey ($override.config | default dict) $key -}}
         {{- $wrong = append $wrong (printf "kafka.topics.%s.config: %s (expected: retention.topicDays and kafka.replicas, which the services know of, too)" $topic $key) -}}
       {{- end -}}

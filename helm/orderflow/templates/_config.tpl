@@ -34,6 +34,7 @@ orderflow:
     certificates: /etc/orderflow/kafka
     schema: await
     topic-retention: {{ $values.retention.topicDays }}d
+    topic-segment: 1d
     release-window: {{ $values.retention.releaseDays }}d
     inbox-retention: {{ add $values.retention.topicDays $values.retention.releaseDays 1 }}d
   identity:

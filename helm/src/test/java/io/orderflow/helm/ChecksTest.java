@@ -40,6 +40,7 @@ class ChecksTest {
             DEFAULT    | kafka.retainOnUninstall=true                       | kafka.topicFinalizers, kafka.retainOnUninstall: true
             DEFAULT    | kafka.topics.orders.config.a=b                     | kafka.topics.orders: unknown
             DEFAULT    | kafka.topics.order_events.config.retention\\.ms=1   | kafka.topics.order_events.config: retention.ms
+            DEFAULT    | kafka.topics.order_events.config.segment\\.ms=1     | kafka.topics.order_events.config: segment.ms
             DEFAULT    | kafka.topics.order_events.config.cleanup\\.policy=x | kafka.topics.order_events.config: cleanup.policy
             EXTERNAL_KAFKA | kafka.external.bootstrap=                      | kafka.external.bootstrap: missing
             EXTERNAL_KAFKA | kafka.external.secrets.payments=               | kafka.external.secrets.payments: missing

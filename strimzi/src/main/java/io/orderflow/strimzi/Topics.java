@@ -38,10 +38,11 @@ final class Topics {
         config.put("cleanup.policy", channel.compacted() ? "compact,delete" : "delete");
         config.put("min.insync.replicas", shape.minInSync());
         config.put("retention.ms", milliseconds(shape.retention()));
+        // An event stays until its whole segment is past the retention; the services' inboxes reckon with this day.
+        config.put("segment.ms", milliseconds(Duration.ofDays(1)));
         if (channel.compacted()) {
             // What was erased is gone from the disks within a day or so, although segments are written slowly.
             config.put("max.compaction.lag.ms", milliseconds(Duration.ofDays(1)));
-            config.put("segment.ms", milliseconds(Duration.ofDays(1)));
         }
         return config;
     }

@@ -50,7 +50,7 @@ public class InventoryModule {
      */
     @Bean
     Retention finalReservations(InventorySettings settings, Limits limits) {
-        var age = settings.remembering(limits.inboxRetention()).reservationRetention();
+        var age = limits.outlivingInbox("orderflow.inventory.reservation-retention", settings.reservationRetention());
         return new Retention(INVENTORY, "final reservations", age, """
                 delete from inventory.reservation where order_id in (
                     select order_id from inventory.reservation

@@ -22,15 +22,6 @@ record InventorySettings(
         atLeast("key-retention", keyRetention, SHORTEST_KEY_RETENTION);
     }
 
-    /**
-     * Refuses a memory for reservations that is shorter than the inbox's, which outlives the topics and every release
-     * of a parked event.
-     */
-    InventorySettings remembering(Duration inboxRetention) {
-        atLeast("reservation-retention", reservationRetention, inboxRetention);
-        return this;
-    }
-
     private static void atLeast(String name, Duration value, Duration least) {
         if (value.compareTo(least) < 0) {
             throw new IllegalArgumentException(

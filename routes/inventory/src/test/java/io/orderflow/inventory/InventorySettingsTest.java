@@ -1,8 +1,9 @@
 package io.orderflow.inventory;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.orderflow.messaging.fixture.Remembering;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,10 +13,14 @@ class InventorySettingsTest {
     void refusesToForgetABarrierWhileItsOrderCanStillCome() {
         var settings = new InventorySettings(Duration.ofDays(10), Duration.ofDays(7));
 
-        assertThatNoException().isThrownBy(() -> settings.remembering(Duration.ofDays(10)));
+        var module = new InventoryModule();
+
+        assertThat(module.finalReservations(settings, new Remembering(Duration.ofDays(10)))
+                        .age())
+                .isEqualTo(Duration.ofDays(10));
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> settings.remembering(Duration.ofDays(11)))
-                .withMessage("orderflow.inventory.reservation-retention: PT240H (expected: >= PT264H)");
+                .isThrownBy(() -> module.finalReservations(settings, new Remembering(Duration.ofDays(11))))
+                .withMessageStartingWith("orderflow.inventory.reservation-retention: PT240H (expected: >= PT264H");
     }
 
     @Test

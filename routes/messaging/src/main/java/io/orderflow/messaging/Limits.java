@@ -10,4 +10,17 @@ public interface Limits {
 
     /** How many pieces of work of one channel are under way at once. */
     int workers();
+
+    /**
+     * Refuses a memory of orders that is shorter than the inbox's: an event that comes late would meet nothing that knows its order, and be taken for a new one's.
+     *
+     * @param setting the memory's name
+     */
+    default Duration outlivingInbox(String setting, Duration memory) {
+        if (memory.compareTo(inboxRetention()) < 0) {
+            throw new IllegalArgumentException(setting + ": " + memory + " (expected: >= " + inboxRetention()
+                    + ", orderflow.messaging.inbox-retention)");
+        }
+        return memory;
+    }
 }

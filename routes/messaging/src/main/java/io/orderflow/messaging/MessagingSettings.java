@@ -29,8 +29,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param parkWindow over how many events of a channel the share of parked ones is looked at
  * @param parkShare the share of a window that, parked with one error, stops the consumer
  * @param topicRetention the retention of the topics
- * @param releaseWindow how long after parking an event may be released
- * @param inboxRetention how long the inbox remembers; at least topicRetention and releaseWindow together
+ * @param topicSegment how long a topic's segment takes events, {@code segment.ms}: the oldest of them stays until the youngest is past the retention
+ * @param releaseWindow how long after parking an event may be released; later it is refused, for the inbox may have forgotten its repetitions
+ * @param inboxRetention how long the inbox remembers; at least topicRetention, topicSegment and releaseWindow together
  * @param parkedRetention how long released and discarded events stay for inspection
  * @param auditRetention how long operators' calls are on record, at least 30 days
  */
@@ -55,6 +56,7 @@ record MessagingSettings(
         @DefaultValue("200") int parkWindow,
         @DefaultValue("0.5") double parkShare,
         @DefaultValue("7d") Duration topicRetention,
+        @DefaultValue("1d") Duration topicSegment,
         @DefaultValue("7d") Duration releaseWindow,
         @DefaultValue("15d") Duration inboxRetention,
         @DefaultValue("90d") Duration parkedRetention,
@@ -91,7 +93,10 @@ record MessagingSettings(
                     "orderflow.messaging.park-share: " + parkShare + " (expected: above 0, at most 1)");
         }
         atLeast("audit-retention", auditRetention, Duration.ofDays(30));
-        atLeast("inbox-retention", inboxRetention, topicRetention.plus(releaseWindow));
+        atLeast(
+                "inbox-retention",
+                inboxRetention,
+                topicRetention.plus(topicSegment).plus(releaseWindow));
     }
 
     private static void atLeast(String name, int value, int least) {

@@ -47,7 +47,7 @@ public class NotificationsModule {
         return new Retention(
                 NOTIFICATIONS,
                 "settled mails",
-                settings.remembering(limits.inboxRetention()).retention(),
+                limits.outlivingInbox("orderflow.notifications.retention", settings.retention()),
                 """
                 delete from notifications.mail where (order_id, outcome) in (
                     select order_id, outcome from notifications.mail

@@ -39,15 +39,6 @@ record NotificationsSettings(
         }
     }
 
-    /** Refuses a memory for mails that is shorter than the inbox's: an event that comes again would make its mail again. */
-    NotificationsSettings remembering(Duration inboxRetention) {
-        if (retention.compareTo(inboxRetention) < 0) {
-            throw new IllegalArgumentException(
-                    "orderflow.notifications.retention: " + retention + " (expected: >= " + inboxRetention + ")");
-        }
-        return this;
-    }
-
     /** The mail server as an endpoint, whose connections a bean keeps. */
     String smtp(String connections) {
         return protocol() + "://" + smtpHost + ":" + smtpPort + "?javaMailSender=#" + connections;

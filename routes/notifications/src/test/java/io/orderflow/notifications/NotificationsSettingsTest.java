@@ -3,6 +3,7 @@ package io.orderflow.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderflow.messaging.fixture.Remembering;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +13,12 @@ class NotificationsSettingsTest {
 
     @Test
     void aMemoryShorterThanTheInboxIsRefused() {
-        assertThat(settings.remembering(Duration.ofDays(90))).isSameAs(settings);
-        assertThatThrownBy(() -> settings.remembering(Duration.ofDays(91)))
-                .hasMessage("orderflow.notifications.retention: PT2160H (expected: >= PT2184H)");
+        var module = new NotificationsModule();
+
+        assertThat(module.settledMails(settings, new Remembering(Duration.ofDays(90)))
+                        .age())
+                .isEqualTo(Duration.ofDays(90));
+        assertThatThrownBy(() -> module.settledMails(settings, new Remembering(Duration.ofDays(91))))
+                .hasMessageStartingWith("orderflow.notifications.retention: PT2160H (expected: >= PT2184H");
     }
 }

@@ -73,9 +73,15 @@ public class OrdersModule {
     @Bean
     OrdersRoutes ordersRoutes(
             Orders orders, Deadlines deadlines, OrdersSettings settings, Limits limits, SagaWatch watch) {
-        var erasure =
-                new EraseContacts(settings.remembering(limits.inboxRetention()).contactRetention(), ERASED_TOGETHER);
+        var erasure = erasure(settings, limits);
         return new OrdersRoutes(OrdersChannels.declared(), orders, deadlines, erasure, watch);
+    }
+
+    /** Not while an event may still come that is worth a mail. */
+    static EraseContacts erasure(OrdersSettings settings, Limits limits) {
+        return new EraseContacts(
+                limits.outlivingInbox("orderflow.orders.contact-retention", settings.contactRetention()),
+                ERASED_TOGETHER);
     }
 
     @Bean
@@ -98,7 +104,7 @@ public class OrdersModule {
         return new Retention(
                 ORDERS,
                 "finished orders",
-                settings.remembering(limits.inboxRetention()).orderRetention(),
+                limits.outlivingInbox("orderflow.orders.order-retention", settings.orderRetention()),
                 """
                 with slice as materialized (
                          select id from orders.orders

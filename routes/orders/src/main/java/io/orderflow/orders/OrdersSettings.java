@@ -30,15 +30,6 @@ record OrdersSettings(
         atLeast("order-retention", orderRetention, contactRetention);
     }
 
-    /**
-     * Refuses a memory for orders and contacts that is shorter than the inbox's, which outlives the topics and every release of a
-     * parked event.
-     */
-    OrdersSettings remembering(Duration inboxRetention) {
-        atLeast("contact-retention", contactRetention, inboxRetention);
-        return this;
-    }
-
     private static void atLeast(String name, Duration value, Duration least) {
         if (value.compareTo(least) < 0) {
             throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.orderflow.orders;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.orderflow.messaging.fixture.Remembering;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +41,14 @@ class OrdersSettingsTest {
     void refusesToForgetOrdersAndContactsWhileTheirEventsMayStillCome() {
         var settings = new OrdersSettings(MINUTE, MINUTE, DAY.multipliedBy(14), DAY.multipliedBy(14), DAY);
 
+        var longer = new Remembering(DAY.multipliedBy(15));
+
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.remembering(DAY.multipliedBy(15)))
-                .withMessageContaining("orderflow.orders.contact-retention: PT336H (expected: >= PT360H)");
+                .isThrownBy(() -> OrdersModule.erasure(settings, longer))
+                .withMessageStartingWith("orderflow.orders.contact-retention: PT336H (expected: >= PT360H");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OrdersModule().finishedOrders(settings, longer))
+                .withMessageStartingWith("orderflow.orders.order-retention: PT336H (expected: >= PT360H");
+        assertThatNoException().isThrownBy(() -> OrdersModule.erasure(settings, new Remembering(DAY.multipliedBy(14))));
     }
 }

@@ -60,7 +60,7 @@ public class PaymentsModule {
     /** What is final needs no memory once no event of its order can come any more. */
     @Bean
     Retention finishedPayments(PaymentsSettings settings, Limits limits) {
-        var age = settings.remembering(limits.inboxRetention()).retention();
+        var age = limits.outlivingInbox("orderflow.payments.retention", settings.retention());
         return new Retention(PAYMENTS, "finished payments", age, """
                 delete from payments.payment where order_id in (
                     select order_id from payments.payment

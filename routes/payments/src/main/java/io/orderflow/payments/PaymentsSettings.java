@@ -34,17 +34,6 @@ record PaymentsSettings(
         }
     }
 
-    /**
-     * Refuses a memory for payments that is shorter than the inbox's, which outlives the topics and every release of a
-     * parked event.
-     */
-    PaymentsSettings remembering(Duration inboxRetention) {
-        if (retention.compareTo(inboxRetention) < 0) {
-            throw refused("retention", retention, ">= " + inboxRetention);
-        }
-        return this;
-    }
-
     private static IllegalArgumentException refused(String name, Object value, String expected) {
         return new IllegalArgumentException(
                 "orderflow.payments." + name + ": " + value + " (expected: " + expected + ")");

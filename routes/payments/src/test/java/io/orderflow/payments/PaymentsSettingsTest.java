@@ -3,6 +3,7 @@ package io.orderflow.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderflow.messaging.fixture.Remembering;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,11 @@ class PaymentsSettingsTest {
     void refusesToForgetPaymentsBeforeTheInboxForgetsTheirEvents() {
         var settings = new PaymentsSettings("simulated", 10, PAUSE, RETENTION, null);
 
-        assertThat(settings.remembering(RETENTION)).isSameAs(settings);
-        assertThatThrownBy(() -> settings.remembering(RETENTION.plusDays(1)))
-                .hasMessage("orderflow.payments.retention: PT720H (expected: >= PT744H)");
+        var module = new PaymentsModule();
+
+        assertThat(module.finishedPayments(settings, new Remembering(RETENTION)).age())
+                .isEqualTo(RETENTION);
+        assertThatThrownBy(() -> module.finishedPayments(settings, new Remembering(RETENTION.plusDays(1))))
+                .hasMessageStartingWith("orderflow.payments.retention: PT720H (expected: >= PT744H");
     }
 }

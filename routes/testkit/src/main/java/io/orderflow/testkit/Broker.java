@@ -176,7 +176,9 @@ public final class Broker implements AutoCloseable {
                         "cleanup.policy",
                         channel.compacted() ? "compact,delete" : "delete",
                         "retention.ms",
-                        String.valueOf(RETENTION.toMillis())));
+                        String.valueOf(RETENTION.toMillis()),
+                        "segment.ms",
+                        String.valueOf(Duration.ofDays(1).toMillis())));
     }
 
     private Properties properties() {
