@@ -1,6 +1,7 @@
 package io.orderflow.e2e;
 
 import static io.orderflow.e2e.OrderForm.anOrder;
+import static io.orderflow.e2e.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -96,6 +97,43 @@ class OutageTest {
         assertThat(sql.queryForObject("show idle_in_transaction_session_timeout", String.class))
                 .isEqualTo("30s");
         assertThat(database.getExceptionOverrideClassName()).isEqualTo(ReadOnlyConnections.class.getName());
+    }
+
+    @Test
+    void whileTheBrokerIsAwayOrdersAreTakenAndChargesAreMadeAndAllAreConfirmedWhenItIsBack() throws Exception {
+        try (var broker = Broker.temporary();
+                var shop = Shop.at(
+                        Place.on(broker, Postgres.shared()),
+                        "--spring.main.sources=" + PausedWorkers.Module.class.getName())) {
+            var workers = shop.instance().get(PausedWorkers.class);
+            var mug = shop.stocks(6);
+            var before = anOrder().of(1, mug);
+            var meanwhile = Shop.orders(5, mug);
+            workers.pause("payments.charge-order");
+            var order = shop.places(before);
+            workers.awaitOne();
+
+            broker.stop();
+            workers.goOn();
+            shop.eventually(order).hasMoved(PRICE).comesTrue(() -> assertThat(
+                            shop.sql().queryForObject("select count(*) from payments.outbox", Long.class))
+                    .as("answers that wait for the broker")
+                    .isPositive());
+            var orders = meanwhile.stream().map(shop::places).toList();
+            assertThat(readiness(shop).status()).isEqualTo(200);
+            assertThat(shop.looksAt(order).text("status")).isEqualTo("PENDING");
+            broker.start();
+
+            shop.eventually(order).isConfirmed().hasMoved(PRICE).hasMails(before, "confirmed");
+            shop.comesToRest();
+            assertThat(shop.chargesFor(order)).isEqualTo(1);
+            shop.keepsItsBooks(meanwhile, orders);
+            shop.eventuallyHas(mug, 0, 0, 6);
+        }
+    }
+
+    private static Answer readiness(Shop shop) {
+        return new Client(shop.instance().management()).get("/observe/health/readiness");
     }
 
     @Test
