@@ -166,21 +166,21 @@ final class WorkRows {
     }
 
     /**
-     * Claims up to so many due rows for a lease. A crash that undoes a claim leaves the rows due, which is what a lease that ends does, so the commit
-     * need not wait for the disk.
+     * Claims up to so many due rows for a lease. They are picked once, before: a subquery may be asked again for each row of the table, and would find others, for it skips what it has locked. A crash that
+     * undoes a claim leaves the rows due, which is what a lease that ends does, so the commit need not wait for the disk.
      */
     List<Item> claim(String channel, int most, Duration lease) {
         var holder = UUID.randomUUID();
         long leaseEnd = System.nanoTime() + lease.toNanos();
         return jdbc.query(
                 """
-                with relaxed as (select set_config('synchronous_commit', 'off', true))
-                update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
-                from relaxed
-                where id in (
+                with relaxed as (select set_config('synchronous_commit', 'off', true)),
+                due as materialized (
                     select id from %1$s.work where channel = ? and due_at <= statement_timestamp()
                     order by due_at limit ? for update skip locked)
-                returning id, order_id, body, tracingspancontext, attempts""".formatted(schema),
+                update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
+                from relaxed, due where work.id = due.id
+                returning work.id, order_id, body, tracingspancontext, attempts""".formatted(schema),
                 (row, number) -> new Item(
                         row.getObject("id", UUID.class),
                         holder,
@@ -189,10 +189,10 @@ final class WorkRows {
                         row.getString("tracingspancontext"),
                         row.getInt("attempts"),
                         leaseEnd),
-                holder,
-                lease.toMillis() / 1000.0,
                 channel,
-                most);
+                most,
+                holder,
+                lease.toMillis() / 1000.0);
     }
 
     /** Lets workers keep what they hold for another lease; what another has taken meanwhile stays with it. */

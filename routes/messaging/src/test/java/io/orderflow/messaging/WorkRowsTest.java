@@ -10,11 +10,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Requests in a real PostgreSQL. */
 class WorkRowsTest {
 
-    private static final JdbcTemplate JDBC = new JdbcTemplate(Schemas.fresh(INVENTORY));
+    private static final DriverManagerDataSource DATABASE = Schemas.fresh(INVENTORY);
+    private static final JdbcTemplate JDBC = new JdbcTemplate(DATABASE);
 
     private final WorkRows work = new WorkRows(JDBC, INVENTORY);
 
@@ -30,6 +33,27 @@ class WorkRowsTest {
         assertThat(backlogs.get("refund").requests()).isEqualTo(1);
         assertThat(backlogs.get("refund").oldest()).isBetween(Duration.ofMinutes(60), Duration.ofMinutes(61));
         assertThat(backlogs.get("idle")).isEqualTo(new WorkRows.Backlog(0, Duration.ZERO));
+    }
+
+    /** The planner chooses such plans by itself while its statistics say that the table is nearly empty. */
+    @Test
+    void noMoreIsClaimedThanWorkersAreFreeHoweverTheDatabaseGoesAboutIt() {
+        store("mail", 50);
+        var connection = new SingleConnectionDataSource(DATABASE.getUrl(), DATABASE.getUsername(), "", true);
+        try {
+            var jdbc = new JdbcTemplate(connection);
+            for (var way : List.of("hashjoin", "mergejoin", "indexscan", "bitmapscan", "material", "hashagg", "sort")) {
+                jdbc.execute("set enable_" + way + " = off");
+            }
+
+            var claimed = new WorkRows(jdbc, INVENTORY).claim("mail", 7, Duration.ofMinutes(1));
+
+            assertThat(claimed).hasSize(7);
+            assertThat(JDBC.queryForObject("select count(lease) from inventory.work where channel = 'mail'", int.class))
+                    .isEqualTo(7);
+        } finally {
+            connection.destroy();
+        }
     }
 
     private void store(String channel, int count) {
