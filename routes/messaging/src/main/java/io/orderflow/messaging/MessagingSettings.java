@@ -48,7 +48,7 @@ record MessagingSettings(
         @DefaultValue("3") int attempts,
         @DefaultValue("1000") int waiting,
         @DefaultValue("128") int transactionMessages,
-        @DefaultValue("32") int workers,
+        @DefaultValue("128") int workers,
         @DefaultValue("20s") Duration workLease,
         @DefaultValue("5s") Duration sweepAfter,
         @DefaultValue("20000") int relayedEvents,

@@ -108,7 +108,7 @@ final class WorkConsumer extends DefaultConsumer {
                     log.info("{}: can claim work again", channel);
                 }
                 failures = 0;
-                if (claimed == 0) {
+                if (claimed < most) {
                     bell.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 }
             } catch (InterruptedException e) {

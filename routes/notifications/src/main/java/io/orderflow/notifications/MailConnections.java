@@ -5,6 +5,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Date;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
@@ -13,8 +14,8 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /**
- * The open connections to the mail server: connecting and taking leave costs both sides more than a mail. A mail takes a free connection or opens one, so that there are
- * never more than workers.
+ * The open connections to the mail server: connecting and taking leave costs both sides more than a mail. A mail takes a free connection, opens one, or
+ * waits where there are as many as the server should see.
  *
  * <p>A connection is asked whether it is still there before it carries another mail, and is never used again after anything went wrong on it: one that died between two
  * mails costs neither a mail nor a copy. A mail is never sent a second time in here, for only the worker's next attempt is allowed to make a copy.
@@ -24,6 +25,7 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
     /** Mail servers part, with an error, from who sends too many on one connection; fewer than any of them stands. */
     private static final int MAILS_OF_A_CONNECTION = 100;
 
+    private final Semaphore free;
     private final GenericObjectPool<Transport> open;
 
     MailConnections(NotificationsSettings settings) {
@@ -33,6 +35,7 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
         setUsername(settings.username());
         setPassword(settings.password());
         setSession(Session.getInstance(settings.mailProperties()));
+        free = new Semaphore(settings.connections());
         var config = new GenericObjectPoolConfig<Transport>();
         config.setMaxTotal(-1);
         config.setMaxIdle(-1);
@@ -48,7 +51,20 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
     public void send(MimeMessage letter) throws MessagingException {
         letter.setSentDate(new Date());
         letter.saveChanges();
-        var connection = borrow();
+        try {
+            free.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MessagingException("mail server: no connection, for we stop", e);
+        }
+        try {
+            sendOver(borrow(), letter);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void sendOver(Transport connection, MimeMessage letter) throws MessagingException {
         try {
             connection.sendMessage(letter, letter.getAllRecipients());
         } catch (MessagingException | RuntimeException e) {

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tls {@code none}, {@code starttls} (required) or {@code tls} from the first byte
  * @param username null for a server that asks for none
  * @param from who the mails come from; its domain stands in their Message-IDs
+ * @param connections how many connections to the mail server are open at once; more mails wait
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long to wait for each of the server's answers
  * @param idleTimeout how long a connection that no mail needs stays open; shorter than the server's own patience
@@ -26,6 +27,7 @@ record NotificationsSettings(
         String username,
         String password,
         @DefaultValue("shop@orderflow.example") String from,
+        @DefaultValue("16") int connections,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("30s") Duration idleTimeout,
@@ -36,6 +38,10 @@ record NotificationsSettings(
         if (!tls.matches("none|starttls|tls")) {
             throw new IllegalArgumentException(
                     "orderflow.notifications.tls: " + tls + " (expected: none, starttls or tls)");
+        }
+        if (connections < 1) {
+            throw new IllegalArgumentException(
+                    "orderflow.notifications.connections: " + connections + " (expected: >= 1)");
         }
     }
 

@@ -118,7 +118,7 @@ class MailConnectionsTest {
     }
 
     @Test
-    void thereAreNoMoreConnectionsThanWorkers() throws Exception {
+    void thereAreNoMoreConnectionsThanTheServerShouldSee() throws Exception {
         List<Callable<Void>> mails = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             mails.add(() -> {
@@ -126,14 +126,14 @@ class MailConnectionsTest {
                 return null;
             });
         }
-        try (var workers = Executors.newFixedThreadPool(4)) {
+        try (var workers = Executors.newFixedThreadPool(12)) {
             for (var mail : workers.invokeAll(mails)) {
                 mail.get();
             }
         }
 
         assertThat(server.mails()).hasSize(60).doesNotHaveDuplicates();
-        assertThat(server.connections()).isLessThanOrEqualTo(4);
+        assertThat(server.connections()).isLessThanOrEqualTo(Settings.CONNECTIONS);
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.time.Duration;
 /** Notifications' settings for a mail server on this machine. */
 final class Settings {
 
+    static final int CONNECTIONS = 4;
+
     private Settings() {}
 
     static NotificationsSettings of(int port) {
@@ -19,6 +21,7 @@ final class Settings {
                 username,
                 username == null ? null : "secret",
                 "shop@orderflow.example",
+                CONNECTIONS,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 idleTimeout,
