@@ -167,6 +167,7 @@ public final class Bench {
                                 List.of("-Xmx1g"),
                                 AppChild.class,
                                 "--spring.profiles.active=local",
+                                "--logging.file.name=" + folder.resolve("app.log"),
                                 "--spring.datasource.url=" + url("orderflow", null),
                                 "--orderflow.messaging.brokers=localhost:" + kafkaPort,
                                 "--orderflow.notifications.smtp-port=" + mails.port(),

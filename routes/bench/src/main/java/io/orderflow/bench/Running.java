@@ -51,7 +51,7 @@ final class Running implements AutoCloseable {
         throw new IllegalStateException(name + ": ended before it said: " + beginning);
     }
 
-    /** Lets it say what it likes. */
+    /** What it says from now on goes nowhere, so that it may say it. */
     Running unheard() {
         Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
         return this;
