@@ -11,7 +11,6 @@ import io.orderflow.http.Idempotency.Claimed.First;
 import io.orderflow.http.Idempotency.Claimed.OtherBody;
 import io.orderflow.testkit.Postgres;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -179,19 +180,33 @@ class IdempotencyTest {
     /** Batches with the same keys in any order wait for each other, and never in a circle. */
     @Test
     void neverDeadlocks() throws Exception {
-        for (int round = 0; round < 5; round++) {
-            var prefix = "round-" + round + "-";
-            var results = atOnce(8, number -> {
-                List<Claim> batch = new ArrayList<>(IntStream.range(0, 200)
-                        .mapToObj(i -> of(prefix + i, BODY, "answer-" + number))
-                        .toList());
-                Collections.shuffle(batch, new java.util.Random(number));
-                return claim(batch.toArray(Claim[]::new));
-            });
+        var claimed = new CountDownLatch(1);
+        var bothWait = new CountDownLatch(1);
+        try (var executor = Executors.newFixedThreadPool(3)) {
+            executor.submit(() -> transaction.executeWithoutResult(status -> {
+                idempotency.claim(List.of(of("middle", BODY, "first")));
+                claimed.countDown();
+                await(bothWait);
+            }));
+            await(claimed);
+            var one =
+                    executor.submit(() -> claim(of("a", BODY, "one"), of("middle", BODY, "one"), of("z", BODY, "one")));
+            var other =
+                    executor.submit(() -> claim(of("z", BODY, "two"), of("middle", BODY, "two"), of("a", BODY, "two")));
+            Awaitility.await().until(() -> waiting() == 2);
+            bothWait.countDown();
 
-            assertThat(results.stream().flatMap(List::stream).filter(First.class::isInstance))
-                    .hasSize(200);
+            assertThat(Stream.of(one.get(), other.get()).flatMap(List::stream).filter(First.class::isInstance))
+                    .hasSize(2);
+        } finally {
+            bothWait.countDown();
         }
+    }
+
+    private long waiting() {
+        return jdbc.queryForObject(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+                Long.class);
     }
 
     private List<Claimed> claim(Claim... claims) {

@@ -79,6 +79,10 @@ class TokensTest {
                             "invented-" + i,
                             Instant.now().plusSeconds(60)));
         }
+        var late = new RSAKeyGenerator(2048).keyID("late").generate();
+        published(key, late);
+        // It is there by now, but the issuer has been asked often enough for the moment.
+        refuses(tokens, token(late, JWSAlgorithm.RS256, "late", Instant.now().plusSeconds(60)));
         assertThat(tokens.decode(
                         token(key, JWSAlgorithm.RS256, "one", Instant.now().plusSeconds(60))))
                 .isNotNull();
