@@ -139,11 +139,15 @@ class NotificationsRoutesTest {
         routes.deliver("order-contacts", contact("Ada", "ada@example.com"));
         routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(1, "EUR")));
         routes.deliver("order-contacts", new ContactErased(order, AT));
+        routes.deliver("payment-events", new PaymentRefunded(order, AT, new Money(1, "EUR")));
+        routes.deliver("order-contacts", contact("Ada", "ada@example.com"));
         routes.carryOut("mails");
 
         assertThat(SERVER.getReceivedMessages()).isEmpty();
         assertThat(rows.recipients.get(order)).isEqualTo(new Recipient(order, null, null, true));
-        assertThat(contact("Ada", "ada@example.com").orderId()).isEqualTo(order);
+        assertThat(rows.find(order, Outcome.REFUNDED).orElseThrow().mail().state())
+                .as("it waits for nothing")
+                .isEqualTo(Mail.State.ERASED);
     }
 
     private OrderContact contact(String name, String email) {
