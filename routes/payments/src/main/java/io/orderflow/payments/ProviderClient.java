@@ -63,7 +63,6 @@ final class ProviderClient implements AutoCloseable, HeaderFilterStrategy {
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(Timeout.of(settings.connectTimeout()))
                         .setResponseTimeout(Timeout.of(settings.readTimeout()))
-                        .setRedirectsEnabled(false)
                         .build())
                 .setUserAgent("orderflow")
                 .disableRedirectHandling()

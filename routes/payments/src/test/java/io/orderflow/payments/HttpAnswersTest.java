@@ -240,6 +240,23 @@ class HttpAnswersTest {
         });
     }
 
+    /** The route takes every header away; behind it stands a list of what may pass. */
+    @Test
+    void noOtherHeaderMayPassInEitherDirection() throws IOException {
+        var settings =
+                AdapterOverHttp.settings(URI.create("http://localhost"), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        try (var client = new ProviderClient(settings, 1)) {
+            assertThat(client.applyFilterToCamelHeaders("Authorization", "Bearer", null))
+                    .isFalse();
+            assertThat(client.applyFilterToCamelHeaders("X-Customer-Id", "ada", null))
+                    .isTrue();
+            assertThat(client.applyFilterToExternalHeaders("Content-Type", "application/json", null))
+                    .isFalse();
+            assertThat(client.applyFilterToExternalHeaders("CamelHttpUri", "http://elsewhere", null))
+                    .isTrue();
+        }
+    }
+
     @Test
     void whatTheProviderSaysIsInNoMessage() {
         answer = says(500, "{\"secret\":\"" + AdapterOverHttp.API_KEY + " tok_visa\"}");
