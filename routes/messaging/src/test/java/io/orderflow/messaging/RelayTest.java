@@ -33,6 +33,8 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Events leave in the order of their order, whoever sends them and whatever is away. */
@@ -125,11 +127,27 @@ class RelayTest {
                         throw new IllegalStateException("no");
                     }))
                     .hasMessage("no");
+            assertThatThrownBy(() -> app.backbone().run(transaction -> {
+                        transaction.announce(Topology.INVENTORY_EVENTS, released(order));
+                        transaction.announce(Topology.INVENTORY_EVENTS, released(order));
+                        failWhenItCommits();
+                    }))
+                    .hasMessage("no commit");
             say(app, released(order));
             await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
         }
 
         assertThat(firstDeliveries(place).get(order.toString())).containsExactly(1L);
+    }
+
+    /** After everything is stored. */
+    private static void failWhenItCommits() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                throw new IllegalStateException("no commit");
+            }
+        });
     }
 
     @Test
