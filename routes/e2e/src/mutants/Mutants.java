@@ -36,7 +36,7 @@ public class Mutants {
     private static final Path COPY = WORK.resolve("tree");
     private static final Path GREEN = WORK.resolve("green");
     private static final int AT_ONCE = 2;
-    private static final int LONGEST_MINUTES = 5;
+    private static final int LONGEST_MINUTES = 10;
     private static final int LONGEST_REASON = 120;
 
     /** A mutation: in a file a text gives way to another, and a test of a module must notice. */
