@@ -12,7 +12,8 @@ final class BadRequests {
 
     private static final String NOBODYS = "0190a6f0-0000-7000-8000-000000000000";
     private static final String JSON = "\nContent-Type: application/json";
-    private static final String CLOSE = " HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n";
+    private static final String OPEN = " HTTP/1.1\r\nHost: shop\r\n";
+    private static final String CLOSE = OPEN + "Connection: close\r\n";
 
     private BadRequests() {}
 
@@ -32,6 +33,7 @@ final class BadRequests {
                 request("R18", "GET /orders?status=status;drop", 400),
                 request("R18", "GET /orders?status='%20OR%201=1", 400),
                 request("R18", "GET /orders?status=(select%20version())", 400),
+                request("R18", "GET /orders?sort=(select%20version())", 200),
                 request("R20", "GET /orders?limit=0", 400),
                 request("R20", "GET /orders?limit=-1", 400),
                 request("R20", "GET /orders?limit=1000000", 400),
@@ -61,6 +63,7 @@ final class BadRequests {
                 key("empty in quotes", "Idempotency-Key: \"\""),
                 key("256 long", "Idempotency-Key: " + "k".repeat(256)),
                 key("a tab", "Idempotency-Key: a\tb"),
+                key("a control", "Idempotency-Key: a\u0001b"),
                 key("not ASCII", "Idempotency-Key: \u00e4"),
                 key("two", "Idempotency-Key: a\nIdempotency-Key: b"));
     }
@@ -105,29 +108,35 @@ final class BadRequests {
                 request("R27", "GET /observe/env\nX-Original-URL: /orders\nX-Forwarded-Prefix: /orders", 404),
                 request("R27", "GET /ops/audit\nX-Forwarded-Port: 8081\nX-Forwarded-Host: x:8081", 404),
                 request("R27", "POST /products\nX-HTTP-Method-Override: GET", 405),
+                request("R39", "GET /orders\nAccept: ///nonsense", 200, 406),
+                request("R39", "GET /orders\nAccept: text/html", 200, 406),
+                request("R39", "GET /orders\nAccept-Language: " + "de,".repeat(2000), 200),
                 request("R39", "GET /nowhere\nAccept: ///nonsense", 404),
                 request("R39", "GET /nowhere\nAccept-Language: " + "de,".repeat(2000), 404));
     }
 
+    /** After each of them the server closes the connection, which nobody asks for. */
     private static List<BadInput> heads() {
         return List.of(
-                raw(
-                        "R31",
-                        "64 KiB of header",
-                        "GET /orders" + CLOSE + "A: " + "b".repeat(65_536) + "\r\n\r\n",
-                        400,
-                        431),
-                raw("R31", "500 headers", "GET /orders" + CLOSE + "A: b\r\n".repeat(500) + "\r\n", 400, 431),
+                raw("R31", "64 KiB of header", "GET /orders" + OPEN + "A: " + "b".repeat(65_536) + "\r\n\r\n", 400),
+                raw("R31", "500 headers", "GET /orders" + OPEN + "A: b\r\n".repeat(500) + "\r\n", 400),
                 raw(
                         "R31",
                         "two lengths",
-                        "POST /orders" + CLOSE + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+                        "POST /orders" + OPEN + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
                         400),
-                raw("R31", "a negative length", "POST /orders" + CLOSE + "Content-Length: -1\r\n\r\n{}", 400),
-                raw("R31", "a coding that nobody knows", "POST /orders" + CLOSE + "Transfer-Encoding: x\r\n\r\n", 400),
+                raw(
+                        "R31",
+                        "a header that goes on in the next line",
+                        "GET /orders" + CLOSE + "X-Customer-Id: fold\r\nA: b\r\n c\r\n\r\n",
+                        200,
+                        400),
+                raw("R31", "a folded length", "POST /orders" + OPEN + "Content-Length:\r\n 2\r\n\r\n{}", 400, 415),
+                raw("R31", "a negative length", "POST /orders" + OPEN + "Content-Length: -1\r\n\r\n{}", 400),
+                raw("R31", "a coding that nobody knows", "POST /orders" + OPEN + "Transfer-Encoding: x\r\n\r\n", 400),
                 raw("R31", "a version that nobody knows", "GET /orders HTTP/4.2\r\nHost: shop\r\n\r\n", 400),
-                raw("R31", "no host", "GET /orders HTTP/1.1\r\nConnection: close\r\n\r\n", 400),
-                raw("R31", "a control in a header's name", "GET /orders" + CLOSE + "A\u0001B: c\r\n\r\n", 400),
+                raw("R31", "no host", "GET /orders HTTP/1.1\r\n\r\n", 400),
+                raw("R31", "a control in a header's name", "GET /orders" + OPEN + "A\u0001B: c\r\n\r\n", 400),
                 raw("R31", "no HTTP at all", "nonsense\r\n\r\n", 400));
     }
 
@@ -152,17 +161,22 @@ final class BadRequests {
 
     private static List<BadInput> closed() {
         return Stream.of(
-                        "R40 /actuator/env",
-                        "R40 /observe/heapdump",
-                        "R40 /observe/configprops",
-                        "R40 /observe/health",
-                        "R40 /livez",
-                        "R41 /swagger-ui/index.html",
-                        "R41 /v3/api-docs",
-                        "R41 /q/dev",
-                        "R41 /jolokia",
-                        "R41 /error")
-                .map(row -> request(row.split(" ")[0], "GET " + row.split(" ")[1], 404))
+                        "R40 GET /actuator/env",
+                        "R40 GET /observe/heapdump",
+                        "R40 GET /observe/configprops",
+                        "R40 GET /observe/health",
+                        "R40 GET /observe/health/liveness",
+                        "R40 GET /livez",
+                        "R40 POST /observe/loggers/root",
+                        "R40 POST /actuator/loggers/root",
+                        "R40 POST /observe/shutdown",
+                        "R40 POST /actuator/shutdown",
+                        "R41 GET /swagger-ui/index.html",
+                        "R41 GET /v3/api-docs",
+                        "R41 GET /q/dev",
+                        "R41 GET /jolokia",
+                        "R41 GET /error")
+                .map(row -> request(row.substring(0, 3), row.substring(4), 404))
                 .toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.orderflow.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** A bare socket to the app: sends whatever it is given, HTTP or not, and reads until the server closes. */
 final class BareSocket {
 
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final URI address;
 
@@ -24,8 +29,8 @@ final class BareSocket {
         this.address = address;
     }
 
-    /** The first answer that came. */
-    record Reply(int status, HttpHeaders headers, byte[] body) {
+    /** The first answer that came, and how many bytes came after it. */
+    record Reply(int status, HttpHeaders headers, byte[] body, int more) {
 
         String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -34,6 +39,32 @@ final class BareSocket {
         String header(String name) {
             return headers.firstValue(name).orElse("");
         }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new AssertionError(text(), e);
+            }
+        }
+
+        UUID order() {
+            return UUID.fromString(json().path("id").asText());
+        }
+    }
+
+    Reply place(String caller, String key, String order) {
+        return send("POST /orders", caller, "Idempotency-Key: " + key, order);
+    }
+
+    Reply get(String caller, String path) {
+        return send("GET " + path, caller, "X: y", "");
+    }
+
+    /** @param headers at least one, in lines */
+    Reply send(String line, String caller, String headers, String json) {
+        var head = line + "\n" + headers + (json.isEmpty() ? "" : "\nContent-Type: application/json");
+        return send(BadInput.request("", "", head, json).bytes(caller, "", NOBODY));
     }
 
     Reply send(byte[] request) {
@@ -78,6 +109,6 @@ final class BareSocket {
         int length = (int) all.firstValueAsLong("Content-Length").orElse(bytes.length - (long) from);
         var body = new byte[Math.min(length, bytes.length - from)];
         System.arraycopy(bytes, from, body, 0, body.length);
-        return new Reply(Integer.parseInt(lines[0].split(" ")[1]), all, body);
+        return new Reply(Integer.parseInt(lines[0].split(" ")[1]), all, body, bytes.length - from - body.length);
     }
 }
