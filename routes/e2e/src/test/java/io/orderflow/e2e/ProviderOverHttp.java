@@ -22,17 +22,32 @@ final class ProviderOverHttp implements AutoCloseable {
     private final Path key;
 
     ProviderOverHttp() {
+        this(API_KEY);
+    }
+
+    /** @param apiKey what it knows its caller by */
+    ProviderOverHttp(String apiKey) {
         var database = Postgres.shared().freshForeignDatabase();
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setMaximumPoolSize(8);
-        server = new ProviderServer(0, pool, API_KEY, Simulator.SLOW, Faults.none());
+        server = new ProviderServer(0, pool, apiKey, Simulator.SLOW, Faults.none());
         try {
-            key = Files.writeString(Files.createTempFile("api-key", ""), API_KEY);
+            key = Files.createTempFile("api-key", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         key.toFile().deleteOnExit();
+        isCalledWith(apiKey);
+    }
+
+    /** What callers read in their key's file from now on. */
+    void isCalledWith(String apiKey) {
+        try {
+            Files.writeString(key, apiKey);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How an instance calls it. */
