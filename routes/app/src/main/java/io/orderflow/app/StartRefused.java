@@ -30,13 +30,23 @@ final class StartRefused implements SpringBootExceptionReporter {
         return line.isPresent();
     }
 
-    /** The deepest cause that names a setting or a file; what is around it only says who asked for it. */
+    /**
+     * The deepest cause that names a setting, else the deepest that names a file or an address; what is around it only
+     * says who asked for it.
+     */
     static Optional<String> line(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList().reversed().stream()
-                .map(StartRefused::known)
-                .filter(Objects::nonNull)
+        var causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .toList()
+                .reversed();
+        return Stream.concat(
+                        causes.stream().map(Throwable::getMessage).filter(StartRefused::namesASetting),
+                        causes.stream().map(StartRefused::known).filter(Objects::nonNull))
                 .findFirst()
                 .map(text -> text.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    private static boolean namesASetting(String message) {
+        return message != null && message.startsWith("orderflow.");
     }
 
     private static String known(Throwable cause) {

@@ -22,6 +22,10 @@ class StartRefusedTest {
                 "--orderflow.identity.issuer=https://issuer.example",
                 "--orderflow.identity.algorithms=ES256",
                 "--orderflow.identity.keys=https://issuer.example/keys");
+        var provider = List.of(
+                "--orderflow.payments.provider=http",
+                "--orderflow.payments.http.url=https://provider.example/v1",
+                "--orderflow.payments.http.api-key-file=/dev/null");
         return Stream.of(
                 Arguments.of(
                         "a token's audience is not pinned",
@@ -47,6 +51,22 @@ class StartRefusedTest {
                         List.of("--spring.config.import=configtree:" + unreadableSecrets()),
                         "/spring.datasource.password' no longer exists"),
                 Arguments.of(
+                        "the provider is nowhere",
+                        List.of("--orderflow.payments.provider=http"),
+                        "orderflow.payments.http.url: missing (expected: the provider's address,"),
+                Arguments.of(
+                        "the provider's key cannot be read",
+                        with(provider, "--orderflow.payments.http.api-key-file=/nowhere/key"),
+                        "orderflow.payments.http.api-key-file: /nowhere/key cannot be read (expected: a readable file)"),
+                Arguments.of(
+                        "a call to the provider would end before its answer may come",
+                        with(provider, "--orderflow.payments.http.total-timeout=1s"),
+                        "orderflow.payments.http.total-timeout: PT1S (expected: >= read-timeout, PT5S)"),
+                Arguments.of(
+                        "the provider's key would go through a network as plain text",
+                        with(provider, "--orderflow.payments.http.url=http://provider.example/v1"),
+                        "orderflow.payments.http.url: http://provider.example/v1 (expected: https;"),
+                Arguments.of(
                         "the database does not know the login",
                         List.of(
                                 "--spring.datasource.username=nobody",
@@ -61,6 +81,10 @@ class StartRefusedTest {
                         "a group of settings has a wrong name",
                         List.of("--orderflow.mesaging.poll-records=5"),
                         "orderflow.mesaging.poll-records: unknown"));
+    }
+
+    private static List<String> with(List<String> settings, String one) {
+        return Stream.concat(settings.stream(), Stream.of(one)).toList();
     }
 
     /** A file that nobody can read, not even root: a link to nowhere, as a cluster's mount has while a Secret is half gone. */
