@@ -21,7 +21,6 @@ public enum ProblemType {
     UNACCEPTABLE_VALUE(422, "The request is understood and cannot be accepted"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key stands for another request"),
     TOO_MANY_REQUESTS(429, "The caller sends too many requests"),
-    HEADERS_TOO_LARGE(431, "The request's headers are too large"),
     INTERNAL_ERROR(500, "The request failed"),
     UNAVAILABLE(503, "The service cannot answer for the moment");
 
