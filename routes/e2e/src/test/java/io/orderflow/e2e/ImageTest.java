@@ -105,11 +105,12 @@ class ImageTest {
         var cache = Files.createDirectories(Path.of("target", "aot"));
         cache.toFile().setWritable(true, false);
         var pod = RenderedPod.services("small").get("orders");
-        var record = start(pod, place, List.of("-XX:AOTCacheOutput=/cache/app.aot"), cache, 2048);
-        awaitReady("orders", record);
-        record.container().terminate();
-        record.container().awaitExit();
-        assertThat(cache.resolve("app.aot")).as(record.container().log()).exists();
+        try (var record = start(pod, place, List.of("-XX:AOTCacheOutput=/cache/app.aot"), cache, 2048)) {
+            awaitReady("orders", record);
+            record.container().terminate();
+            record.container().awaitExit();
+            assertThat(cache.resolve("app.aot")).as(record.container().log()).exists();
+        }
 
         List<Duration> without = new ArrayList<>();
         List<Duration> with = new ArrayList<>();
@@ -190,7 +191,7 @@ class ImageTest {
 
     private static void awaitReady(String role, Running one) {
         await().pollInterval(Duration.ofMillis(50))
-                .atMost(Shop.PATIENCE.multipliedBy(2))
+                .atMost(Shop.PATIENCE.multipliedBy(4))
                 .ignoreExceptions()
                 .until(() -> {
                     if (!one.container().isAlive()) {
