@@ -38,7 +38,8 @@ public class PaymentsModule {
 
     @Bean
     @ConditionalOnProperty(name = "orderflow.payments.provider", havingValue = "simulated", matchIfMissing = true)
-    PaymentProvider simulatedPaymentProvider(DataSource database) {
+    PaymentProvider simulatedPaymentProvider(DataSource database, MeterRegistry meters) {
+        ProviderCircuit.absent(meters);
         return new SimulatedProvider(database);
     }
 

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
@@ -53,10 +54,19 @@ final class ProviderCircuit implements HealthIndicator {
 
     static ProviderCircuit watched(CircuitBreaker breaker, MeterRegistry meters) {
         var circuit = new ProviderCircuit(breaker);
-        Gauge.builder("payments.provider.open", () -> circuit.isOpen() ? 1 : 0)
+        show(circuit::isOpen, meters);
+        return circuit;
+    }
+
+    /** No circuit, and a figure that says so: where it is missing, nobody measures. */
+    static void absent(MeterRegistry meters) {
+        show(() -> false, meters);
+    }
+
+    private static void show(BooleanSupplier open, MeterRegistry meters) {
+        Gauge.builder("payments.provider.open", () -> open.getAsBoolean() ? 1 : 0)
                 .description("1 while the provider is not called, because too many calls got no answer")
                 .register(meters);
-        return circuit;
     }
 
     private boolean isOpen() {
