@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -66,6 +67,18 @@ final class Chart {
 
     Path folder() {
         return folder;
+    }
+
+    /** Without the values that Helm would lay a wrong one over, and say at length that it cannot: the schema judges what is given. */
+    Chart withoutDefaults() {
+        try {
+            for (var values : List.of("values.yaml", "charts/strimzi-kafka-operator/values.yaml")) {
+                Files.writeString(folder.resolve(values), "{}\n");
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Replaces a text that must be in a file. */
