@@ -10,11 +10,15 @@ import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Stock over REST: how much there is of each article, and what comes in. */
+/** Stock over REST: which articles there are, how much of each, and what comes in. */
 final class InventoryApi extends RouteBuilder {
+
+    /** As in the catalogue. */
+    private static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final InventoryChannels channels;
 
@@ -27,9 +31,11 @@ final class InventoryApi extends RouteBuilder {
         rest("/stock")
             .get().security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK).to("direct:inventory.list-stock")
             .get("/{sku}").security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK).to("direct:inventory.show-stock")
+            .put("/{sku}").security(OPERATOR_STOCK).to("direct:inventory.introduce-article")
             .post("/{sku}/deliveries").security(OPERATOR_STOCK).to("direct:inventory.report-delivery");
         listStock();
         showStock();
+        introduceArticle();
         reportDelivery();
     }
 
@@ -46,6 +52,13 @@ final class InventoryApi extends RouteBuilder {
             .transform().body(Article.class, InventoryApi::found);      // StockLevel
     }
 
+    private void introduceArticle() {
+        from("direct:inventory.introduce-article").routeId("inventory.introduce-article")
+            .setBody(InventoryApi::introduced)
+            .to(channels.newArticles())                                 // StockItem, after the commit
+            .transform().body(StockItem.class, StockLevel::of);
+    }
+
     private void reportDelivery() {
         from("direct:inventory.report-delivery").routeId("inventory.report-delivery")
             .setBody(InventoryApi::reported)
@@ -58,6 +71,14 @@ final class InventoryApi extends RouteBuilder {
             throw new Refusal(Problem.notFound());
         }
         return article.level();
+    }
+
+    private static NewArticle introduced(Exchange exchange) {
+        var sku = Request.path(exchange, "sku");
+        if (!SKU.matcher(sku).matches()) {
+            throw new Refusal(Problem.malformed("sku: wrong form (expected: 1 to 64 of letters, digits and . _ -)"));
+        }
+        return new NewArticle(Call.of(exchange), sku);
     }
 
     private static Delivery reported(Exchange exchange) {

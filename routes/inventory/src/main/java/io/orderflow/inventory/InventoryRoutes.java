@@ -25,6 +25,7 @@ final class InventoryRoutes extends RouteBuilder {
         reserveStock();
         sellStock();
         releaseStock();
+        addArticle();
         receiveDelivery();
     }
 
@@ -53,6 +54,11 @@ final class InventoryRoutes extends RouteBuilder {
         from("direct:inventory.release-stock").routeId("inventory.release-stock")
             .transform().body(OrderCancelled.class, stock::release)     // StockReleased, possibly of nothing
             .to(channels.inventoryEvents());
+    }
+
+    private void addArticle() {
+        from(channels.newArticles()).routeId("inventory.add-article")
+            .transform().body(NewArticle.class, stock::add);            // StockItem
     }
 
     private void receiveDelivery() {

@@ -31,6 +31,11 @@ final class JdbcStockRows implements StockRows {
             select sku, on_hand, reserved, sold from inventory.stock_item
              where sku = any (?) order by sku for no key update""";
 
+    private static final String ADD_ITEMS = """
+            insert into inventory.stock_item (sku, on_hand)
+            select distinct sku, 0 from unnest(?::text[]) as given (sku) order by sku
+                on conflict (sku) do nothing""";
+
     private static final String SAVE_RESERVATIONS = """
             insert into inventory.reservation as stored (order_id, state, lines, version)
             select order_id, state, lines::jsonb, version + 1
@@ -99,6 +104,15 @@ final class JdbcStockRows implements StockRows {
             return List.of();
         }
         return jdbc.query(LOCK_ITEMS, (row, at) -> item(row), (Object) skus.toArray(String[]::new));
+    }
+
+    @Override
+    public void add(List<NewArticle> articles) {
+        if (articles.isEmpty()) {
+            return;
+        }
+        jdbc.update(ADD_ITEMS, (Object) articles.stream().map(NewArticle::sku).toArray(String[]::new));
+        articles.forEach(one -> audit.write(one.call(), Audit.DONE));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.orderflow.contracts.Event;
 import io.orderflow.inventory.StockRows.Movement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Shelf {
     private final Map<UUID, Reservation> reservations;
     private final Map<String, StockItem> loadedItems;
     private final Map<String, StockItem> items;
+    private final List<NewArticle> newArticles = new ArrayList<>();
 
     Shelf(Map<Delivery, Receipt> receipts, List<Reservation> reservations, List<StockItem> items) {
         earlierReceipts = receipts;
@@ -49,6 +51,12 @@ final class Shelf {
         return decision.announcement();
     }
 
+    /** Puts an article there, unless it is there; its figures as they are now. */
+    StockItem add(NewArticle article) {
+        newArticles.add(article);
+        return items.computeIfAbsent(article.sku(), StockItem::none);
+    }
+
     /** Makes a receipt hold. */
     Receipt apply(Delivery delivery, Receipt receipt) {
         newReceipts.put(delivery, receipt);
@@ -67,10 +75,19 @@ final class Shelf {
 
     List<Movement> movements() {
         return items.values().stream()
-                .filter(item -> !item.equals(loadedItems.get(item.sku())))
-                .map(item -> Movement.between(loadedItems.get(item.sku()), item))
+                .filter(item -> !item.equals(loaded(item.sku())))
+                .map(item -> Movement.between(loaded(item.sku()), item))
                 .sorted(Comparator.comparing(Movement::sku))
                 .toList();
+    }
+
+    /** An article as it was; of a new one there was none. */
+    private StockItem loaded(String sku) {
+        return loadedItems.getOrDefault(sku, StockItem.none(sku));
+    }
+
+    List<NewArticle> newArticles() {
+        return newArticles;
     }
 
     Map<Delivery, Receipt> newReceipts() {

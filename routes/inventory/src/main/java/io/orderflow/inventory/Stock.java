@@ -55,6 +55,11 @@ final class Stock implements UnitOfWork {
         return shelf().apply(Decisions.release(cancelled, order(cancelled), shelf().items(), clock.instant()));
     }
 
+    /** Keeps an article from now on; the figures of one that is kept already stay as they are. */
+    StockItem add(NewArticle article) {
+        return shelf().add(article);
+    }
+
     /** Takes a delivery in, once. */
     Receipt receive(Delivery delivery) {
         var earlier = shelf().receipt(delivery);
@@ -71,6 +76,7 @@ final class Stock implements UnitOfWork {
 
     @Override
     public void flush() {
+        rows.add(shelf().newArticles());
         rows.save(shelf().changedReservations());
         rows.move(shelf().movements());
         rows.keep(shelf().newReceipts());
@@ -97,7 +103,7 @@ final class Stock implements UnitOfWork {
         return of(Event.class, messages).map(Event::orderId).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Every article that may move: what orders ask for, what they hold, what comes in. */
+    /** Every article that may move: what orders ask for, what they hold, what is new, what comes in. */
     private static Set<String> skus(List<?> messages, List<Reservation> reservations) {
         var asked = of(OrderCreated.class, messages)
                 .flatMap(created -> created.lines().stream())
@@ -105,8 +111,9 @@ final class Stock implements UnitOfWork {
         var held = reservations.stream()
                 .flatMap(reservation -> reservation.lines().stream())
                 .map(Line::sku);
+        var added = of(NewArticle.class, messages).map(NewArticle::sku);
         var delivered = of(Delivery.class, messages).map(Delivery::sku);
-        return Stream.of(asked, held, delivered)
+        return Stream.of(asked, held, added, delivered)
                 .flatMap(Function.identity())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -21,6 +21,11 @@ record StockItem(String sku, long onHand, long reserved, long sold) {
         }
     }
 
+    /** An article of which there has never been any. */
+    static StockItem none(String sku) {
+        return new StockItem(sku, 0, 0, 0);
+    }
+
     /** What the next order may have. */
     long available() {
         return onHand - reserved;

@@ -25,6 +25,9 @@ interface StockRows {
     /** Locks and reads these articles, in the order of their SKUs; an article that nobody keeps is left out. */
     List<StockItem> items(Collection<String> skus);
 
+    /** Keeps these articles from now on, with nothing on hand; those that are kept already stay as they are. */
+    void add(List<NewArticle> articles);
+
     /** Stores these reservations. Fails if another transaction has stored one of them since it was read. */
     void save(List<Reservation> reservations);
 

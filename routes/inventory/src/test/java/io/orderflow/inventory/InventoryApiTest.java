@@ -20,14 +20,15 @@ class InventoryApiTest {
     private static final String MUG_JSON = "{\"sku\":\"MUG\",\"on_hand\":5,\"reserved\":2,\"sold\":1,\"available\":3}";
 
     @RegisterExtension
-    static final EdgeFixture HTTP = EdgeFixture.of(new InventoryApi(
-            new InventoryChannels("direct:unused", "mock:unused", "mock:deliveries", "mock:article", "mock:articles")));
+    static final EdgeFixture HTTP = EdgeFixture.of(new InventoryApi(new InventoryChannels(
+            "direct:unused", "mock:unused", "mock:new-articles", "mock:deliveries", "mock:article", "mock:articles")));
 
     @BeforeEach
     void forget() {
         HTTP.mock("deliveries").reset();
         HTTP.mock("article").reset();
         HTTP.mock("articles").reset();
+        HTTP.mock("new-articles").reset();
     }
 
     @Test
@@ -47,6 +48,21 @@ class InventoryApiTest {
         HTTP.mock("article").whenAnyExchangeReceived(e -> e.getMessage().setBody(null));
 
         assertThat(HTTP.get("/stock/HAT").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void introducesAnArticle() {
+        HTTP.mock("new-articles").whenAnyExchangeReceived(e -> {
+            assertThat(e.getMessage().getBody(NewArticle.class).sku()).isEqualTo("MUG");
+            e.getMessage().setBody(MUG);
+        });
+
+        var answer = HTTP.put("/stock/MUG", "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(MUG_JSON);
+        assertThat(HTTP.put("/stock/" + "a".repeat(65), "").statusCode()).isEqualTo(400);
+        assertThat(HTTP.mock("new-articles").getReceivedCounter()).isEqualTo(1);
     }
 
     @Test

@@ -155,6 +155,20 @@ class InventoryModuleTest {
     }
 
     @Test
+    void keepsAnArticleOnceItIsIntroduced() {
+        assertThat(deliver("PEN", "a", 5)).startsWith("404 ");
+
+        assertThat(introduce("PEN")).isEqualTo("200 " + level("PEN", 0));
+        assertThat(deliver("PEN", "b", 5)).isEqualTo("200 " + level("PEN", 5));
+
+        assertThat(introduce("PEN")).as("it stays as it is").isEqualTo("200 " + level("PEN", 5));
+        assertThat(jdbc.queryForList(
+                        "select result from inventory.audit where action = 'inventory.introduce-article'",
+                        String.class))
+                .containsExactly("DONE", "DONE");
+    }
+
+    @Test
     void forgetsFinalReservationsAndNoOthers() {
         for (var state : List.of("CONFIRMED", "RESERVED", "REJECTED", "SOLD", "RELEASED")) {
             remember(state, "91 days");
@@ -194,6 +208,11 @@ class InventoryModuleTest {
 
     private String get(String path) {
         return http.getForObject(path, String.class);
+    }
+
+    private String introduce(String sku) {
+        var answer = http.exchange("/stock/" + sku, HttpMethod.PUT, HttpEntity.EMPTY, String.class);
+        return answer.getStatusCode().value() + " " + answer.getBody();
     }
 
     private String deliver(String sku, String key, int quantity) {

@@ -24,7 +24,12 @@ class InventoryRoutesTest {
     private static final UUID ORDER = new UUID(0, 1);
     private static final Line TWO_MUGS = new Line("MUG", 2);
     private static final InventoryChannels CHANNELS = new InventoryChannels(
-            "direct:order-events", "mock:inventory-events", "direct:deliveries", "mock:article", "mock:articles");
+            "direct:order-events",
+            "mock:inventory-events",
+            "direct:new-articles",
+            "direct:deliveries",
+            "mock:article",
+            "mock:articles");
 
     private final StockInMemory rows = new StockInMemory().with("MUG", 3);
     private final Stock stock = new Stock(rows, Told.CLOCK);
@@ -118,5 +123,24 @@ class InventoryRoutesTest {
 
         assertThat(receipt).isEqualTo(new Receipt.Received(new StockItem("MUG", 7, 0, 0)));
         assertThat(rows.item("MUG").onHand()).isEqualTo(7);
+    }
+
+    /** Also when both came in one batch. */
+    @Test
+    void keepsAnArticleBeforeItsFirstDelivery() {
+        var delivery = delivery("a", "PEN", 4);
+        var article = new NewArticle(delivery.call(), "PEN");
+
+        stock.load(List.of(article, delivery, article));
+        var added = routes.ask("new-articles", article);
+        var receipt = routes.ask("deliveries", delivery);
+        var again = routes.ask("new-articles", article);
+        stock.flush();
+        stock.clear();
+
+        assertThat(added).isEqualTo(new StockItem("PEN", 0, 0, 0));
+        assertThat(receipt).isEqualTo(new Receipt.Received(new StockItem("PEN", 4, 0, 0)));
+        assertThat(again).isEqualTo(new StockItem("PEN", 4, 0, 0));
+        assertThat(rows.item("PEN").onHand()).isEqualTo(4);
     }
 }

@@ -63,6 +63,14 @@ final class StockInMemory implements StockRows {
     }
 
     @Override
+    public void add(List<NewArticle> articles) {
+        articles.forEach(one -> {
+            items.computeIfAbsent(one.sku(), StockItem::none);
+            cameIn.putIfAbsent(one.sku(), 0L);
+        });
+    }
+
+    @Override
     public void save(List<Reservation> changed) {
         for (var one : changed) {
             var stored = reservations.getOrDefault(one.orderId(), Reservation.unknown(one.orderId()));
