@@ -35,6 +35,10 @@
   {{- end -}}
 {{- end -}}
 
+{{- if ge (int $values.shutdown.drainSeconds) (int $values.shutdown.httpSeconds) -}}
+  {{- $wrong = append $wrong (printf "shutdown.drainSeconds: %d (expected: less than shutdown.httpSeconds, %d, which the drain is a part of)" (int $values.shutdown.drainSeconds) (int $values.shutdown.httpSeconds)) -}}
+{{- end -}}
+
 {{- $inboxDays := add $values.retention.topicDays $values.retention.releaseDays 1 -}}
 {{- if lt (int $values.retention.contactDays) (int $inboxDays) -}}
   {{- $wrong = append $wrong (printf "retention.contactDays: %d (expected: at least topicDays, releaseDays and one more, %d; until then an event may come that is worth a mail)" (int $values.retention.contactDays) (int $inboxDays)) -}}

@@ -27,6 +27,12 @@ camel:
   main:
     shutdown-timeout: {{ $values.shutdown.camelSeconds }}
 orderflow:
+  http:
+    drain: {{ $values.shutdown.drainSeconds }}s
+    requests-per-second: {{ $values.http.requestsPerSecond }}
+    burst: {{ $values.http.burst }}
+    intake-max-events: {{ $values.http.intakeMaxEvents }}
+    intake-max-age: {{ $values.http.intakeMaxAge }}
   ops:
     port: 8081
   messaging:

@@ -35,6 +35,7 @@ class ChecksTest {
             PRODUCTION | roles.inventory.autoscaling.minReplicas=13         | roles.inventory.autoscaling.minReplicas: 13 (expected: at most maxReplicas, 12)
             DEFAULT    | roles.orders.resources.limits.memory=              | roles.orders.resources.limits.memory: missing
             DEFAULT    | retention.contactDays=14                           | retention.contactDays: 14 (expected: at least topicDays, releaseDays and one more, 15
+            DEFAULT    | shutdown.drainSeconds=20                           | shutdown.drainSeconds: 20 (expected: less than shutdown.httpSeconds, 20
             DEFAULT    | kafka.replicas=4                                   | kafka.replicas: 4 (expected: at most kafka.brokers, 3)
             DEFAULT    | kafka.topicFinalizers=true                         | kafka.topicFinalizers, kafka.retainOnUninstall: true
             DEFAULT    | kafka.retainOnUninstall=true                       | kafka.topicFinalizers, kafka.retainOnUninstall: true
@@ -90,24 +91,22 @@ class ChecksTest {
 
     /** A time that everything else fits into. */
     @ParameterizedTest
-    @CsvSource({"0, 1, 1", "5, 20, 30", "120, 600, 600"})
-    void kubernetesWaitsLongerThanThePodNeedsToGo(int preStop, int http, int camel) {
-        var deployment = Installation.DEFAULT
-                .with(Map.of(
-                        "shutdown.preStopSeconds",
-                        preStop,
-                        "shutdown.httpSeconds",
-                        http,
-                        "shutdown.camelSeconds",
-                        camel))
-                .one("Deployment", "shop-orderflow-orders");
-        assertThat(deployment
+    @CsvSource({"0, 1, 1", "5, 20, 30", "25, 600, 600"})
+    void kubernetesWaitsLongerThanThePodNeedsToGo(int drain, int http, int camel) {
+        var manifests = Installation.DEFAULT.with(
+                Map.of("shutdown.drainSeconds", drain, "shutdown.httpSeconds", http, "shutdown.camelSeconds", camel));
+        assertThat(manifests
+                        .one("Deployment", "shop-orderflow-orders")
                         .at("/spec/template/spec/terminationGracePeriodSeconds")
                         .asInt())
-                .isGreaterThan(preStop + http + camel);
-        assertThat(deployment
-                        .at("/spec/template/spec/containers/0/lifecycle/preStop/sleep/seconds")
-                        .asInt())
-                .isEqualTo(preStop);
+                .isGreaterThan(drain + http + camel);
+        assertThat(manifests
+                        .one("ConfigMap", "shop-orderflow-orders")
+                        .at("/data/application.yaml")
+                        .asText())
+                .contains(
+                        "drain: " + drain + "s",
+                        "timeout-per-shutdown-phase: " + http + "s",
+                        "shutdown-timeout: " + camel);
     }
 }

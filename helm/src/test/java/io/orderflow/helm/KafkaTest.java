@@ -61,6 +61,17 @@ class KafkaTest {
     }
 
     @Test
+    void aBrokerTakesWhatItsPoolHasUnlessItIsToldOtherwise() {
+        var pool = Installation.DEFAULT.manifests().one("KafkaNodePool", "dual");
+        assertThat(pool.at("/spec/resources/limits/memory").asText()).isEqualTo("2Gi");
+        var told = Installation.DEFAULT
+                .with(Map.of("kafka.resources.limits.memory", "3Gi"))
+                .one("KafkaNodePool", "dual");
+        assertThat(told.at("/spec/resources").toString())
+                .isEqualTo("{\"limits\":{\"memory\":\"3Gi\"},\"requests\":{}}");
+    }
+
+    @Test
     void productionKeepsBrokersAndControllersApartAndEverythingWhenItIsUninstalled() {
         var manifests = Installation.PRODUCTION.manifests();
         assertThat(manifests.of("KafkaNodePool").map(Manifests.Manifest::name))
