@@ -126,6 +126,17 @@ class EventCodecTest {
                 .isInstanceOf(Inbound.Understood.class);
     }
 
+    /** What a later release means by it, nobody here can know. */
+    @Test
+    void keepsANewerVersionAsNotUnderstood() throws IOException {
+        var decoder = new Decoder(CODEC, Topology.ORDERFLOW, Topology.ORDER_EVENTS, Role.PAYMENTS);
+        var newer = golden(OrderCreated.class).replace("\"event_version\": 1", "\"event_version\": 2");
+
+        assertThat(decoder.look(received(newer, List.of())))
+                .isInstanceOfSatisfying(Inbound.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(ParkedRows.Reason.NOT_UNDERSTOOD));
+    }
+
     @Test
     void skipsWhatTheRoleDoesNotHandle() throws IOException {
         var decoder = new Decoder(CODEC, Topology.ORDERFLOW, Topology.ORDER_EVENTS, Role.NOTIFICATIONS);

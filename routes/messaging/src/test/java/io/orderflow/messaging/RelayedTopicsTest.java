@@ -118,6 +118,22 @@ class RelayedTopicsTest {
                 .containsExactly("3", "4");
     }
 
+    /** As when the broker is away for longer than the client waits: nobody knows whether it has the event. */
+    @Test
+    void whatIsNotAcknowledgedInTimeStaysInTheOutbox() {
+        broker.waits = true;
+        var rows = outbox.store(List.of(new Transaction.Announced(
+                Topology.INVENTORY_EVENTS, new StockReleased(UUID.randomUUID(), CounterApp.now(), List.of()), null)));
+        relay.handOff(rows);
+        await().until(() -> broker.history().size() == 1);
+
+        broker.errorNext(new TimeoutException("Expiring 1 record(s)"));
+
+        await().until(() -> relay.setAside().contains("inventory_events"));
+        assertThat(outbox.present(List.of(rows.getFirst().position()))).hasSize(1);
+        assertThat(relay.inMemory()).isZero();
+    }
+
     @Test
     void onlyWhatIsHeldBackWaitsForTheDatabase() throws Exception {
         try (var slow = DATABASE.getConnection();
