@@ -2,6 +2,7 @@ package io.orderflow.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.messaging.model.Kept;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.UUID;
  * Stock in maps, with the conditions of the database, and the equations that must hold whenever a transaction has ended
  * (invariant I4).
  */
-final class StockInMemory implements StockRows {
+final class StockInMemory implements StockRows, Kept {
 
     final Map<String, StockItem> items = new TreeMap<>();
     final Map<UUID, Reservation> reservations = new HashMap<>();
@@ -22,6 +23,13 @@ final class StockInMemory implements StockRows {
     private final Map<List<String>, Delivery> deliveries = new HashMap<>();
     private final Map<Delivery, Receipt> receipts = new HashMap<>();
     private final Map<String, Long> cameIn = new HashMap<>();
+
+    private record Saved(
+            Map<String, StockItem> items,
+            Map<UUID, Reservation> reservations,
+            Map<List<String>, Delivery> deliveries,
+            Map<Delivery, Receipt> receipts,
+            Map<String, Long> cameIn) {}
 
     StockInMemory with(String sku, long onHand) {
         items.put(sku, new StockItem(sku, onHand, 0, 0));
@@ -103,16 +111,43 @@ final class StockInMemory implements StockRows {
         });
     }
 
+    @Override
+    public Object save() {
+        return new Saved(
+                Map.copyOf(items),
+                Map.copyOf(reservations),
+                Map.copyOf(deliveries),
+                Map.copyOf(receipts),
+                Map.copyOf(cameIn));
+    }
+
+    @Override
+    public void restore(Object saved) {
+        var state = (Saved) saved;
+        replace(items, state.items());
+        replace(reservations, state.reservations());
+        replace(deliveries, state.deliveries());
+        replace(receipts, state.receipts());
+        replace(cameIn, state.cameIn());
+        movements.clear();
+    }
+
+    private static <K, V> void replace(Map<K, V> map, Map<K, V> by) {
+        map.clear();
+        map.putAll(by);
+    }
+
     /** I4: what came in is on hand or sold, and what is reserved is what open orders hold. */
     void assertConserved() {
         var reserved = held(Reservation.State.RESERVED);
         var sold = held(Reservation.State.SOLD);
         items.forEach((sku, item) -> {
-            assertThat(item.onHand() + item.sold())
-                    .as("on hand and sold of " + sku)
-                    .isEqualTo(cameIn.get(sku));
-            assertThat(item.reserved()).as("reserved of " + sku).isEqualTo(reserved.getOrDefault(sku, 0L));
-            assertThat(item.sold()).as("sold of " + sku).isEqualTo(sold.getOrDefault(sku, 0L));
+            if (item.onHand() + item.sold() != cameIn.get(sku)
+                    || item.reserved() != reserved.getOrDefault(sku, 0L)
+                    || item.sold() != sold.getOrDefault(sku, 0L)) {
+                throw new AssertionError(item + " (expected: on hand and sold " + cameIn.get(sku) + ", reserved "
+                        + reserved.getOrDefault(sku, 0L) + ", sold " + sold.getOrDefault(sku, 0L) + ")");
+            }
         });
     }
 

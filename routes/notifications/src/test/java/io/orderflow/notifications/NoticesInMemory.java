@@ -1,5 +1,6 @@
 package io.orderflow.notifications;
 
+import io.orderflow.messaging.model.Kept;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Recipients and mails in maps. */
-final class NoticesInMemory implements NoticeRows {
+final class NoticesInMemory implements NoticeRows, Kept {
 
     final Map<UUID, Recipient> recipients = new HashMap<>();
     final Map<SendMail, Mail> mails = new HashMap<>();
@@ -41,5 +42,21 @@ final class NoticesInMemory implements NoticeRows {
     public Optional<Addressed> find(UUID order, Outcome outcome) {
         return Optional.ofNullable(mails.get(new SendMail(order, outcome)))
                 .map(mail -> new Addressed(mail, recipients.get(order)));
+    }
+
+    private record Saved(Map<UUID, Recipient> recipients, Map<SendMail, Mail> mails) {}
+
+    @Override
+    public Object save() {
+        return new Saved(Map.copyOf(recipients), Map.copyOf(mails));
+    }
+
+    @Override
+    public void restore(Object saved) {
+        var state = (Saved) saved;
+        recipients.clear();
+        recipients.putAll(state.recipients());
+        mails.clear();
+        mails.putAll(state.mails());
     }
 }

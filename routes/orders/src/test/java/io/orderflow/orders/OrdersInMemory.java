@@ -2,7 +2,9 @@ package io.orderflow.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.messaging.model.Kept;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Orders in maps. */
-final class OrdersInMemory implements OrderRows {
+final class OrdersInMemory implements OrderRows, Kept {
 
     final Map<UUID, Order> orders = new LinkedHashMap<>();
     final List<NewOrder> added = new ArrayList<>();
@@ -24,6 +27,20 @@ final class OrdersInMemory implements OrderRows {
     private final Map<String, Product> products = new HashMap<>();
     private final Map<List<String>, PlaceOrder> keys = new HashMap<>();
     private final Map<List<String>, Placement> answers = new HashMap<>();
+    private final Supplier<Instant> now;
+
+    /** What is not there to be decided on, the history above all, makes no difference between two states. */
+    private record Saved(
+            Map<UUID, Order> orders, Map<List<String>, PlaceOrder> keys, Map<List<String>, Placement> answers) {}
+
+    OrdersInMemory() {
+        this(() -> Told.EARLIER);
+    }
+
+    /** @param now the time of the database */
+    OrdersInMemory(Supplier<Instant> now) {
+        this.now = now;
+    }
 
     OrdersInMemory selling(String sku, long euros) {
         products.put(sku, new Product(sku, sku, new TreeMap<>(Map.of("EUR", euros))));
@@ -93,7 +110,7 @@ final class OrdersInMemory implements OrderRows {
     public void add(List<NewOrder> more) {
         added.addAll(more);
         for (var one : more) {
-            var order = Order.pending(one.id(), one.customerId(), one.accepted().total(), Told.EARLIER);
+            var order = Order.pending(one.id(), one.customerId(), one.accepted().total(), now.get());
             assertThat(orders.put(one.id(), order))
                     .as("order of this id before")
                     .isNull();
@@ -102,11 +119,38 @@ final class OrdersInMemory implements OrderRows {
 
     @Override
     public void save(Collection<Order> changed) {
-        changed.forEach(one -> assertThat(orders.replace(one.id(), one)).isNotNull());
+        for (var one : changed) {
+            var before = orders.replace(one.id(), one);
+            if (before == null || before.status() != Status.PENDING && before.status() != one.status()) {
+                throw new AssertionError(one + ": was " + before + " (expected: there, and pending until it is final)");
+            }
+        }
     }
 
     @Override
     public void record(List<Entry> entries) {
         history.addAll(entries);
+    }
+
+    @Override
+    public Object save() {
+        return new Saved(Map.copyOf(orders), Map.copyOf(keys), Map.copyOf(answers));
+    }
+
+    @Override
+    public void restore(Object saved) {
+        var state = (Saved) saved;
+        replace(orders, state.orders());
+        replace(keys, state.keys());
+        replace(answers, state.answers());
+        added.clear();
+        settledFor.clear();
+        erased.clear();
+        history.clear();
+    }
+
+    private static <K, V> void replace(Map<K, V> map, Map<K, V> by) {
+        map.clear();
+        map.putAll(by);
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.payments;
 
+import io.orderflow.messaging.model.Kept;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Payments in a map, for tests of what is decided. */
-final class PaymentsInMemory implements PaymentRows {
+final class PaymentsInMemory implements PaymentRows, Kept {
 
     final Map<UUID, Payment> payments = new HashMap<>();
 
@@ -36,5 +37,16 @@ final class PaymentsInMemory implements PaymentRows {
     @Override
     public void update(Collection<Payment> changed) {
         changed.forEach(payment -> payments.replace(payment.orderId(), payment));
+    }
+
+    @Override
+    public Object save() {
+        return Map.copyOf(payments);
+    }
+
+    @Override
+    public void restore(Object saved) {
+        payments.clear();
+        ((Map<?, ?>) saved).forEach((order, payment) -> payments.put((UUID) order, (Payment) payment));
     }
 }

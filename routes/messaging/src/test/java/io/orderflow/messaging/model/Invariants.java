@@ -1,0 +1,11 @@
+package io.orderflow.messaging.model;
+
+/** What must hold, whoever did what when. Both throw an {@link AssertionError} that says what does not. */
+public interface Invariants {
+
+    /** After every step. */
+    void always();
+
+    /** When all faults are healed and nothing moves any more. */
+    void atRest();
+}

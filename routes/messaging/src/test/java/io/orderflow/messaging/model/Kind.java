@@ -1,0 +1,35 @@
+package io.orderflow.messaging.model;
+
+/** What kind of step it is: progress, or a way in which it can be disturbed. */
+public enum Kind {
+    PROGRESS,
+    /** Time passes. */
+    TIME,
+    /** A service looks whether somebody has waited for too long. */
+    TIMER,
+    /** A customer changes his mind. */
+    WISH,
+
+    /** What was done is done again: a request, a record, a batch whose offset was not committed. */
+    DUPLICATE,
+    /** A consumer is set back to an earlier offset. */
+    REPLAY,
+    /** A transaction does not commit. */
+    ROLLBACK,
+    /** An event cannot be handled and is parked, until somebody releases it. */
+    PARKED,
+    /** A service, or one worker of it, dies and starts anew. */
+    CRASH,
+    /** A service, or the broker, is away until it comes back. */
+    AWAY,
+    /** An outside call is not answered; nothing was done, or all. */
+    NO_ANSWER,
+    /** An outside call is not answered and is carried out later. */
+    LATE,
+    /** The outside says: not now. */
+    REFUSAL;
+
+    public boolean isFault() {
+        return compareTo(DUPLICATE) >= 0;
+    }
+}

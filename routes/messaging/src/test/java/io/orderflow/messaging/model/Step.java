@@ -1,0 +1,17 @@
+package io.orderflow.messaging.model;
+
+import java.util.function.Supplier;
+
+/**
+ * One thing that can happen next.
+ *
+ * @param name a line of the story; made only when somebody reads it
+ */
+public record Step(Kind kind, Supplier<String> name, Runnable action) {
+
+    @Override
+    public String toString() {
+        var line = Names.shortened(name.get());
+        return kind.isFault() ? line + "   (" + kind + ")" : line;
+    }
+}

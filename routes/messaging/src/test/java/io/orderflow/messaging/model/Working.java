@@ -1,0 +1,237 @@
+package io.orderflow.messaging.model;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A service's work and its workers. To claim, each call to the outside, and to record are steps of their own; a lease that runs out gives a row to another worker while the first still has it. */
+final class Working implements Actor {
+
+    private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final int LONGEST_PAUSE_SECONDS = 30;
+    private static final int HOLDERS = 2;
+
+    private final Role role;
+    private final Flows flows;
+    private final Outside outside;
+    private final ModelTime time;
+    private final Transactions transactions;
+    private final Map<Key, Row> rows = new LinkedHashMap<>();
+    private final Map<Key, Integer> rowsEver = new HashMap<>();
+    private final Map<Key, Integer> doubts = new HashMap<>();
+    private final List<Worker> workers = new ArrayList<>();
+
+    /** The same again is not stored while the first is there. */
+    record Key(String channel, UUID order, String subject) {
+
+        @Override
+        public String toString() {
+            return channel + " of order " + Names.of(order) + (subject.isEmpty() ? "" : " " + subject);
+        }
+    }
+
+    /**
+     * A row of work.
+     *
+     * @param number of this key's rows; a row that is gone never comes back under its number
+     * @param attempt how often it was claimed; the last claim has the lease, as long as it is leased
+     */
+    record Row(Key key, int number, Work work, Instant dueAt, int attempt, boolean leased) {
+
+        private Row claimed(Instant leaseEnd) {
+            return new Row(key, number, work, leaseEnd, attempt + 1, true);
+        }
+
+        private Row givenBack(Instant due) {
+            return new Row(key, number, work, due, attempt, false);
+        }
+    }
+
+    /**
+     * Somebody who carries out a row.
+     *
+     * @param answers what the outside has told so far
+     * @param result where the answer goes; null while there is more to call
+     */
+    private record Worker(Row row, List<Object> answers, List<Flows.Sent> result) {}
+
+    private record Saved(
+            Map<Key, Row> rows, Map<Key, Integer> rowsEver, Map<Key, Integer> doubts, List<Worker> workers) {}
+
+    Working(Role role, Flows flows, Outside outside, ModelTime time, Transactions transactions) {
+        this.role = role;
+        this.flows = flows;
+        this.outside = outside;
+        this.time = time;
+        this.transactions = transactions;
+    }
+
+    /** Part of a transaction that commits. */
+    void store(Flows.Requested one) {
+        var key = new Key(one.channel(), one.work().orderId(), one.work().subject());
+        if (!rows.containsKey(key)) {
+            int number = rowsEver.merge(key, 1, Integer::sum);
+            rows.put(
+                    key,
+                    new Row(
+                            key,
+                            number,
+                            one.work(),
+                            time.instant().plus(one.work().delay()),
+                            0,
+                            false));
+        }
+    }
+
+    /** Likewise. */
+    void delete(Row done) {
+        if (isStored(done)) {
+            rows.remove(done.key());
+        }
+    }
+
+    private boolean isStored(Row row) {
+        var now = rows.get(row.key());
+        return now != null && now.number() == row.number();
+    }
+
+    @Override
+    public void offer(Offers offers) {
+        for (var row : rows.values()) {
+            if (!row.dueAt().isAfter(time.instant()) && holders(row) < HOLDERS) {
+                offers.step(() -> role + " claims " + row.key(), () -> claim(row));
+            }
+        }
+        workers.forEach(worker -> offer(offers, worker));
+    }
+
+    private void offer(Offers offers, Worker worker) {
+        var key = worker.row().key();
+        if (worker.result() == null) {
+            for (var manner : Manner.values()) {
+                offers.step(
+                        manner.kind,
+                        () -> role + " carries out " + key + ", attempt "
+                                + worker.row().attempt() + ", call "
+                                + (worker.answers().size() + 1) + ": " + manner,
+                        () -> call(worker, manner));
+            }
+        } else {
+            offers.step(() -> role + " records of " + key + ": " + worker.result(), () -> record(worker));
+            offers.step(Kind.ROLLBACK, () -> role + " fails to record " + key, () -> worker.result()
+                    .forEach(message -> transactions.run(List.of(message), null, false)));
+        }
+        offers.step(Kind.CRASH, () -> role + "'s worker dies: " + key, () -> {
+            workers.remove(worker);
+            diedHolding(worker);
+        });
+    }
+
+    private void claim(Row row) {
+        if (holders(row) > 0) {
+            doubt(row);
+        }
+        var claimed = row.claimed(time.instant().plus(LEASE));
+        rows.put(row.key(), claimed);
+        workers.add(new Worker(claimed, List.of(), null));
+    }
+
+    private long holders(Row row) {
+        return workers.stream()
+                .filter(worker -> worker.row().key().equals(row.key()))
+                .count();
+    }
+
+    private void call(Worker worker, Manner manner) {
+        var row = worker.row();
+        outside.begin(worker.answers(), manner);
+        workers.remove(worker);
+        try {
+            var sent = flows.carryOut(row.key().channel(), row.work(), row.attempt());
+            workers.add(new Worker(row, outside.answers(), sent));
+        } catch (RuntimeException e) {
+            if (outside.isPaused()) {
+                workers.add(new Worker(row, outside.answers(), null));
+            } else {
+                giveBack(row);
+            }
+        }
+    }
+
+    /** It comes again after a while, unless another worker holds it by now. */
+    private void giveBack(Row row) {
+        var now = rows.get(row.key());
+        if (isStored(row) && now.leased() && now.attempt() == row.attempt()) {
+            long pause = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(5, row.attempt() - 1));
+            rows.put(row.key(), now.givenBack(time.instant().plusSeconds(pause)));
+        }
+    }
+
+    private void record(Worker worker) {
+        workers.remove(worker);
+        if (worker.result().isEmpty()) {
+            delete(worker.row());
+        }
+        worker.result().forEach(message -> transactions.run(List.of(message), worker.row(), true));
+    }
+
+    void crash() {
+        workers.forEach(this::diedHolding);
+        workers.clear();
+    }
+
+    private void diedHolding(Worker worker) {
+        if (!worker.answers().isEmpty()) {
+            doubt(worker.row());
+        }
+    }
+
+    /** A call may be made once more, because nobody knows that it was made. */
+    private void doubt(Row row) {
+        doubts.merge(row.key(), 1, Integer::sum);
+    }
+
+    int doubts(String channel, UUID order, String subject) {
+        return doubts.getOrDefault(new Key(channel, order, subject), 0);
+    }
+
+    /** When the next row is due that is not due now. */
+    Optional<Instant> nextDue() {
+        return rows.values().stream()
+                .map(Row::dueAt)
+                .filter(time.instant()::isBefore)
+                .min(Instant::compareTo);
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty() && workers.isEmpty();
+    }
+
+    @Override
+    public Object save() {
+        return new Saved(Map.copyOf(rows), Map.copyOf(rowsEver), Map.copyOf(doubts), List.copyOf(workers));
+    }
+
+    @Override
+    public void restore(Object saved) {
+        var state = (Saved) saved;
+        replace(rows, state.rows());
+        replace(rowsEver, state.rowsEver());
+        replace(doubts, state.doubts());
+        workers.clear();
+        workers.addAll(state.workers());
+    }
+
+    private static <K, V> void replace(Map<K, V> map, Map<K, V> by) {
+        map.clear();
+        map.putAll(by);
+    }
+}
