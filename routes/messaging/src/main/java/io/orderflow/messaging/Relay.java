@@ -139,7 +139,7 @@ final class Relay implements AutoCloseable {
                 for (var row = lanes.next(); row != null; row = lanes.next()) {
                     send(row);
                 }
-                lanes.swept().ifPresent(sweep::complete);
+                lanes.swept().ifPresent(done -> sweep.complete(done));
                 inLanes = lanes.size();
             } catch (InterruptedException e) {
                 return;

@@ -126,6 +126,7 @@ class RelayedTopicsTest {
                 Topology.INVENTORY_EVENTS, new StockReleased(UUID.randomUUID(), CounterApp.now(), List.of()), null)));
         relay.handOff(rows);
         await().until(() -> broker.history().size() == 1);
+        await().until(() -> relay.inMemory() == 1);
 
         broker.errorNext(new TimeoutException("Expiring 1 record(s)"));
 
