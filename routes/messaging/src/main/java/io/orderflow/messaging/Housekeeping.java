@@ -80,9 +80,11 @@ final class Housekeeping implements AutoCloseable {
     private Retention sequenceNumbers() {
         return new Retention(
                 backbone.role(), "sequence numbers", settings.parkedRetention(), """
-                delete from %1$s.outbox_sequence where order_id in (
+                with slice as materialized (
                     select order_id from %1$s.outbox_sequence as done where last_at < ?
-                      and not exists (select from %1$s.outbox where aggregateid = done.order_id) limit ?)""".formatted(backbone.role()));
+                      and not exists (select from %1$s.outbox where aggregateid = done.order_id)
+                    limit ? for update skip locked)
+                delete from %1$s.outbox_sequence where order_id in (select order_id from slice)""".formatted(backbone.role()));
     }
 
     /** Through the migrator's function: the role itself may only add to the record. */

@@ -8,7 +8,6 @@ import io.orderflow.contracts.Role;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -86,8 +85,8 @@ final class ParkedRows {
                 UuidCreator.getTimeOrderedEpoch(), received, orderId, reason, clean(error), attempts, Instant.now());
         int stored = jdbc.update(
                 """
-                insert into %s.parked (id, topic, partition, "offset", key, order_id, raw_key, value, headers, sha256, reason, error, attempts, parked_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+                insert into %s.parked (id, topic, partition, "offset", key, order_id, raw_key, value, headers, sha256, reason, error, attempts)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
                 on conflict (topic, partition, "offset", sha256) do nothing""".formatted(schema),
                 row.id(),
                 received.topic(),
@@ -101,8 +100,7 @@ final class ParkedRows {
                 received.sha256(),
                 reason.name(),
                 row.error(),
-                attempts,
-                Timestamp.from(row.parkedAt()));
+                attempts);
         if (stored == 0) {
             unlockIfEmpty(received.topic(), received.keyText());
             return Optional.empty();

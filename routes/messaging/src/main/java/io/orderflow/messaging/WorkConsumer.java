@@ -65,6 +65,7 @@ final class WorkConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         stopper.start();
+        underWay.clear();
         workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(channel + "-", 0).factory());
         claimer = Thread.ofVirtual().name(channel + "-claimer").start(this::claim);

@@ -195,26 +195,29 @@ final class WorkRows {
                 lease.toMillis() / 1000.0);
     }
 
-    /** Lets workers keep what they hold for another lease; what another has taken meanwhile stays with it. */
+    /** Lets workers keep what they hold for another lease; what another has taken meanwhile stays with it, and a row that is locked is just being finished. */
     void renew(List<Item> items, Duration lease) {
         if (items.isEmpty()) {
             return;
         }
         long leaseEnd = System.nanoTime() + lease.toNanos();
         jdbc.update("""
-                update %s.work set due_at = clock_timestamp() + make_interval(secs => ?)
-                from unnest(?::uuid[], ?::uuid[]) as held (id, lease)
-                where work.id = held.id and work.lease = held.lease""".formatted(schema), statement -> {
+                with mine as materialized (
+                    select work.id from %1$s.work
+                    join unnest(?::uuid[], ?::uuid[]) as held (id, lease) on work.id = held.id and work.lease = held.lease
+                    for update of work skip locked)
+                update %1$s.work set due_at = clock_timestamp() + make_interval(secs => ?)
+                from mine where work.id = mine.id""".formatted(schema), statement -> {
             var connection = statement.getConnection();
-            statement.setDouble(1, lease.toMillis() / 1000.0);
             statement.setArray(
-                    2,
+                    1,
                     connection.createArrayOf(
                             "uuid", items.stream().map(Item::id).toArray()));
             statement.setArray(
-                    3,
+                    2,
                     connection.createArrayOf(
                             "uuid", items.stream().map(item -> item.lease).toArray()));
+            statement.setDouble(3, lease.toMillis() / 1000.0);
         });
         items.forEach(item -> item.leaseEnd = leaseEnd);
     }
