@@ -7,6 +7,7 @@
 
 {{- define "orderflow.config.derived" -}}
 {{- $values := .root.Values -}}
+{{- $inboxDays := add $values.retention.topicDays $values.retention.releaseDays 1 -}}
 {{- $login := fromYaml (include "orderflow.databaseLogin" (merge (dict "migrator" false) .)) -}}
 spring:
   config:
@@ -42,7 +43,7 @@ orderflow:
     topic-retention: {{ $values.retention.topicDays }}d
     topic-segment: 1d
     release-window: {{ $values.retention.releaseDays }}d
-    inbox-retention: {{ add $values.retention.topicDays $values.retention.releaseDays 1 }}d
+    inbox-retention: {{ $inboxDays }}d
   identity:
     {{- if eq $values.identity.mode "none" }}
     mode: none
@@ -62,8 +63,13 @@ orderflow:
     contact-retention: {{ $values.retention.contactDays }}d
     order-retention: {{ max 90 (add $values.retention.contactDays 1) }}d
   {{- end }}
+  {{- if eq .role "inventory" }}
+  inventory:
+    reservation-retention: {{ max 90 $inboxDays }}d
+  {{- end }}
   {{- if eq .role "payments" }}
   payments:
+    retention: {{ max 400 $inboxDays }}d
     provider: {{ $values.payments.provider | quote }}
     {{- if eq $values.payments.provider "http" }}
     http:
@@ -73,6 +79,7 @@ orderflow:
   {{- end }}
   {{- if eq .role "notifications" }}
   notifications:
+    retention: {{ max 90 $inboxDays }}d
     {{- if $values.smtp.bundled.enabled }}
     smtp-host: {{ include "orderflow.mailbox" .root }}
     smtp-port: 1025

@@ -58,6 +58,7 @@ class RestrictedTest {
         "_helpers.tpl,   'type: RuntimeDefault',            'type: Unconfined',               seccompProfile",
         "_helpers.tpl,   'readOnlyRootFilesystem: true',    'readOnlyRootFilesystem: false',  readOnlyRootFilesystem",
         "mailbox.yaml,   'limits: {memory: 128Mi}',         'limits: {cpu: 1}',               limits",
+        "deployments.yaml, 'automountServiceAccountToken: false', 'automountServiceAccountToken: true', automountServiceAccountToken",
         "postgresql.yaml,'- {name: run, emptyDir: {sizeLimit: 16Mi}}', '- {name: run, hostPath: {path: /run}}', hostPath",
     })
     void aSlipIsFound(String template, String right, String wrong, String named) {
@@ -78,6 +79,8 @@ class RestrictedTest {
                     pod,
                     security.at("/seccompProfile/type").asText().equals("RuntimeDefault"),
                     "seccompProfile");
+            var token = pod.spec().path("automountServiceAccountToken");
+            expect(mistakes, pod, token.isBoolean() && !token.asBoolean(), "automountServiceAccountToken");
             for (var shared : List.of("hostNetwork", "hostPID", "hostIPC")) {
                 expect(mistakes, pod, !pod.spec().path(shared).asBoolean(), shared);
             }
