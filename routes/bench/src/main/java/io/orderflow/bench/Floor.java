@@ -51,6 +51,8 @@ final class Floor implements AutoCloseable {
     private final String prefix;
     private final FloorRelay intake;
     private final List<FloorStage> stages;
+    private final List<Connection> feeds = new ArrayList<>();
+    private final Connection looks;
 
     /**
      * @param prefix stands before every topic, so that each run has its own
@@ -68,6 +70,12 @@ final class Floor implements AutoCloseable {
                 stage("confirm", "reserved", "confirmed", brokers, CONFIRMED),
                 stage("notification", "confirmed", null, brokers, NOTIFICATIONS));
         stages.forEach(FloorStage::start);
+        looks = DriverManager.getConnection(database);
+        for (int i = 0; i < FEEDERS; i++) {
+            var feed = DriverManager.getConnection(database);
+            feed.setAutoCommit(false);
+            feeds.add(feed);
+        }
     }
 
     private FloorStage stage(String name, String hears, String says, String brokers, String... statements)
@@ -98,15 +106,16 @@ final class Floor implements AutoCloseable {
         }
     }
 
-    /** Places so many orders, a hundred in a transaction, and waits until each is confirmed and its customer told. */
+    /** Places so many orders, a hundred in a transaction, and waits until each is confirmed. */
     void run(int orders) throws SQLException, InterruptedException, ExecutionException {
-        int before = notified();
+        int before = confirmed();
         try (var feeders = Executors.newFixedThreadPool(FEEDERS)) {
             List<Future<?>> feeding = new ArrayList<>();
             for (int i = 0; i < FEEDERS; i++) {
                 int mine = orders / FEEDERS + (i < orders % FEEDERS ? 1 : 0);
+                var connection = feeds.get(i);
                 feeding.add(feeders.submit(() -> {
-                    feed(mine);
+                    feed(connection, mine);
                     return null;
                 }));
             }
@@ -114,29 +123,39 @@ final class Floor implements AutoCloseable {
                 one.get();
             }
         }
+        await("confirmed", () -> confirmed() - before == orders);
+    }
+
+    /** Waits until each customer is told and nothing is left unsent. */
+    void settle() throws SQLException, InterruptedException {
+        await("told", () -> notified() == confirmed() && unsent() == 0);
+    }
+
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    private static void await(String what, Condition condition) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE;
-        while (notified() - before < orders) {
+        while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("floor: " + (notified() - before) + " of " + orders + " orders told");
+                throw new IllegalStateException("floor: not all orders are " + what);
             }
-            Thread.sleep(20);
+            Thread.sleep(100);
         }
     }
 
-    private void feed(int orders) throws SQLException {
-        try (var connection = DriverManager.getConnection(database)) {
-            connection.setAutoCommit(false);
-            for (int placed = 0; placed < orders; placed += TOGETHER) {
-                List<UUID> ids = new ArrayList<>();
-                while (ids.size() < Math.min(TOGETHER, orders - placed)) {
-                    ids.add(UuidCreator.getTimeOrderedEpochPlus1());
-                }
-                FloorStage.execute(connection, ORDERS, ids);
-                FloorStage.execute(connection, LINES, ids);
-                var rows = intake.store(connection, ids);
-                connection.commit();
-                intake.send(rows);
+    private void feed(Connection connection, int orders) throws SQLException {
+        for (int placed = 0; placed < orders; placed += TOGETHER) {
+            List<UUID> ids = new ArrayList<>();
+            while (ids.size() < Math.min(TOGETHER, orders - placed)) {
+                ids.add(UuidCreator.getTimeOrderedEpochPlus1());
             }
+            FloorStage.execute(connection, ORDERS, ids);
+            FloorStage.execute(connection, LINES, ids);
+            var rows = intake.store(connection, ids);
+            connection.commit();
+            intake.send(rows);
         }
     }
 
@@ -156,8 +175,7 @@ final class Floor implements AutoCloseable {
     }
 
     private int count(String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database);
-                var statement = connection.createStatement();
+        try (var statement = looks.createStatement();
                 var row = statement.executeQuery(query)) {
             row.next();
             return row.getInt(1);
@@ -165,9 +183,13 @@ final class Floor implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         stages.forEach(FloorStage::close);
         intake.close();
+        for (var feed : feeds) {
+            feed.close();
+        }
+        looks.close();
     }
 
     /** A process of its own: {@code <database> <brokers> <orders to warm up> <orders>}. Says when what is measured begins and ends. */
@@ -175,6 +197,7 @@ final class Floor implements AutoCloseable {
         Thread.ofPlatform().daemon().start(Child::followParent);
         try (var floor = new Floor(arguments[0], arguments[1], "floor-")) {
             floor.run(Integer.parseInt(arguments[2]));
+            floor.settle();
             System.out.println("begin");
             floor.run(Integer.parseInt(arguments[3]));
             System.out.println("end");

@@ -19,6 +19,7 @@ class FloorTest {
             floor.run(250);
 
             assertThat(floor.confirmed()).isEqualTo(250);
+            floor.settle();
         }
     }
 }
