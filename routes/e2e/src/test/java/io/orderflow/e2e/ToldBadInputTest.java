@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rows of the table of bad requests that one request and its answer do not tell; the others are in {@link BadInputTest}. */
@@ -59,6 +60,7 @@ class ToldBadInputTest {
 
     /** R9: the best of a few, for others use this machine, too. */
     @Test
+    @Tag("campaign")
     void nestingIsRefusedAtOnce() {
         for (int depth : List.of(33, 1_000, 30_000, 100_000)) {
             var body = "{\"a\":" + "[".repeat(depth);
@@ -101,6 +103,7 @@ class ToldBadInputTest {
 
     /** R19: both answers take a look at one row or none; nobody learns from the clock which. Asked in turn, so that a busy machine is as busy for both. */
     @Test
+    @Tag("campaign")
     void anOrderOfSomebodyElseTakesAsLongAsNone() {
         var foreign = shop.places(anOrder().of(1, mug));
         var others = new long[40];
