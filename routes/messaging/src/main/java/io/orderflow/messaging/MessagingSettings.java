@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param waiting how many messages may wait for a shared transaction on one channel before more are refused
  * @param transactionMessages the most messages that share a transaction
  * @param workers how many pieces of work of one channel are under way at once
+ * @param workersOf the same for single channels, by {@code role.name}
  * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as its call takes
  * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
  * @param relayedEvents how many events the relay holds in memory before it leaves more to the sweeper
@@ -49,6 +50,7 @@ record MessagingSettings(
         @DefaultValue("1000") int waiting,
         @DefaultValue("128") int transactionMessages,
         @DefaultValue("128") int workers,
+        @DefaultValue Map<String, Integer> workersOf,
         @DefaultValue("20s") Duration workLease,
         @DefaultValue("5s") Duration sweepAfter,
         @DefaultValue("20000") int relayedEvents,
@@ -81,6 +83,7 @@ record MessagingSettings(
         atLeast("waiting", waiting, 1);
         atLeast("transaction-messages", transactionMessages, 1);
         atLeast("workers", workers, 1);
+        workersOf.forEach((channel, most) -> atLeast("workers-of." + channel, most, 1));
         atLeast("relayed-events", relayedEvents, 1);
         atLeast("max-event-bytes", maxEventBytes, 1_000);
         atLeast("park-window", parkWindow, 10);
@@ -111,6 +114,10 @@ record MessagingSettings(
             throw new IllegalArgumentException(
                     "orderflow.messaging." + name + ": " + value + " (expected: >= " + least + ")");
         }
+    }
+
+    int workers(String channel) {
+        return workersOf.getOrDefault(channel, workers);
     }
 
     /** How long a consumer waits in place for infrastructure that is away before it gives the batch back. */

@@ -35,6 +35,7 @@ final class WorkConsumer extends DefaultConsumer {
     private final String channel;
     private final Backbone backbone;
     private final MessagingSettings settings;
+    private final int most;
     private final Semaphore free;
     private final Counter done;
     private final Counter failed;
@@ -56,7 +57,8 @@ final class WorkConsumer extends DefaultConsumer {
         this.channel = channel;
         this.backbone = backbone;
         this.settings = settings;
-        this.free = new Semaphore(settings.workers());
+        this.most = settings.workers(channel);
+        this.free = new Semaphore(most);
         this.done = done;
         this.failed = failed;
     }
@@ -137,7 +139,7 @@ final class WorkConsumer extends DefaultConsumer {
 
     /** Takes the workers that are free: half of them or more, or after a moment those that there are. */
     private int freeWorkers() throws InterruptedException {
-        int half = (settings.workers() + 1) / 2;
+        int half = (most + 1) / 2;
         if (free.tryAcquire(half, TOGETHER.toMillis(), TimeUnit.MILLISECONDS)) {
             return half + free.drainPermits();
         }
