@@ -162,6 +162,7 @@ class InventoryModuleTest {
         assertThat(deliver("PEN", "b", 5)).isEqualTo("200 " + level("PEN", 5));
 
         assertThat(introduce("PEN")).as("it stays as it is").isEqualTo("200 " + level("PEN", 5));
+        assertThat(deliver("PEN", "c", 1)).isEqualTo("200 " + level("PEN", 6));
         assertThat(jdbc.queryForList(
                         "select result from inventory.audit where action = 'inventory.introduce-article'",
                         String.class))
