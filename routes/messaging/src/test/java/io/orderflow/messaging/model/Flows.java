@@ -3,6 +3,7 @@ package io.orderflow.messaging.model;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Outcome;
+import io.orderflow.messaging.TestFlow;
 import io.orderflow.messaging.UnitOfWork;
 import io.orderflow.messaging.Work;
 import io.orderflow.messaging.WorkHeaders;
@@ -18,7 +19,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultComponent;
@@ -118,21 +118,7 @@ final class Flows implements AutoCloseable {
         if (route == null) {
             throw new IllegalArgumentException(name + ": (expected: one of " + routes.keySet() + ")");
         }
-        var exchange = route.getEndpoint().createExchange();
-        exchange.getMessage().setBody(body);
-        headers.forEach(exchange.getMessage()::setHeader);
-        try {
-            route.getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        }
-        if (exchange.getException() instanceof RuntimeException failure) {
-            throw failure;
-        }
-        if (exchange.getException() != null) {
-            throw new RuntimeCamelException(exchange.getException());
-        }
-        return exchange.getMessage().getBody();
+        return TestFlow.send(route, body, headers);
     }
 
     private void say(String name, Object body) {
