@@ -25,6 +25,7 @@ public final class Request {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern CANONICAL_UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final String method;
     private final String path;
@@ -79,6 +80,15 @@ public final class Request {
             throw new Refusal(Problem.malformed(name + ": not a UUID (expected: 8-4-4-4-12 hexadecimal digits)"));
         }
         return UUID.fromString(value);
+    }
+
+    /** The article that the path names: the part that the route's template calls {@code {sku}}, in the form in which articles are made. */
+    public static String sku(Exchange exchange) {
+        var value = path(exchange, "sku");
+        if (!SKU.matcher(value).matches()) {
+            throw new Refusal(Problem.malformed("sku: wrong form (expected: 1 to 64 of letters, digits and . _ -)"));
+        }
+        return value;
     }
 
     /** A query parameter; refused when it comes more than once. Parameters that nobody asks for have no effect. */

@@ -10,15 +10,11 @@ import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
 import java.math.BigInteger;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Stock over REST: which articles there are, how much of each, and what comes in. */
 final class InventoryApi extends RouteBuilder {
-
-    /** As in the catalogue. */
-    private static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final InventoryChannels channels;
 
@@ -74,11 +70,7 @@ final class InventoryApi extends RouteBuilder {
     }
 
     private static NewArticle introduced(Exchange exchange) {
-        var sku = Request.path(exchange, "sku");
-        if (!SKU.matcher(sku).matches()) {
-            throw new Refusal(Problem.malformed("sku: wrong form (expected: 1 to 64 of letters, digits and . _ -)"));
-        }
-        return new NewArticle(Call.of(exchange), sku);
+        return new NewArticle(Call.of(exchange), Request.sku(exchange));
     }
 
     private static Delivery reported(Exchange exchange) {

@@ -10,21 +10,14 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /** What a client wants an article to be from now on; orders that were accepted before keep their prices. */
 record ProductChange(String sku, Form form) {
 
-    private static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
     static ProductChange of(Exchange exchange) {
-        var sku = Request.path(exchange, "sku");
-        if (!SKU.matcher(sku).matches()) {
-            throw new Refusal(Problem.malformed("sku: wrong form (expected: 1 to 64 of letters, digits and . _ -)"));
-        }
-        return new ProductChange(sku, Request.body(exchange, Form.class));
+        return new ProductChange(Request.sku(exchange), Request.body(exchange, Form.class));
     }
 
     /** Puts the changed article in place of the change; an article that was not found is a new one. */
