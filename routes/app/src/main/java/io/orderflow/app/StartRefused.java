@@ -74,8 +74,8 @@ final class StartRefused implements SpringBootExceptionReporter {
         return state != null && state.matches("(08|28|3D).{3}");
     }
 
-    /** Our own, and what Spring Boot says of a secret's file that is gone. */
+    /** What names no setting of ours and is our own all the same, and what Spring Boot says of a secret's file that is gone. */
     private static boolean isClear(String message) {
-        return message != null && message.matches("(?s)(orderflow\\.|rest: |The property file ).*");
+        return message != null && message.matches("(?s)(rest: |The property file ).*");
     }
 }

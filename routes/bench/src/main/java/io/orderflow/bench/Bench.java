@@ -66,10 +66,12 @@ public final class Bench {
         String cpu() {
             var each = new StringBuilder();
             processors.forEach((name, used) -> each.append("%s %.3f, ".formatted(name, 1_000 * used / orders)));
-            double all = processors.values().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sum();
-            return "%stogether %.3f".formatted(each, 1_000 * all / orders);
+            return "%stogether %.3f".formatted(each, 1_000 * processorsPerOrder());
+        }
+
+        /** In seconds, of all processes together. */
+        double processorsPerOrder() {
+            return processors.values().stream().mapToDouble(Double::doubleValue).sum() / orders;
         }
     }
 
@@ -109,15 +111,8 @@ public final class Bench {
             print("orderflow", app);
             System.out.printf(
                     "ratio: %.3f of the floor's orders a second, %.1f times its processor time%n",
-                    app.rate() / floor.rate(), sum(app) / sum(floor));
+                    app.rate() / floor.rate(), app.processorsPerOrder() / floor.processorsPerOrder());
         }
-    }
-
-    private static double sum(Result result) {
-        return result.processors().values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .sum()
-                / result.orders();
     }
 
     private static void print(String name, Result result) {

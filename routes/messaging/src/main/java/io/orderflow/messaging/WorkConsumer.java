@@ -35,7 +35,7 @@ final class WorkConsumer extends DefaultConsumer {
     private final String channel;
     private final Backbone backbone;
     private final MessagingSettings settings;
-    private final int most;
+    private final int atOnce;
     private final Semaphore free;
     private final Counter done;
     private final Counter failed;
@@ -57,8 +57,8 @@ final class WorkConsumer extends DefaultConsumer {
         this.channel = channel;
         this.backbone = backbone;
         this.settings = settings;
-        this.most = settings.workers(channel);
-        this.free = new Semaphore(most);
+        this.atOnce = settings.workers(channel);
+        this.free = new Semaphore(atOnce);
         this.done = done;
         this.failed = failed;
     }
@@ -139,7 +139,7 @@ final class WorkConsumer extends DefaultConsumer {
 
     /** Takes the workers that are free: half of them or more, or after a moment those that there are. */
     private int freeWorkers() throws InterruptedException {
-        int half = (most + 1) / 2;
+        int half = (atOnce + 1) / 2;
         if (free.tryAcquire(half, TOGETHER.toMillis(), TimeUnit.MILLISECONDS)) {
             return half + free.drainPermits();
         }

@@ -73,8 +73,7 @@ public class OrdersModule {
     @Bean
     OrdersRoutes ordersRoutes(
             Orders orders, Deadlines deadlines, OrdersSettings settings, Limits limits, SagaWatch watch) {
-        var erasure = erasure(settings, limits);
-        return new OrdersRoutes(OrdersChannels.declared(), orders, deadlines, erasure, watch);
+        return new OrdersRoutes(OrdersChannels.declared(), orders, deadlines, erasure(settings, limits), watch);
     }
 
     /** Not while an event may still come that is worth a mail. */
