@@ -24,6 +24,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.health.HealthContributorRegistry;
+import org.springframework.boot.actuate.health.HealthEndpointGroups;
+import org.springframework.boot.actuate.health.NamedContributor;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is away comes back, under load, and nothing is lost or done twice. */
@@ -139,6 +142,17 @@ class OutageTest {
             shop.keepsItsBooks(meanwhile, orders);
             shop.eventuallyHas(mug, 0, 0, 6);
         }
+    }
+
+    @Test
+    void nobodyButItsDatabaseKeepsAServiceFromBeingReady() {
+        var service = Shop.withEveryRole().instance();
+        var readiness = service.get(HealthEndpointGroups.class).get("readiness");
+
+        assertThat(service.get(HealthContributorRegistry.class).stream().map(NamedContributor::getName))
+                .contains("camelHealth")
+                .filteredOn(readiness::isMember)
+                .containsExactlyInAnyOrder("readinessState", "db");
     }
 
     private static Answer readiness(Shop shop) {

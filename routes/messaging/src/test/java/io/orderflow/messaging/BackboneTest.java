@@ -150,7 +150,9 @@ class BackboneTest {
         app.counter().poison.clear();
         var parking = app.get(Parking.class);
 
-        assertThat(parking.discard(INVENTORY, parked(order).get(0).id())).isEqualTo(Parking.Result.DISCARDED);
+        var discarded = parked(order).get(0).id();
+        assertThat(parking.discard(INVENTORY, discarded)).isEqualTo(Parking.Result.DISCARDED);
+        assertThat(parking.release(INVENTORY, discarded)).isEqualTo(Parking.Result.NOT_PARKED);
         assertThat(parking.releaseOrder(INVENTORY, "order_events", order)).isEqualTo(1);
         app.place.write("order_events", List.of(record, app.place.record(CounterApp.cancelled(order))));
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -86,6 +87,28 @@ class OutageTest {
 
             await().until(() -> effective(app, List.of(order)));
             assertThat(app.get(Parking.class).list(INVENTORY, 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBatchThatIsGivenBackComesAgainBeforeWhatFollowsIt() {
+        var place = CounterApp.Place.fresh();
+        try (var app = new CounterApp(place, "orderflow.messaging.max-poll-interval=10s")) {
+            var order = UUID.randomUUID();
+            app.counter().away.set(Counter.lostConnection());
+            place.write(CounterApp.created(order));
+            // Five seconds of patience are over after nine attempts at most; those that follow are at the batch that
+            // came again.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> app.get(MeterRegistry.class).find("inbox.waits").counters().stream()
+                                    .mapToDouble(waits -> waits.count())
+                                    .sum()
+                            > 10);
+            app.counter().away.set(null);
+            place.write(CounterApp.confirmed(order));
+
+            await().until(() -> app.effects(order).contains("OrderConfirmed"));
+            assertThat(app.effects(order)).startsWith("OrderCreated", "OrderConfirmed");
         }
     }
 
@@ -192,11 +215,21 @@ class OutageTest {
             assertThatThrownBy(() -> parking.release(INVENTORY, parked.id())).matches(Failures::isInfrastructure);
             assertThat(parking.list(INVENTORY, 10)).containsExactly(parked);
             var orders = orders(100);
+            var before = CounterApp.now();
             write(place, orders);
+            assertThat(Stream.generate(() -> app.get(Progress.class).caughtUpTo(INVENTORY))
+                            .limit(3)
+                            .flatMap(Optional::stream))
+                    .as("what it has not heard yet")
+                    .allMatch(heard -> heard.isBefore(before));
             roles.start(INVENTORY);
 
             await().until(() -> effective(app, orders));
             assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
+            await().until(() -> app.get(Progress.class)
+                    .caughtUpTo(INVENTORY)
+                    .filter(heard -> heard.isAfter(before))
+                    .isPresent());
         }
     }
 

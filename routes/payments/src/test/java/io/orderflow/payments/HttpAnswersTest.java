@@ -274,7 +274,7 @@ class HttpAnswersTest {
     void anAnswerThatDripsIsCutInTime() throws Exception {
         try (var dripping = new RawServer(socket -> {
                     socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n".getBytes());
-                    while (!RawServer.STOP.await(200, TimeUnit.MILLISECONDS)) {
+                    for (int i = 0; i < 100 && !RawServer.STOP.await(200, TimeUnit.MILLISECONDS); i++) {
                         socket.getOutputStream().write("X-More: y\r\n".getBytes());
                         socket.getOutputStream().flush();
                     }

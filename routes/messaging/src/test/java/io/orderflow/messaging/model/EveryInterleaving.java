@@ -7,11 +7,15 @@ import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that can happen in a small world: every order of its steps, and each of its disturbances as often as it may come, at every moment. States that are equal are looked at once.
  */
 public final class EveryInterleaving {
+
+    /** What may come any number of times. */
+    private static final Set<Kind> FREE = EnumSet.of(Kind.PROGRESS, Kind.RELEASE);
 
     private final World world;
     private final Invariants invariants;
@@ -54,7 +58,7 @@ public final class EveryInterleaving {
 
     private void look(State state) {
         world.restore(state.world());
-        var kinds = EnumSet.of(Kind.PROGRESS);
+        var kinds = EnumSet.copyOf(FREE);
         state.left().forEach((kind, times) -> {
             if (times > 0) {
                 kinds.add(kind);
@@ -65,7 +69,7 @@ public final class EveryInterleaving {
         for (int i = 0; i < steps; i++) {
             world.restore(state.world());
             var step = world.steps(kinds).get(i);
-            progress |= step.kind() == Kind.PROGRESS;
+            progress |= FREE.contains(step.kind());
             try {
                 step.action().run();
                 invariants.always();
@@ -112,7 +116,7 @@ public final class EveryInterleaving {
     }
 
     private static Map<Kind, Integer> spent(Map<Kind, Integer> left, Kind kind) {
-        if (kind == Kind.PROGRESS) {
+        if (FREE.contains(kind)) {
             return left;
         }
         var less = new EnumMap<>(left);

@@ -149,7 +149,8 @@ final class Hearing implements Actor {
         var heads = new HashSet<List<Object>>();
         for (var one : parked) {
             if (heads.add(List.of(one.ear().reader(), one.fact().event().orderId()))) {
-                offers.step(() -> "an operator releases " + one.fact() + " in " + role, () -> release(one));
+                offers.step(
+                        Kind.RELEASE, () -> "an operator releases " + one.fact() + " in " + role, () -> release(one));
             }
         }
     }

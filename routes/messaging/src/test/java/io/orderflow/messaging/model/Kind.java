@@ -9,6 +9,8 @@ public enum Kind {
     TIMER,
     /** A customer changes his mind. */
     WISH,
+    /** An operator releases what was parked. */
+    RELEASE,
 
     /** What was done is done again: a request, a record, a batch whose offset was not committed. */
     DUPLICATE,
@@ -16,7 +18,7 @@ public enum Kind {
     REPLAY,
     /** A transaction does not commit. */
     ROLLBACK,
-    /** An event cannot be handled and is parked, until somebody releases it. */
+    /** An event cannot be handled and is parked, with what follows it. */
     PARKED,
     /** A service, or one worker of it, dies and starts anew. */
     CRASH,

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 public final class Simulation {
 
     private static final int LONGEST_END = 20_000;
-    private static final Set<Kind> HEALED = EnumSet.of(Kind.PROGRESS);
+    private static final Set<Kind> HEALED = EnumSet.of(Kind.PROGRESS, Kind.RELEASE);
     private static final Set<Kind> WORK = EnumSet.of(Kind.PROGRESS, Kind.WISH);
+    private static final Set<Kind> WORK_WITH_OPERATORS = EnumSet.of(Kind.PROGRESS, Kind.WISH, Kind.RELEASE);
     private static final Set<Kind> CLOCK = EnumSet.of(Kind.TIME, Kind.TIMER);
 
     private final World world;
@@ -84,12 +85,13 @@ public final class Simulation {
         var faults = Stream.of(Kind.values())
                 .filter(kind -> kind.isFault() && random.nextInt(3) > 0)
                 .toList();
+        var work = random.nextBoolean() ? WORK : WORK_WITH_OPERATORS;
         int length = 30 + random.nextInt(120);
         int faultsOfHundred = random.nextInt(30);
         int timeOfHundred = random.nextInt(20);
         for (int i = 0; i < length; i++) {
             int dice = random.nextInt(100);
-            var kinds = WORK;
+            var kinds = work;
             if (dice < faultsOfHundred && !faults.isEmpty()) {
                 kinds = EnumSet.of(faults.get(random.nextInt(faults.size())));
             } else if (dice >= 100 - timeOfHundred) {
@@ -98,12 +100,11 @@ public final class Simulation {
             var steps = world.steps(kinds);
             if (!steps.isEmpty()) {
                 take(steps.get(random.nextInt(steps.size())), story);
-            } else if (kinds == WORK) {
-                var wait = world.untilWorkIsDue();
-                if (wait.isEmpty()) {
+            } else if (kinds == work) {
+                if (world.isAtRest()) {
                     return;
                 }
-                take(wait.get(), story);
+                world.untilWorkIsDue().ifPresent(wait -> take(wait, story));
             }
         }
     }
