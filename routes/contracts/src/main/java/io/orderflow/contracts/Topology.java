@@ -99,6 +99,14 @@ public final class Topology {
                 .toList();
     }
 
+    /** Those of the channels that a role writes on which it is answered: one who hears them writes one that the role hears. */
+    public List<Channel> answeredTo(Role role) {
+        return writtenBy(role).stream()
+                .filter(channel -> readBy(role).stream()
+                        .anyMatch(answer -> answer.writers().stream().anyMatch(channel.readers()::containsKey)))
+                .toList();
+    }
+
     /** Everyone who writes or reads, by name. */
     public Collection<Role> roles() {
         Set<Role> roles = new TreeSet<>();

@@ -40,6 +40,13 @@ class TopologyTest {
     }
 
     @Test
+    void knowsWhereWhoIsAnswered() {
+        assertThat(Topology.ORDERFLOW.answeredTo(ORDERS)).containsExactly(Topology.ORDER_EVENTS);
+        assertThat(Topology.ORDERFLOW.answeredTo(PAYMENTS)).containsExactly(Topology.PAYMENT_EVENTS);
+        assertThat(Topology.ORDERFLOW.answeredTo(NOTIFICATIONS)).isEmpty();
+    }
+
+    @Test
     void growsByOneMoreReader() {
         var loyalty = new Role("loyalty");
 

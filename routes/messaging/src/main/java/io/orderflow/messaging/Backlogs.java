@@ -10,7 +10,7 @@ public interface Backlogs {
      * A role's outbox.
      *
      * @param events how many wait, counted up to {@link #COUNTED}
-     * @param oldest how long the first of them has waited; zero for an empty outbox
+     * @param oldest how long the first of those has waited on which the role is answered; zero where none waits
      */
     record Backlog(long events, Duration oldest) {}
 

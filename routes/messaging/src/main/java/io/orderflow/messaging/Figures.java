@@ -158,14 +158,15 @@ final class Figures implements Backlogs, AutoCloseable {
     }
 
     private void readDatabase(Backbone backbone, Source database) {
-        var waiting = new Backlog(backbone.outbox.depth(COUNTED), backbone.outbox.oldestAge());
-        backlogs.put(backbone.role().name(), waiting);
-        database.set("outbox.pending", "events that the broker has not acknowledged", Tags.empty(), waiting.events());
+        var role = backbone.role();
+        long waiting = backbone.outbox.depth(COUNTED);
+        backlogs.put(role.name(), new Backlog(waiting, backbone.outbox.oldestAge(topology.answeredTo(role))));
+        database.set("outbox.pending", "events that the broker has not acknowledged", Tags.empty(), waiting);
         database.set(
                 "outbox.oldest.age.seconds",
                 "how long the oldest of them waits",
                 Tags.empty(),
-                seconds(waiting.oldest()));
+                seconds(backbone.outbox.oldestAge()));
         var parked = backbone.parked.count(COUNTED);
         for (var channel : topology.readBy(backbone.role())) {
             for (var reason : ParkedRows.Reason.values()) {

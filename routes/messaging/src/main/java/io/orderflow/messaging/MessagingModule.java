@@ -204,6 +204,7 @@ public class MessagingModule {
     Roles roles(
             ObjectProvider<CamelContext> camel,
             Backbones backbones,
+            Topology topology,
             Figures figures,
             JdbcTemplate jdbc,
             MessagingSettings settings,
@@ -213,7 +214,7 @@ public class MessagingModule {
                 backbones,
                 figures,
                 backbones.all().stream()
-                        .map(backbone -> new Sweeper(backbone, settings))
+                        .map(backbone -> new Sweeper(backbone, topology.answeredTo(backbone.role()), settings))
                         .toList(),
                 backbones.all().stream()
                         .map(backbone -> new Housekeeping(

@@ -1,6 +1,7 @@
 package io.orderflow.messaging;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Role;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -248,11 +250,25 @@ final class Outbox {
 
     /** How long the oldest row has waited, by the database's clock; zero for an empty outbox. */
     Duration oldestAge() {
-        Double seconds = jdbc.query(
-                "select extract(epoch from clock_timestamp() - created_at) from %s.outbox order by position limit 1"
-                        .formatted(schema),
-                rows -> rows.next() ? rows.getDouble(1) : 0.0);
-        return Duration.ofMillis(Math.max(0, Math.round(seconds * 1000)));
+        return age("true");
+    }
+
+    /** The same of the rows of these channels. */
+    Duration oldestAge(Collection<Channel> channels) {
+        return age(
+                "aggregatetype = any(string_to_array(?, ' '))",
+                channels.stream().map(Channel::topic).collect(Collectors.joining(" ")));
+    }
+
+    private Duration age(String which, Object... values) {
+        var seconds = jdbc.queryForList(
+                "select extract(epoch from clock_timestamp() - created_at) from %s.outbox where %s order by position limit 1"
+                        .formatted(schema, which),
+                Double.class,
+                values);
+        return seconds.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofMillis(Math.max(0, Math.round(seconds.getFirst() * 1000)));
     }
 
     /** How many rows there are, counted up to a limit so that a large backlog costs no more than a look. */

@@ -1,6 +1,8 @@
 package io.orderflow.messaging;
 
+import io.orderflow.contracts.Channel;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +23,15 @@ final class Sweeper implements AutoCloseable {
     private static final int PAGE = 2_000;
 
     private final Backbone backbone;
+    private final Collection<Channel> answered;
     private final MessagingSettings settings;
     private final Stopper stopper = new Stopper();
     private final Thread thread;
 
-    Sweeper(Backbone backbone, MessagingSettings settings) {
+    /** @param answered the channels on which somebody may be waited for in vain while they are behind */
+    Sweeper(Backbone backbone, Collection<Channel> answered, MessagingSettings settings) {
         this.backbone = backbone;
+        this.answered = answered;
         this.settings = settings;
         this.thread = Thread.ofVirtual().name(backbone.role() + "-sweeper").unstarted(this::work);
     }
@@ -64,9 +69,7 @@ final class Sweeper implements AutoCloseable {
 
     /** One page; true if the next should follow at once. */
     private boolean sweep() {
-        if (backbone.outbox.oldestAge().compareTo(BEHIND) > 0) {
-            backbone.outbox.noteBehind();
-        }
+        noteIfBehind();
         List<Outbox.Row> rows = backbone.outbox.leftBehind(settings.sweepAfter(), PAGE, backbone.relay.setAside());
         if (rows.isEmpty()) {
             return false;
@@ -78,6 +81,12 @@ final class Sweeper implements AutoCloseable {
         return sent && rows.size() == PAGE;
     }
 
+    private void noteIfBehind() {
+        if (backbone.outbox.oldestAge(answered).compareTo(BEHIND) > 0) {
+            backbone.outbox.noteBehind();
+        }
+    }
+
     private boolean await(List<Outbox.Row> rows) {
         var done = backbone.relay.sweep(rows);
         while (!stopper.isStopped()) {
@@ -85,7 +94,7 @@ final class Sweeper implements AutoCloseable {
                 return done.get(LEASE.toMillis() / 3, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 backbone.leases.hold(backbone.role(), "sweeper", LEASE);
-                backbone.outbox.noteBehind();
+                noteIfBehind();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -118,6 +118,29 @@ class RelayTest {
     }
 
     @Test
+    void whatNobodyAnswersHoldsUpNeitherADeadlineNorTheIntake() {
+        try (var app = new CounterApp(CounterApp.Place.fresh(), "orderflow.messaging.kafka.max.block.ms=500")) {
+            app.jdbc().update("""
+                    insert into inventory.outbox
+                        (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, created_at)
+                    values (gen_random_uuid(), 'nowhere', gen_random_uuid(), 'Any', '{}', 1, now(), now() - interval '1 hour')""");
+            await().until(() -> app.backbone().relay.setAside().contains("nowhere"));
+            await().until(() -> app.get(Backlogs.class)
+                    .of("inventory")
+                    .filter(backlog -> backlog.events() == 1)
+                    .isPresent());
+            assertThat(app.get(Backlogs.class).of("inventory").orElseThrow().oldest())
+                    .isZero();
+            assertThat(app.backbone().outbox.behindUntil()).isEqualTo(Instant.EPOCH);
+
+            app.jdbc().update("update inventory.outbox set aggregatetype = 'inventory_events'");
+
+            await().until(() -> app.backbone().outbox.behindUntil().isAfter(Instant.EPOCH));
+            await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
+        }
+    }
+
+    @Test
     void nothingIsSaidByATransactionThatFails() {
         var place = CounterApp.Place.fresh();
         var order = UUID.randomUUID();
