@@ -32,6 +32,7 @@ final class Decoder {
 
     Inbound look(Received received) {
         UUID order = null;
+        UUID id = null;
         try {
             if (received.key() == null) {
                 throw new EventCodec.Unreadable("key: missing");
@@ -42,6 +43,7 @@ final class Decoder {
             var envelope = codec.open(received.value());
             order = envelope.orderId();
             check(received, envelope);
+            id = envelope.eventId();
             var type = here.get(envelope.type());
             if (type == null) {
                 return unknown(received, envelope);
@@ -55,7 +57,7 @@ final class Decoder {
             var event = codec.read(envelope, type);
             return new Inbound.Understood(received, envelope.eventId(), event, received.sha256(), trace(received));
         } catch (EventCodec.Unreadable e) {
-            return new Inbound.Refused(received, order, ParkedRows.Reason.UNREADABLE, e.getMessage());
+            return new Inbound.Refused(received, order, id, ParkedRows.Reason.UNREADABLE, e.getMessage());
         }
     }
 
@@ -79,6 +81,7 @@ final class Decoder {
         return new Inbound.Refused(
                 received,
                 envelope.orderId(),
+                envelope.eventId(),
                 ParkedRows.Reason.UNREADABLE,
                 "event_type: " + envelope.type() + " belongs on " + home);
     }
@@ -89,13 +92,18 @@ final class Decoder {
             return unknown(received, envelope, home);
         }
         return new Inbound.Refused(
-                received, envelope.orderId(), ParkedRows.Reason.NOT_UNDERSTOOD, "event_type: unknown to this version");
+                received,
+                envelope.orderId(),
+                envelope.eventId(),
+                ParkedRows.Reason.NOT_UNDERSTOOD,
+                "event_type: unknown to this version");
     }
 
     private static Inbound newer(Received received, EventCodec.Sealed envelope) {
         return new Inbound.Refused(
                 received,
                 envelope.orderId(),
+                envelope.eventId(),
                 ParkedRows.Reason.NOT_UNDERSTOOD,
                 "event_version: " + envelope.version() + " is newer than this version knows");
     }

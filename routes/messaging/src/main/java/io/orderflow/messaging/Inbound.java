@@ -19,6 +19,8 @@ sealed interface Inbound {
      * To be set aside at once.
      *
      * @param orderId the order it speaks of, or null where it names none
+     * @param eventId its id, or null where it names none or contradicts itself
      */
-    record Refused(Received received, UUID orderId, ParkedRows.Reason reason, String error) implements Inbound {}
+    record Refused(Received received, UUID orderId, UUID eventId, ParkedRows.Reason reason, String error)
+            implements Inbound {}
 }

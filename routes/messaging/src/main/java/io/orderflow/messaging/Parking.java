@@ -222,8 +222,17 @@ public final class Parking {
     }
 
     private Result forget(Transaction transaction, Arrivals arrivals, ParkedRows.Row row) {
-        if (arrivals.decoder().look(row.received()) instanceof Inbound.Understood understood) {
-            arrivals.backbone().inbox.receive(List.of(new Inbox.Entry(understood.eventId(), understood.sha256())));
+        var id =
+                switch (arrivals.decoder().look(row.received())) {
+                    case Inbound.Understood understood -> understood.eventId();
+                    case Inbound.Refused refused -> refused.eventId();
+                    case Inbound.Skipped skipped -> null;
+                };
+        if (id != null) {
+            // A later version may understand it.
+            arrivals.backbone()
+                    .inbox
+                    .receive(List.of(new Inbox.Entry(id, row.received().sha256())));
         }
         return Result.DISCARDED;
     }

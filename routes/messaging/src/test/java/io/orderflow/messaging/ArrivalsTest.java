@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,21 @@ class ArrivalsTest {
         deliver(garbage, received(app.place.record(CounterApp.created(order))));
 
         assertThat(app.effects(order)).containsExactly("OrderCreated");
+    }
+
+    @Test
+    void whatIsDiscardedStaysSoWhenALaterVersionUnderstandsIt() {
+        var order = UUID.randomUUID();
+        var id = UUID.randomUUID();
+        var text = new String(app.place.record(id, CounterApp.created(order)).value(), StandardCharsets.UTF_8);
+        var later =
+                received(app.place.raw(order.toString(), text.replace("\"event_version\":1", "\"event_version\":2")));
+        deliver(later);
+
+        app.get(Parking.class).discard(INVENTORY, parked(later).getFirst());
+
+        assertThat(app.backbone().inbox.receive(List.of(new Inbox.Entry(id, later.sha256()))))
+                .containsExactly(Inbox.Answer.DUPLICATE);
     }
 
     @Test
