@@ -43,6 +43,8 @@ final class Topics {
         if (channel.compacted()) {
             // What was erased is gone from the disks within a day or so, although segments are written slowly.
             config.put("max.compaction.lag.ms", milliseconds(Duration.ofDays(1)));
+            // Whoever was away meanwhile hears of it all the same.
+            config.put("delete.retention.ms", milliseconds(shape.retention()));
         }
         return config;
     }

@@ -177,6 +177,8 @@ public final class Broker implements AutoCloseable {
                         channel.compacted() ? "compact,delete" : "delete",
                         "retention.ms",
                         String.valueOf(RETENTION.toMillis()),
+                        "delete.retention.ms",
+                        String.valueOf(RETENTION.toMillis()),
                         "segment.ms",
                         String.valueOf(Duration.ofDays(1).toMillis())));
     }
