@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.e2e.BareSocket.Reply;
 import io.orderflow.e2e.Shop.Sku;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +141,28 @@ class ToldBadInputTest {
         assertThat(wire.get("ann", "/stock?limit=1&after=" + cursor).status()).isEqualTo(400);
         assertThat(wire.get("ann", "/products?limit=1&after=" + forged).status())
                 .isEqualTo(400);
+    }
+
+    /** R20: how a cursor is sealed is no secret. */
+    @Test
+    void aCursorThatSomebodyMadeIsRefused() throws Exception {
+        for (var path : List.of("/orders", "/products", "/stock")) {
+            for (var key : List.of("x", "\0", "\n", "1 or 1", "x".repeat(500))) {
+                assertThat(wire.get("ann", path + "?after=" + sealed("ann " + path, key))
+                                .status())
+                        .as(path + " after " + key)
+                        .isEqualTo(key.equals("x") && !path.equals("/orders") ? 200 : 400);
+            }
+        }
+    }
+
+    private static String sealed(String scope, String key) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes);
+        out.writeUTF(key);
+        var seal = MessageDigest.getInstance("SHA-256").digest((scope + "\n" + key).getBytes(StandardCharsets.UTF_8));
+        out.write(seal, 0, 8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
     /** R22, R24, R25. */

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 
 /**
@@ -28,6 +30,12 @@ public final class Paging {
     public static final int DEFAULT_LIMIT = 20;
 
     public static final int MAX_LIMIT = 100;
+
+    /** A key of one id. */
+    public static final Pattern AN_ID = Request.CANONICAL_UUID;
+
+    /** A key of one article's name. */
+    public static final Pattern A_SKU = Request.SKU;
 
     private static final int SEAL_BYTES = 8;
     private static final int MAX_CURSOR_CHARACTERS = 1024;
@@ -45,20 +53,26 @@ public final class Paging {
     /**
      * What this request asks for.
      *
-     * @param keyParts how many values the list's key has
+     * @param key the form of each value of the list's key, for a cursor may be made by anybody
      * @throws Refusal 400, if the limit is not from 1 to 100 or the cursor is not one of ours for this caller and
      *     resource
      */
-    public static Paging of(Exchange exchange, int keyParts) {
+    public static Paging of(Exchange exchange, Pattern... key) {
         var scope = Caller.of(exchange).id() + " " + Request.of(exchange).path();
         var limit = Request.query(exchange, "limit").map(Paging::limit).orElse(DEFAULT_LIMIT);
         var after = Request.query(exchange, "after")
                 .map(cursor -> decoded(scope, cursor))
                 .orElse(List.of());
-        if (!after.isEmpty() && after.size() != keyParts) {
+        if (!after.isEmpty() && !hasForm(after, key)) {
             throw wrongCursor();
         }
         return new Paging(scope, limit, after);
+    }
+
+    private static boolean hasForm(List<String> after, Pattern... key) {
+        return after.size() == key.length
+                && IntStream.range(0, key.length)
+                        .allMatch(i -> key[i].matcher(after.get(i)).matches());
     }
 
     /** At most this many rows; a query asks for one more, to know whether there is a next page. */

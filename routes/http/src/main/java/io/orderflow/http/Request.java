@@ -23,9 +23,9 @@ public final class Request {
 
     private static final String PROPERTY = "orderflow.request";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Pattern CANONICAL_UUID =
+    static final Pattern CANONICAL_UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-    private static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final String method;
     private final String path;

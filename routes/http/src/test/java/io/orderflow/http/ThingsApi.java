@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -81,7 +82,7 @@ final class ThingsApi extends RouteBuilder {
     }
 
     private static Page<Integer> list(Exchange exchange) {
-        var paging = Paging.of(exchange, 1);
+        var paging = Paging.of(exchange, Pattern.compile("[0-9]{1,9}"));
         Request.query(exchange, "colour", Colour.class);
         int first = paging.after().isEmpty() ? 1 : Integer.parseInt(paging.after().getFirst()) + 1;
         var rows = IntStream.rangeClosed(first, 250).limit(paging.limit() + 1L).boxed().toList();

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 record ArticlePage(Paging paging) {
 
     static ArticlePage of(Exchange exchange) {
-        return new ArticlePage(Paging.of(exchange, 1));
+        return new ArticlePage(Paging.of(exchange, Paging.A_SKU));
     }
 
     /** The SKU that the page before ended with; before the first page comes the empty one. */

@@ -19,7 +19,7 @@ record OrderPage(String caller, List<Status> statuses, Paging paging) {
         return new OrderPage(
                 Caller.of(exchange).id(),
                 Request.query(exchange, "status", Status.class).map(List::of).orElse(List.of(Status.values())),
-                Paging.of(exchange, 1));
+                Paging.of(exchange, Paging.AN_ID));
     }
 
     /** The order that the page before ended with. */

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 record ProductPage(Paging paging) {
 
     static ProductPage of(Exchange exchange) {
-        return new ProductPage(Paging.of(exchange, 1));
+        return new ProductPage(Paging.of(exchange, Paging.A_SKU));
     }
 
     /** The SKU that the page before ended with; before the first page comes the empty one. */

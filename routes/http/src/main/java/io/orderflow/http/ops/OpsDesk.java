@@ -78,14 +78,14 @@ final class OpsDesk {
     record Settled(UUID id, String service, Parking.Result result) {}
 
     Page<JdbcAudit.Entry> calls(Exchange exchange) {
-        var paging = Paging.of(exchange, 1);
+        var paging = Paging.of(exchange, Paging.AN_ID);
         return paging.page(
                 audit.listBefore(key(paging, AFTER_ALL), paging.limit() + 1),
                 entry -> List.of(entry.id().toString()));
     }
 
     Page<ParkedView> parked(Exchange exchange) {
-        var paging = Paging.of(exchange, 1);
+        var paging = Paging.of(exchange, Paging.AN_ID);
         var rows = parking.listAfter(key(paging, BEFORE_ALL), paging.limit() + 1).stream()
                 .map(ParkedView::of)
                 .toList();
