@@ -103,8 +103,14 @@ final class Postman {
         };
     }
 
+    /** In minor units where the currency is one that this JVM does not know. */
     private static String money(Money money) {
-        int digits = Math.max(0, Currency.getInstance(money.currency()).getDefaultFractionDigits());
-        return BigDecimal.valueOf(money.amountMinor(), digits).toPlainString() + " " + money.currency();
+        return Currency.getAvailableCurrencies().stream()
+                .filter(known -> known.getCurrencyCode().equals(money.currency()))
+                .findFirst()
+                .map(known -> BigDecimal.valueOf(money.amountMinor(), Math.max(0, known.getDefaultFractionDigits()))
+                                .toPlainString()
+                        + " " + money.currency())
+                .orElseGet(() -> money.amountMinor() + " minor units of " + money.currency());
     }
 }

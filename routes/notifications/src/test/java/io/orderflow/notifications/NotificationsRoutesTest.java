@@ -90,6 +90,15 @@ class NotificationsRoutesTest {
     }
 
     @Test
+    void anAmountIsToldInACurrencyThatNobodyKnows() throws Exception {
+        routes.deliver("order-contacts", contact("Ada", "ada@example.com"));
+        routes.deliver("payment-events", new PaymentRefunded(order, AT, new Money(500, "XQQ")));
+        routes.carryOut("mails");
+
+        assertThat(received().getContent().toString()).contains("500 minor units of XQQ");
+    }
+
+    @Test
     void aNameCannotAddAHeaderOrARecipient() throws Exception {
         routes.deliver(
                 "order-contacts",
