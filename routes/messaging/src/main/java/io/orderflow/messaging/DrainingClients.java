@@ -1,11 +1,15 @@
 package io.orderflow.messaging;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Kafka consumers that answer the poll after one that returned records with nothing, without touching the broker.
@@ -26,6 +30,7 @@ class DrainingClients extends DefaultKafkaClientFactory {
         private static final Duration LONGEST_REST = Duration.ofMillis(25);
 
         private boolean drain;
+        private Map<TopicPartition, OffsetAndMetadata> marks = Map.of();
         private long handedOver;
 
         Draining(Properties settings) {
@@ -40,9 +45,29 @@ class DrainingClients extends DefaultKafkaClientFactory {
                 return ConsumerRecords.empty();
             }
             rest();
+            if (!marks.isEmpty()) {
+                commitAsync(marks, null);
+            }
             var records = fetch(timeout);
             drain = !records.isEmpty();
+            marks = marks(records);
             return records;
+        }
+
+        /**
+         * Where a poll has gone past more than the records that it returned: the end of a transaction is no record, takes an offset, and would look unhandled until another record comes.
+         * What a poll returned was handled when the next one fetches, or else this consumer would have been closed.
+         */
+        private static Map<TopicPartition, OffsetAndMetadata> marks(ConsumerRecords<byte[], byte[]> records) {
+            if (records.nextOffsets().isEmpty()) {
+                return Map.of();
+            }
+            Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>(records.nextOffsets());
+            for (var partition : records.partitions()) {
+                long last = records.records(partition).getLast().offset();
+                marks.computeIfPresent(partition, (same, next) -> next.offset() == last + 1 ? null : next);
+            }
+            return marks;
         }
 
         /** As long as the last batch took, so that the next one grows: under load a transaction costs more than what is in it. */

@@ -345,6 +345,19 @@ class BackboneTest {
         await().until(() -> app.effects(order).equals(List.of("OrderCreated")));
     }
 
+    @Test
+    void whoWritesInTransactionsLeavesNothingThatLooksUnhandled() {
+        var order = UUID.randomUUID();
+        var before = CounterApp.now();
+        app.place.writeInOneTransaction(CounterApp.created(order), CounterApp.confirmed(order));
+
+        await().until(() -> app.effects(order).contains("OrderConfirmed"));
+        await().until(() -> app.get(Progress.class)
+                .caughtUpTo(INVENTORY)
+                .filter(heard -> heard.isAfter(before))
+                .isPresent());
+    }
+
     private List<Parking.Parked> parked(UUID order) {
         return app.get(Parking.class).list(INVENTORY, 1_000).stream()
                 .filter(one -> order.equals(one.orderId()))

@@ -62,6 +62,19 @@ final class CounterApp implements AutoCloseable {
             }
         }
 
+        void writeInOneTransaction(Event... events) {
+            try (var producer = new KafkaProducer<>(
+                    Map.<String, Object>of(
+                            "bootstrap.servers", broker.address(), "transactional.id", prefix + UUID.randomUUID()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                producer.initTransactions();
+                producer.beginTransaction();
+                Arrays.stream(events).map(this::record).forEach(producer::send);
+                producer.commitTransaction();
+            }
+        }
+
         void write(Event... events) {
             write("order_events", Arrays.stream(events).map(this::record).toList());
         }
