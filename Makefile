@@ -41,8 +41,13 @@ load: $(BUILT) ## Place 1,000 mixed orders and wait for their ends (ORDERS=n)
 audit: ## Check the books: money, stock, mails, every order final
 	@$(LOCAL) audit $(AUDIT)
 
+# What runs needs its data and its classes until it has ended.
+.PHONY: stopped
+stopped:
+	@! ps -o args= -p "$$(cat .run/supervisor.pid 2>/dev/null)" 2>/dev/null | grep -q io.orderflow.local || { echo "orderflow runs here: make stop first"; exit 1; }
+
 .PHONY: clean-data
-clean-data: ## Forget all orders, mails and logs of make run
+clean-data: stopped ## Forget all orders, mails and logs of make run
 	rm -rf .run
 
 ##@ Develop
@@ -128,7 +133,7 @@ format: ## Format the sources
 	$(MVN) -q process-sources -Dformat.goal=apply
 
 .PHONY: clean
-clean: ## Delete what the build made
+clean: stopped ## Delete what the build made
 	$(MVN) -q clean
 
 .PHONY: help

@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server in a JVM of its own, started again whenever it dies. It ends when the pipe to its standard input ends, so it never outlives the supervisor, however that went.
  */
 final class ChildProcess {
+
+    /** Ctrl-C reaches all of a terminal's processes at once; only the supervisor may act on it, for it knows in which order they end. */
+    private static final List<String> DEAF_TO_THE_TERMINAL = List.of("sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\"");
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -23,7 +27,8 @@ final class ChildProcess {
     ChildProcess(Place place, String name, List<String> command) {
         this.place = place;
         this.name = name;
-        this.command = command;
+        this.command =
+                Stream.concat(DEAF_TO_THE_TERMINAL.stream(), command.stream()).toList();
     }
 
     synchronized ChildProcess start() {
@@ -62,11 +67,14 @@ final class ChildProcess {
         start();
     }
 
+    /** From now on its end is no reason to start it again. */
+    synchronized void mayEnd() {
+        stopping = true;
+    }
+
     /** Stops it properly, or after a while by force, and waits for its end. */
     void stop() {
-        synchronized (this) {
-            stopping = true;
-        }
+        mayEnd();
         if (process == null) {
             return;
         }

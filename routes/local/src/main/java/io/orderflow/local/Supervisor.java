@@ -200,6 +200,7 @@ final class Supervisor {
     private void stopChildren() {
         stopped.countDown();
         synchronized (children) {
+            children.forEach(ChildProcess::mayEnd);
             children.reversed().forEach(ChildProcess::stop);
         }
         try {
@@ -214,7 +215,7 @@ final class Supervisor {
         var process = running(place)
                 .orElseThrow(() -> new Local.Refused("nothing runs here (expected: make run in another window)"));
         process.destroy();
-        process.onExit().get(2, TimeUnit.MINUTES);
+        process.onExit().get(4, TimeUnit.MINUTES);
         System.out.println("Stopped. Data stay in " + place.folder() + " (make clean-data forgets them).");
     }
 
