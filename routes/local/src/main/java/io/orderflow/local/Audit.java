@@ -2,6 +2,7 @@ package io.orderflow.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,7 +48,7 @@ final class Audit {
     }
 
     /** Waits until nothing is under way, then checks and prints; false if an equation does not hold. */
-    boolean run() throws SQLException, InterruptedException, IOException {
+    boolean run(PrintStream out) throws SQLException, InterruptedException, IOException {
         try (var connection = DriverManager.getConnection(database, "orderflow", "")) {
             awaitQuiet(connection);
             check(connection);
@@ -57,8 +58,8 @@ final class Audit {
             }
             throw e;
         }
-        lines.forEach(System.out::println);
-        System.out.println(holds ? "The books are right." : "The books are WRONG.");
+        lines.forEach(out::println);
+        out.println(holds ? "The books are right." : "The books are WRONG.");
         return holds;
     }
 

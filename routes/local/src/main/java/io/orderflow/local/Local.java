@@ -60,7 +60,7 @@ public final class Local {
             }
             case "audit" -> {
                 return Audit.of(place, option(arguments, "allow-extra-mails", 0))
-                                .run()
+                                .run(System.out)
                         ? 0
                         : 1;
             }
