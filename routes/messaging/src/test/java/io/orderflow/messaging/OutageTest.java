@@ -19,9 +19,15 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.StatefulService;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -96,7 +102,7 @@ class OutageTest {
         try (var app = new CounterApp(place, "orderflow.messaging.max-poll-interval=10s")) {
             var order = UUID.randomUUID();
             app.counter().away.set(Counter.lostConnection());
-            place.write(CounterApp.created(order));
+            place.writeInOneTransaction(CounterApp.created(order));
             // Five seconds of patience are over after nine attempts at most; those that follow are at the batch that
             // came again.
             await().atMost(Duration.ofSeconds(30))
@@ -230,6 +236,41 @@ class OutageTest {
                     .caughtUpTo(INVENTORY)
                     .filter(heard -> heard.isAfter(before))
                     .isPresent());
+        }
+    }
+
+    @Test
+    void aFlowStopsAfterThoseWhoSendToIt() throws Exception {
+        try (var app = new CounterApp(CounterApp.Place.fresh(), List.of(Caller.class));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var camel = app.get(CamelContext.class);
+            var answer = threads.submit(
+                    () -> app.get(ProducerTemplate.class).requestBody("direct:caller", "good", String.class));
+            await().until(() -> camel.getInflightRepository().size("caller") == 1);
+
+            var stop = threads.submit(camel::stop);
+            // Routes stop in the opposite order of their start, and this one started before the flow.
+            var worker = (StatefulService) camel.getRoute("inventory.ask").getConsumer();
+            await().until(() -> !worker.isStarted());
+            app.get(Caller.class).held.countDown();
+
+            assertThat(answer.get()).isEqualTo("good!");
+            stop.get();
+        }
+    }
+
+    /** A route that sends to a flow, once it is let. */
+    @Configuration(proxyBeanMethods = false)
+    static class Caller extends RouteBuilder {
+
+        private final CountDownLatch held = new CountDownLatch(1);
+
+        @Override
+        public void configure() {
+            from("direct:caller")
+                    .routeId("caller")
+                    .process(exchange -> held.await())
+                    .to(Participant.transaction(INVENTORY, "shared"));
         }
     }
 
