@@ -10,6 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka consumers that answer the poll after one that returned records with nothing, without touching the broker.
@@ -18,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
  * trickle flow: a batch is what one poll returned, a single record when little happens and hundreds under load.
  */
 class DrainingClients extends DefaultKafkaClientFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(DrainingClients.class);
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties settings) {
@@ -30,6 +34,7 @@ class DrainingClients extends DefaultKafkaClientFactory {
         private static final Duration LONGEST_REST = Duration.ofMillis(25);
 
         private boolean drain;
+        private boolean handled = true;
         private Map<TopicPartition, OffsetAndMetadata> marks = Map.of();
         private long handedOver;
 
@@ -45,18 +50,35 @@ class DrainingClients extends DefaultKafkaClientFactory {
                 return ConsumerRecords.empty();
             }
             rest();
-            if (!marks.isEmpty()) {
-                commitAsync(marks, null);
-            }
+            commitMarks();
             var records = fetch(timeout);
             drain = !records.isEmpty();
+            handled &= !drain;
             marks = marks(records);
             return records;
         }
 
+        @Override
+        public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            super.commitSync(offsets, timeout);
+            handled = true;
+        }
+
+        /** Only behind a batch whose offsets were committed: a consumer that is about to stop polls once more after one that failed. */
+        private void commitMarks() {
+            var passed = marks;
+            marks = Map.of();
+            if (handled && !passed.isEmpty()) {
+                commitAsync(passed, (offsets, failure) -> {
+                    if (failure != null) {
+                        log.debug("marks are not committed: {}", Failures.describe(failure));
+                    }
+                });
+            }
+        }
+
         /**
          * Where a poll has gone past more than the records that it returned: the end of a transaction is no record, takes an offset, and would look unhandled until another record comes.
-         * What a poll returned was handled when the next one fetches, or else this consumer would have been closed.
          */
         private static Map<TopicPartition, OffsetAndMetadata> marks(ConsumerRecords<byte[], byte[]> records) {
             if (records.nextOffsets().isEmpty()) {

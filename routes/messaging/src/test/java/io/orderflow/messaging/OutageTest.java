@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,6 +112,24 @@ class OutageTest {
                                     .sum()
                             > 10);
             app.counter().away.set(null);
+            place.write(CounterApp.confirmed(order));
+
+            await().until(() -> app.effects(order).contains("OrderConfirmed"));
+            assertThat(app.effects(order)).startsWith("OrderCreated", "OrderConfirmed");
+        }
+    }
+
+    @Test
+    void aBatchThatAStopInterruptsComesAgainBeforeWhatFollowsIt() throws Exception {
+        var place = CounterApp.Place.fresh();
+        try (var app = new CounterApp(place)) {
+            var order = UUID.randomUUID();
+            app.counter().away.set(Counter.lostConnection());
+            place.writeInOneTransaction(CounterApp.created(order));
+            await().until(() -> app.get(MeterRegistry.class).find("inbox.waits").counter() != null);
+            app.get(Roles.class).stop(INVENTORY);
+            app.counter().away.set(null);
+            app.get(Roles.class).start(INVENTORY);
             place.write(CounterApp.confirmed(order));
 
             await().until(() -> app.effects(order).contains("OrderConfirmed"));
@@ -269,7 +288,7 @@ class OutageTest {
         public void configure() {
             from("direct:caller")
                     .routeId("caller")
-                    .process(exchange -> held.await())
+                    .process(exchange -> held.await(20, TimeUnit.SECONDS))
                     .to(Participant.transaction(INVENTORY, "shared"));
         }
     }
