@@ -81,7 +81,7 @@ final class Decoder {
         return new Inbound.Refused(
                 received,
                 envelope.orderId(),
-                envelope.eventId(),
+                null,
                 ParkedRows.Reason.UNREADABLE,
                 "event_type: " + envelope.type() + " belongs on " + home);
     }
@@ -108,7 +108,7 @@ final class Decoder {
                 "event_version: " + envelope.version() + " is newer than this version knows");
     }
 
-    /** A null value has no id of its own: where and when it was written serves as one. A topic that is made anew counts from zero again. */
+    /** A null value has no id of its own: its place and its key serve as one, for a topic that is made anew counts from zero again. */
     private Inbound erasure(Received received) {
         var type = channel.tombstone();
         if (type == null) {
@@ -123,7 +123,7 @@ final class Decoder {
         } catch (IllegalArgumentException e) {
             throw new EventCodec.Unreadable("key: no UUID");
         }
-        var place = received + " " + received.keyText() + " " + received.at();
+        var place = received + " " + received.keyText();
         var id = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
         var event = codec.empty(type, order, received.at());
         return new Inbound.Understood(received, id, event, received.sha256(), trace(received));

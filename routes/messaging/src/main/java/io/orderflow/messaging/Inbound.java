@@ -19,7 +19,7 @@ sealed interface Inbound {
      * To be set aside at once.
      *
      * @param orderId the order it speaks of, or null where it names none
-     * @param eventId its id, or null where it names none or contradicts itself
+     * @param eventId its id, or null where it names none, contradicts itself or is to come elsewhere
      */
     record Refused(Received received, UUID orderId, UUID eventId, ParkedRows.Reason reason, String error)
             implements Inbound {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.StockReleased;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,6 +80,19 @@ class ArrivalsTest {
 
         assertThat(app.backbone().inbox.receive(List.of(new Inbox.Entry(id, later.sha256()))))
                 .containsExactly(Inbox.Answer.DUPLICATE);
+    }
+
+    @Test
+    void whatIsDiscardedOnTheWrongTopicMayStillComeOnTheRightOne() {
+        var id = UUID.randomUUID();
+        var event = new StockReleased(UUID.randomUUID(), CounterApp.now(), List.of());
+        var misled = received(app.place.record(id, event));
+        deliver(misled);
+
+        app.get(Parking.class).discard(INVENTORY, parked(misled).getFirst());
+
+        assertThat(app.backbone().inbox.receive(List.of(new Inbox.Entry(id, misled.sha256()))))
+                .containsExactly(Inbox.Answer.FRESH);
     }
 
     @Test
