@@ -99,12 +99,24 @@ public final class Topology {
                 .toList();
     }
 
-    /** Those of the channels that a role writes on which it is answered: one who hears them writes one that the role hears. */
+    /** Those of the channels that a role writes on which it is answered, by one who hears them or through others. */
     public List<Channel> answeredTo(Role role) {
         return writtenBy(role).stream()
-                .filter(channel -> readBy(role).stream()
-                        .anyMatch(answer -> answer.writers().stream().anyMatch(channel.readers()::containsKey)))
+                .filter(channel -> concernedBy(channel).contains(role))
                 .toList();
+    }
+
+    /** Who hears a channel, or what one of these says. */
+    private Set<Role> concernedBy(Channel channel) {
+        Set<Role> concerned = new TreeSet<>(channel.readers().keySet());
+        int before;
+        do {
+            before = concerned.size();
+            channels.stream()
+                    .filter(next -> next.writers().stream().anyMatch(concerned::contains))
+                    .forEach(next -> concerned.addAll(next.readers().keySet()));
+        } while (concerned.size() > before);
+        return concerned;
     }
 
     /** Everyone who writes or reads, by name. */

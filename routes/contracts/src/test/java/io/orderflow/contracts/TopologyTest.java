@@ -44,6 +44,17 @@ class TopologyTest {
         assertThat(Topology.ORDERFLOW.answeredTo(ORDERS)).containsExactly(Topology.ORDER_EVENTS);
         assertThat(Topology.ORDERFLOW.answeredTo(PAYMENTS)).containsExactly(Topology.PAYMENT_EVENTS);
         assertThat(Topology.ORDERFLOW.answeredTo(NOTIFICATIONS)).isEmpty();
+        var loyalty = new Role("loyalty");
+        assertThat(Topology.ORDERFLOW
+                        .with(Topology.INVENTORY_EVENTS, channel -> channel.readBy(loyalty, StockReserved.class))
+                        .with(Channel.named("loyalty_events")
+                                .writtenBy(loyalty)
+                                .carrying(OrderContact.class)
+                                .readBy(PAYMENTS, OrderContact.class))
+                        .answeredTo(loyalty))
+                .as("through payments, orders and inventory")
+                .extracting(Channel::topic)
+                .containsExactly("loyalty_events");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     any number
  * @param burst how many of them at once
  * @param intakeMaxEvents how many events of a service may wait for the broker before it takes in no more
- * @param intakeMaxAge how long the oldest of them may wait before it takes in no more
+ * @param intakeMaxAge how long the oldest of those on which the service is answered may wait before it takes in no more
  */
 @ConfigurationProperties(prefix = "orderflow.http", ignoreUnknownFields = false)
 record HttpSettings(

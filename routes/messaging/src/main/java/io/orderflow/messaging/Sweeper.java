@@ -82,9 +82,14 @@ final class Sweeper implements AutoCloseable {
     }
 
     private void noteIfBehind() {
-        if (backbone.outbox.oldestAge(answered).compareTo(BEHIND) > 0) {
+        // The first looks at one row; the second may go past many.
+        if (isBehind(backbone.outbox.oldestAge()) && isBehind(backbone.outbox.oldestAge(answered))) {
             backbone.outbox.noteBehind();
         }
+    }
+
+    private static boolean isBehind(Duration age) {
+        return age.compareTo(BEHIND) > 0;
     }
 
     private boolean await(List<Outbox.Row> rows) {
