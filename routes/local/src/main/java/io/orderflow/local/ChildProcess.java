@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  */
 final class ChildProcess {
 
-    /** Ctrl-C reaches all of a terminal's processes at once; only the supervisor may act on it, for it knows in which order they end. */
-    private static final List<String> DEAF_TO_THE_TERMINAL = List.of("sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\"");
+    /** Ctrl-C reaches all of a terminal's processes at once; only the supervisor may act on it, for it knows in which order they end. The database listens to it anyway, unless it leaves the terminal. */
+    private static final List<String> DEAF_TO_THE_TERMINAL =
+            List.of("sh", "-c", "trap '' INT HUP; exec $(command -v setsid) \"$0\" \"$@\"");
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
