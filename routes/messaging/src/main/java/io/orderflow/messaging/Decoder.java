@@ -46,13 +46,16 @@ final class Decoder {
             id = envelope.eventId();
             var type = here.get(envelope.type());
             if (type == null) {
-                return unknown(received, envelope);
+                return notUnderstood(received, envelope, "event_type: unknown to this version");
             }
             if (!handled.contains(type)) {
                 return new Inbound.Skipped(received);
             }
             if (envelope.version() > Event.versionOf(type)) {
-                return newer(received, envelope);
+                return notUnderstood(
+                        received,
+                        envelope,
+                        "event_version: " + envelope.version() + " is newer than this version knows");
             }
             var event = codec.read(envelope, type);
             return new Inbound.Understood(received, envelope.eventId(), event, received.sha256(), trace(received));
@@ -61,13 +64,17 @@ final class Decoder {
         }
     }
 
-    private static void check(Received received, EventCodec.Sealed envelope) {
+    private void check(Received received, EventCodec.Sealed envelope) {
         if (!received.keyText().equals(envelope.orderId().toString())) {
             throw new EventCodec.Unreadable("key: not the order_id of the value");
         }
         agrees(received, "ce_id", envelope.eventId().toString());
         agrees(received, "ce_type", envelope.type());
         agrees(received, "ce_subject", envelope.orderId().toString());
+        var home = elsewhere.get(envelope.type());
+        if (home != null && !here.containsKey(envelope.type())) {
+            throw new EventCodec.Unreadable("event_type: " + envelope.type() + " belongs on " + home);
+        }
     }
 
     private static void agrees(Received received, String header, String expected) {
@@ -77,35 +84,9 @@ final class Decoder {
         }
     }
 
-    private static Inbound unknown(Received received, EventCodec.Sealed envelope, Channel home) {
+    private static Inbound notUnderstood(Received received, EventCodec.Sealed envelope, String error) {
         return new Inbound.Refused(
-                received,
-                envelope.orderId(),
-                null,
-                ParkedRows.Reason.UNREADABLE,
-                "event_type: " + envelope.type() + " belongs on " + home);
-    }
-
-    private Inbound unknown(Received received, EventCodec.Sealed envelope) {
-        var home = elsewhere.get(envelope.type());
-        if (home != null) {
-            return unknown(received, envelope, home);
-        }
-        return new Inbound.Refused(
-                received,
-                envelope.orderId(),
-                envelope.eventId(),
-                ParkedRows.Reason.NOT_UNDERSTOOD,
-                "event_type: unknown to this version");
-    }
-
-    private static Inbound newer(Received received, EventCodec.Sealed envelope) {
-        return new Inbound.Refused(
-                received,
-                envelope.orderId(),
-                envelope.eventId(),
-                ParkedRows.Reason.NOT_UNDERSTOOD,
-                "event_version: " + envelope.version() + " is newer than this version knows");
+                received, envelope.orderId(), envelope.eventId(), ParkedRows.Reason.NOT_UNDERSTOOD, error);
     }
 
     /** A null value has no id of its own: its place and its key serve as one, for a topic that is made anew counts from zero again. */

@@ -81,9 +81,6 @@ class DrainingClients extends DefaultKafkaClientFactory {
          * Where a poll has gone past more than the records that it returned: the end of a transaction is no record, takes an offset, and would look unhandled until another record comes.
          */
         private static Map<TopicPartition, OffsetAndMetadata> marks(ConsumerRecords<byte[], byte[]> records) {
-            if (records.nextOffsets().isEmpty()) {
-                return Map.of();
-            }
             Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>(records.nextOffsets());
             for (var partition : records.partitions()) {
                 long last = records.records(partition).getLast().offset();

@@ -74,12 +74,8 @@ class ArrivalsTest {
         var text = new String(app.place.record(id, CounterApp.created(order)).value(), StandardCharsets.UTF_8);
         var later =
                 received(app.place.raw(order.toString(), text.replace("\"event_version\":1", "\"event_version\":2")));
-        deliver(later);
 
-        app.get(Parking.class).discard(INVENTORY, parked(later).getFirst());
-
-        assertThat(app.backbone().inbox.receive(List.of(new Inbox.Entry(id, later.sha256()))))
-                .containsExactly(Inbox.Answer.DUPLICATE);
+        assertThat(afterItsDiscard(id, later)).containsExactly(Inbox.Answer.DUPLICATE);
     }
 
     @Test
@@ -87,12 +83,15 @@ class ArrivalsTest {
         var id = UUID.randomUUID();
         var event = new StockReleased(UUID.randomUUID(), CounterApp.now(), List.of());
         var misled = received(app.place.record(id, event));
-        deliver(misled);
 
-        app.get(Parking.class).discard(INVENTORY, parked(misled).getFirst());
+        assertThat(afterItsDiscard(id, misled)).containsExactly(Inbox.Answer.FRESH);
+    }
 
-        assertThat(app.backbone().inbox.receive(List.of(new Inbox.Entry(id, misled.sha256()))))
-                .containsExactly(Inbox.Answer.FRESH);
+    /** What the inbox says of an event that was parked and given up, when it comes again. */
+    private static Inbox.Answer[] afterItsDiscard(UUID id, Received event) {
+        deliver(event);
+        app.get(Parking.class).discard(INVENTORY, parked(event).getFirst());
+        return app.backbone().inbox.receive(List.of(new Inbox.Entry(id, event.sha256())));
     }
 
     @Test
