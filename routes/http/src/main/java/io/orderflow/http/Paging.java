@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 
 /**
@@ -53,26 +52,20 @@ public final class Paging {
     /**
      * What this request asks for.
      *
-     * @param key the form of each value of the list's key, for a cursor may be made by anybody
+     * @param key the form of the list's key, for a cursor may be made by anybody
      * @throws Refusal 400, if the limit is not from 1 to 100 or the cursor is not one of ours for this caller and
      *     resource
      */
-    public static Paging of(Exchange exchange, Pattern... key) {
+    public static Paging of(Exchange exchange, Pattern key) {
         var scope = Caller.of(exchange).id() + " " + Request.of(exchange).path();
         var limit = Request.query(exchange, "limit").map(Paging::limit).orElse(DEFAULT_LIMIT);
         var after = Request.query(exchange, "after")
                 .map(cursor -> decoded(scope, cursor))
                 .orElse(List.of());
-        if (!after.isEmpty() && !hasForm(after, key)) {
+        if (after.size() > 1 || !after.stream().allMatch(key.asMatchPredicate())) {
             throw wrongCursor();
         }
         return new Paging(scope, limit, after);
-    }
-
-    private static boolean hasForm(List<String> after, Pattern... key) {
-        return after.size() == key.length
-                && IntStream.range(0, key.length)
-                        .allMatch(i -> key[i].matcher(after.get(i)).matches());
     }
 
     /** At most this many rows; a query asks for one more, to know whether there is a next page. */
