@@ -80,7 +80,7 @@ final class Rendered {
                 ```text
                 %s
                 ```
-                """.formatted(Right.of(topology).stream()
+                """.formatted(topology.rights().stream()
                 .flatMap(right -> right.lines().stream())
                 .collect(Collectors.joining("\n")));
     }

@@ -1,5 +1,6 @@
 package io.orderflow.strimzi;
 
+import io.orderflow.contracts.Right;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.strimzi.api.kafka.model.user.KafkaUser;
@@ -9,6 +10,7 @@ import io.strimzi.api.kafka.model.user.acl.AclRuleBuilder;
 import io.strimzi.api.kafka.model.user.acl.AclRuleGroupResource;
 import io.strimzi.api.kafka.model.user.acl.AclRuleResource;
 import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
+import io.strimzi.api.kafka.model.user.acl.StrimziAclOperation;
 import java.util.List;
 
 /** A user for every role, who shows a client certificate and has the role's {@link Right}s. */
@@ -22,7 +24,7 @@ final class Users {
     private Users() {}
 
     static List<KafkaUser> of(Topology topology, Shape shape) {
-        var rights = Right.of(topology);
+        var rights = topology.rights();
         return topology.roles().stream()
                 .map(role -> user(
                         role,
@@ -54,18 +56,25 @@ final class Users {
     private static AclRule rule(Right right) {
         return new AclRuleBuilder()
                 .withResource(resource(right))
-                .withOperations(List.copyOf(right.operations()))
+                .withOperations(right.operations().stream()
+                        .sorted()
+                        .map(operation -> StrimziAclOperation.valueOf(operation.name()))
+                        .toList())
                 .build();
     }
 
     private static AclRuleResource resource(Right right) {
-        if (right.kind().equals("group")) {
-            var group = new AclRuleGroupResource();
-            group.setName(right.name());
-            return group;
-        }
-        var topic = new AclRuleTopicResource();
-        topic.setName(right.name());
-        return topic;
+        return switch (right.kind()) {
+            case TOPIC -> {
+                var topic = new AclRuleTopicResource();
+                topic.setName(right.name());
+                yield topic;
+            }
+            case GROUP -> {
+                var group = new AclRuleGroupResource();
+                group.setName(right.name());
+                yield group;
+            }
+        };
     }
 }

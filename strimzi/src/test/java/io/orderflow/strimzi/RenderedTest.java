@@ -59,6 +59,8 @@ class RenderedTest {
                 .containsExactly(
                         "missing: loyalty topic order_events Read",
                         "missing: loyalty topic order_events Describe",
+                        "missing: loyalty topic dead_letters Write",
+                        "missing: loyalty topic dead_letters Describe",
                         "missing: loyalty group loyalty Read");
         assertThat(differences(rights(more), committedRights()))
                 .contains("granted without need: loyalty topic order_events Read");
@@ -101,7 +103,7 @@ class RenderedTest {
     }
 
     private static List<String> rights(Topology topology) {
-        return Right.of(topology).stream()
+        return topology.rights().stream()
                 .flatMap(right -> right.lines().stream())
                 .toList();
     }

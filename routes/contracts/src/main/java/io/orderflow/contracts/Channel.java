@@ -1,6 +1,5 @@
 package io.orderflow.contracts;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +15,7 @@ public final class Channel {
 
     private final String topic;
     private final Set<Role> writers;
+    private final boolean everyReaderWrites;
     private final Set<Class<? extends Event>> events;
     private final Map<Role, Set<Class<? extends Event>>> readers;
     private final Class<? extends Event> tombstone;
@@ -23,11 +23,13 @@ public final class Channel {
     private Channel(
             String topic,
             Set<Role> writers,
+            boolean everyReaderWrites,
             Set<Class<? extends Event>> events,
             Map<Role, Set<Class<? extends Event>>> readers,
             Class<? extends Event> tombstone) {
         this.topic = topic;
         this.writers = writers;
+        this.everyReaderWrites = everyReaderWrites;
         this.events = events;
         this.readers = readers;
         this.tombstone = tombstone;
@@ -38,12 +40,22 @@ public final class Channel {
         if (!topic.matches("[a-z]{1,30}(_[a-z]{1,30}){0,4}")) {
             throw new IllegalArgumentException("topic: " + topic + " (expected: lower-case words joined by _)");
         }
-        return new Channel(topic, Set.of(), Set.of(), Map.of(), null);
+        return new Channel(topic, Set.of(), false, Set.of(), Map.of(), null);
     }
 
-    /** Who may write; one role, except where every consumer reports. */
-    public Channel writtenBy(Role... roles) {
-        return new Channel(topic, immutable(new LinkedHashSet<>(Arrays.asList(roles))), events, readers, tombstone);
+    /** Who may write: one role, so that one of them answers for the order of what is said here. */
+    public Channel writtenBy(Role role) {
+        return new Channel(topic, Set.of(role), false, events, readers, tombstone);
+    }
+
+    /** The same, written by each role that reads any channel; a {@link Topology} knows which these are. */
+    public Channel writtenByEveryReader() {
+        return new Channel(topic, Set.of(), true, events, readers, tombstone);
+    }
+
+    /** The same with its writers filled in, if it is one that every reader writes. */
+    Channel among(Set<Role> everyReader) {
+        return everyReaderWrites ? new Channel(topic, everyReader, true, events, readers, tombstone) : this;
     }
 
     /** What is said here. */
@@ -53,7 +65,7 @@ public final class Channel {
         for (var type : types) {
             carried.add(type);
         }
-        return new Channel(topic, writers, immutable(carried), readers, tombstone);
+        return new Channel(topic, writers, everyReaderWrites, immutable(carried), readers, tombstone);
     }
 
     /** The same with one more reader, who handles these of the channel's events and skips the others. */
@@ -69,18 +81,19 @@ public final class Channel {
         }
         Map<Role, Set<Class<? extends Event>>> more = new LinkedHashMap<>(readers);
         more.put(role, immutable(handled));
-        return new Channel(topic, writers, events, more, tombstone);
+        return new Channel(topic, writers, everyReaderWrites, events, more, tombstone);
     }
 
     /** A compacted channel: a null value under a key means this event, and erases what the key held before. */
     public Channel erasedBy(Class<? extends Event> type) {
-        return new Channel(topic, writers, events, readers, type);
+        return new Channel(topic, writers, everyReaderWrites, events, readers, type);
     }
 
     public String topic() {
         return topic;
     }
 
+    /** Who writes; of a channel that every reader writes, in the topology it was taken from. */
     public Set<Role> writers() {
         return writers;
     }
@@ -127,6 +140,7 @@ public final class Channel {
         return other instanceof Channel that
                 && topic.equals(that.topic)
                 && writers.equals(that.writers)
+                && everyReaderWrites == that.everyReaderWrites
                 && events.equals(that.events)
                 && readers.equals(that.readers)
                 && tombstone == that.tombstone;

@@ -7,6 +7,8 @@ import static io.orderflow.contracts.Role.PAYMENTS;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +46,8 @@ public final class Topology {
             .readBy(NOTIFICATIONS, OrderContact.class, ContactErased.class);
 
     /** Where every consumer says what it set aside. */
-    public static final Channel DEAD_LETTERS = Channel.named("dead_letters")
-            .writtenBy(ORDERS, PAYMENTS, INVENTORY, NOTIFICATIONS)
-            .carrying(EventParked.class);
+    public static final Channel DEAD_LETTERS =
+            Channel.named("dead_letters").writtenByEveryReader().carrying(EventParked.class);
 
     /** The system as it is shipped. */
     public static final Topology ORDERFLOW =
@@ -55,7 +56,11 @@ public final class Topology {
     private final List<Channel> channels;
 
     private Topology(List<Channel> channels) {
-        this.channels = List.copyOf(channels);
+        Set<Role> readers = new TreeSet<>();
+        channels.forEach(channel -> readers.addAll(channel.readers().keySet()));
+        var everyReader = Collections.unmodifiableSet(readers);
+        this.channels =
+                channels.stream().map(channel -> channel.among(everyReader)).toList();
     }
 
     /** The same with one more channel. */
@@ -117,6 +122,32 @@ public final class Topology {
                     .forEach(next -> concerned.addAll(next.readers().keySet()));
         } while (concerned.size() > before);
         return concerned;
+    }
+
+    /**
+     * What the roles may do on Kafka: everything that their routes need, and nothing more. By role, topics in the order of the
+     * declaration, then the consumer group.
+     */
+    public List<Right> rights() {
+        List<Right> rights = new ArrayList<>();
+        for (var role : roles()) {
+            for (var channel : channels) {
+                Set<Right.Operation> operations = EnumSet.noneOf(Right.Operation.class);
+                if (channel.readers().containsKey(role)) {
+                    operations.addAll(EnumSet.of(Right.Operation.READ, Right.Operation.DESCRIBE));
+                }
+                if (channel.writers().contains(role)) {
+                    operations.addAll(EnumSet.of(Right.Operation.WRITE, Right.Operation.DESCRIBE));
+                }
+                if (!operations.isEmpty()) {
+                    rights.add(new Right(role, Right.Kind.TOPIC, channel.topic(), operations));
+                }
+            }
+            if (!readBy(role).isEmpty()) {
+                rights.add(new Right(role, Right.Kind.GROUP, role.name(), EnumSet.of(Right.Operation.READ)));
+            }
+        }
+        return rights;
     }
 
     /** Everyone who writes or reads, by name. */

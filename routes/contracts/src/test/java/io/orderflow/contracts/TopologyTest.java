@@ -7,6 +7,7 @@ import static io.orderflow.contracts.Role.PAYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TopologyTest {
@@ -14,7 +15,7 @@ class TopologyTest {
     @Test
     void everyEventTopicHasOneWriter() {
         assertThat(Topology.ORDERFLOW.channels())
-                .filteredOn(channel -> channel != Topology.DEAD_LETTERS)
+                .filteredOn(channel -> !isDeadLetters(channel))
                 .allSatisfy(channel -> assertThat(channel.writers()).hasSize(1));
     }
 
@@ -26,10 +27,37 @@ class TopologyTest {
     @Test
     void everyEventIsHandledBySomebody() {
         assertThat(Topology.ORDERFLOW.channels())
-                .filteredOn(channel -> channel != Topology.DEAD_LETTERS)
+                .filteredOn(channel -> !isDeadLetters(channel))
                 .allSatisfy(channel -> assertThat(channel.readers().values())
                         .flatExtracting(types -> types)
                         .containsAll(channel.events()));
+    }
+
+    private static boolean isDeadLetters(Channel channel) {
+        return channel.topic().equals(Topology.DEAD_LETTERS.topic());
+    }
+
+    @Test
+    void whoeverReadsAnythingMaySayWhatItSetAsideAndNobodyElse() {
+        var hears = new Role("hears");
+        var says = new Role("says");
+        var topology = Topology.ORDERFLOW
+                .with(Topology.ORDER_EVENTS, channel -> channel.readBy(hears, OrderConfirmed.class))
+                .with(Channel.named("said").writtenBy(says).carrying(OrderContact.class));
+
+        var readers = topology.channels().stream()
+                .flatMap(channel -> channel.readers().keySet().stream())
+                .toList();
+        assertThat(topology.find("dead_letters").orElseThrow().writers())
+                .containsOnlyOnceElementsOf(readers)
+                .contains(hears)
+                .doesNotContain(says);
+        assertThat(topology.rights())
+                .contains(new Right(
+                        hears,
+                        Right.Kind.TOPIC,
+                        "dead_letters",
+                        Set.of(Right.Operation.WRITE, Right.Operation.DESCRIBE)));
     }
 
     @Test
