@@ -108,7 +108,7 @@ image-test: ## Run the image in containers under the restricted profile, on a ba
 	@$(MAKE) --no-print-directory image BASE=tar://$(abspath $(LOCAL_BASE))
 	@cmp routes/app/target/jib-image.digest routes/app/target/first.digest && echo "Built twice: the same digest."
 	@$(MVN) -q verify -Dspotless.check.skip -pl routes/e2e -am -Dtest=ImageTest -Dsurefire.failIfNoSpecifiedTests=false -Dimage.archive=$(abspath routes/app/target/image.tar)
-	@grep -hE "^SKIPPED|VmHWM|ready after" routes/e2e/target/surefire-reports/io.orderflow.e2e.ImageTest-output.txt
+	@grep -hE "^SKIPPED|VmHWM|ready after" routes/e2e/target/surefire-reports/io.orderflow.e2e.cluster.ImageTest-output.txt
 
 .PHONY: sbom
 sbom: ## Write routes/app/target/sbom.json and .xml: what the image contains, by CycloneDX

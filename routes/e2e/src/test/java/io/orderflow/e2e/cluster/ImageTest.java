@@ -1,0 +1,229 @@
+package io.orderflow.e2e.cluster;
+
+import static io.orderflow.e2e.shop.OrderForm.anOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.orderflow.e2e.shop.Client;
+import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.Shop;
+import io.orderflow.testkit.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The image ({@code make image-test}) in containers under the restricted profile, with what the chart renders for a small installation: the migrations run, every role gets ready, orders reach their ends, and a SIGTERM
+ * ends each in good order. It needs runc and root, and says so where they are not.
+ */
+@Tag("image")
+class ImageTest {
+
+    private static final int MEMORY_MEBIBYTES = 512;
+    private static final int EXIT_OF_A_SIGTERM = 143;
+
+    @TempDir
+    private static Path folder;
+
+    private static StandInCluster cluster;
+    private static Container.Image image;
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        if (!Container.isPossible()) {
+            System.out.println("SKIPPED: the image was not run in containers (expected: runc, and root)");
+        }
+        assumeTrue(Container.isPossible(), "no runc");
+        image = Container.Image.unpack(Path.of(System.getProperty("image.archive")), folder.resolve("image"));
+        cluster = new StandInCluster(Files.createDirectories(folder.resolve("cluster")));
+    }
+
+    @AfterAll
+    static void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    /** A role's container, and where it listens. */
+    private record Running(Container container, Client http, Client management) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            container.close();
+        }
+    }
+
+    @Test
+    void everyRoleWorksUnderTheRestrictedProfileAndEndsInGoodOrder() {
+        var place = cluster.place();
+        migrates(place);
+        Map<String, Running> running = new LinkedHashMap<>();
+        try (var shop = new Shop(place)) {
+            RenderedPod.services("small").values().forEach(pod -> running.put(pod.role(), start(pod, place)));
+            running.forEach((role, one) -> awaitReady(role, one));
+            running.values().forEach(one -> isRestricted(one.container()));
+
+            shop.customersUse(running.get("orders").http());
+            var mug = shop.stocks(1000);
+            var forms = Shop.orders(300, mug);
+            var orders = shop.placesAll(forms);
+            shop.settles(orders);
+            shop.eventually(shop.places(anOrder().of(1, mug))).isConfirmed();
+
+            running.forEach((role, one) -> System.out.println(role + ": " + memory(one.container())));
+            running.forEach((role, one) -> {
+                one.container().terminate();
+                assertThat(one.container().awaitExit())
+                        .as(role + one.container().log())
+                        .isEqualTo(EXIT_OF_A_SIGTERM);
+                assertThat(one.container().log().split("Started Orderflow")[1])
+                        .doesNotContain(" ERROR ")
+                        .doesNotContain("Read-only file system");
+            });
+        } finally {
+            running.values().forEach(Running::close);
+            place.mailbox().close();
+        }
+    }
+
+    /** How long a role takes to be ready without and with a cache of loaded classes that was made in the same image. */
+    @Test
+    void aCacheOfLoadedClassesShortensTheStart() throws IOException {
+        var place = cluster.place();
+        migrates(place);
+        var cache = Files.createDirectories(Path.of("target", "aot"));
+        cache.toFile().setWritable(true, false);
+        var pod = RenderedPod.services("small").get("orders");
+        try (var record = start(pod, place, List.of("-XX:AOTCacheOutput=/cache/app.aot"), cache, 2048)) {
+            awaitReady("orders", record);
+            record.container().terminate();
+            record.container().awaitExit();
+            assertThat(cache.resolve("app.aot")).as(record.container().log()).exists();
+        }
+
+        List<Duration> without = new ArrayList<>();
+        List<Duration> with = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            without.add(timeToReady(pod, place, List.of("-XX:AOTMode=off"), cache));
+            with.add(timeToReady(pod, place, List.of("-XX:AOTCache=/cache/app.aot"), cache));
+        }
+        System.out.printf(
+                "ready after, median of 5: %d ms without, %d ms with a cache of %d MiB%n",
+                median(without), median(with), Files.size(cache.resolve("app.aot")) >> 20);
+        assertThat(median(with)).isLessThan(median(without));
+        place.mailbox().close();
+    }
+
+    private static long median(List<Duration> times) {
+        return times.stream().sorted().toList().get(times.size() / 2).toMillis();
+    }
+
+    private static Duration timeToReady(RenderedPod pod, Place place, List<String> options, Path cache) {
+        var begin = System.nanoTime();
+        try (var one = start(pod, place, options, cache, MEMORY_MEBIBYTES)) {
+            awaitReady(pod.role(), one);
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
+    }
+
+    private static void migrates(Place place) {
+        for (var pod : RenderedPod.migrations("small").values()) {
+            var command = Stream.of(
+                            image.entrypoint().stream(), cluster.commandLine(pod, place, StandInCluster.ETC).stream())
+                    .flatMap(one -> one)
+                    .toList();
+            try (var migration = container(pod, place, pod.role() + "_migrator", command, null, MEMORY_MEBIBYTES)) {
+                assertThat(migration.awaitExit()).as(migration.log()).isZero();
+            }
+        }
+    }
+
+    private static Running start(RenderedPod pod, Place place) {
+        return start(pod, place, List.of(), null, MEMORY_MEBIBYTES);
+    }
+
+    private static Running start(RenderedPod pod, Place place, List<String> options, Path cache, long memory) {
+        int http = Ports.free();
+        int management = Ports.free();
+        var entrypoint = image.entrypoint();
+        var command = Stream.of(
+                        Stream.of(entrypoint.getFirst()),
+                        options.stream(),
+                        entrypoint.stream().skip(1),
+                        // The containers share this machine's network.
+                        cluster
+                                .commandLine(
+                                        pod,
+                                        place,
+                                        StandInCluster.ETC,
+                                        "--server.port=" + http,
+                                        "--management.server.port=" + management,
+                                        "--orderflow.ops.port=0")
+                                .stream())
+                .flatMap(one -> one)
+                .toList();
+        return new Running(
+                container(pod, place, pod.role(), command, cache, memory),
+                new Client(URI.create("http://localhost:" + http)),
+                new Client(URI.create("http://localhost:" + management)));
+    }
+
+    private static Container container(
+            RenderedPod pod, Place place, String login, List<String> command, Path cache, long memory) {
+        List<Container.Mount> mounts = new ArrayList<>();
+        mounts.add(new Container.Mount(cluster.etc(pod, place, login, StandInCluster.ETC), StandInCluster.ETC, false));
+        if (cache != null) {
+            mounts.add(new Container.Mount(cache, "/cache", true));
+        }
+        return new Container(image, command, pod.environment(), mounts, memory);
+    }
+
+    private static void awaitReady(String role, Running one) {
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(Shop.PATIENCE.multipliedBy(4))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!one.container().isAlive()) {
+                        throw new AssertionError(
+                                role + " has ended: " + one.container().log());
+                    }
+                    return one.management().get("/observe/health/readiness").status() == 200;
+                });
+    }
+
+    private static void isRestricted(Container container) {
+        assertThat(container.kernelSays("status"))
+                .containsPattern("Uid:\\s+65532\\s+65532")
+                .containsPattern("CapEff:\\s+0000000000000000")
+                .containsPattern("CapBnd:\\s+0000000000000000")
+                .containsPattern("NoNewPrivs:\\s+1");
+        assertThat(container.kernelSays("mountinfo").lines().filter(line -> line.split(" ")[4].equals("/")))
+                .singleElement()
+                .asString()
+                .contains(" ro,");
+    }
+
+    /** The most that it has used, by the kernel. */
+    private static String memory(Container container) {
+        return container
+                .kernelSays("status")
+                .lines()
+                .filter(line -> line.startsWith("VmHWM"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,119 @@
+package io.orderflow.e2e.cluster;
+
+import static io.orderflow.e2e.shop.OrderForm.anOrder;
+import static io.orderflow.e2e.shop.Shop.PRICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.app.Orderflow;
+import io.orderflow.contracts.Role;
+import io.orderflow.e2e.shop.ChildProcess;
+import io.orderflow.e2e.shop.Client;
+import io.orderflow.e2e.shop.OrderForm;
+import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.Shop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Several processes: replicas of all services, and each service by itself. */
+class InstancesTest {
+
+    @Test
+    void twoInstancesKeepTheOrderOfEveryOrder() throws Exception {
+        try (var shop = Shop.at(Place.fresh())) {
+            var second = shop.starts();
+            var mug = shop.stocks(1_000);
+            var clients = List.of(new Client(shop.instance().address()), new Client(second.address()));
+            var forms = new ArrayList<OrderForm>();
+            var orders = new ArrayList<UUID>();
+            for (int i = 0; i < 60; i++) {
+                var form = anOrder().of(1, mug).paidWith(i % 3 == 0 ? "tok_declined" : "tok_visa");
+                shop.customersUse(clients.get(i % 2));
+                forms.add(form);
+                orders.add(shop.places(form));
+                if (i % 5 == 1) {
+                    shop.customersUse(clients.get((i + 1) % 2));
+                    shop.cancels(orders.get(i));
+                }
+                if (i == 40) {
+                    shop.stops(second);
+                    clients = List.of(clients.getFirst(), clients.getFirst());
+                }
+            }
+            shop.customersUse(clients.getFirst());
+
+            shop.settles(orders);
+            shop.comesToRest();
+            shop.keepsItsBooks(forms, orders);
+            orders.forEach(order -> assertInOrder(shop, order));
+        }
+    }
+
+    @Test
+    void eachServiceRunsAlone() {
+        try (var shop = new Shop(Place.fresh())) {
+            var alone = List.of(Role.ORDERS, Role.INVENTORY, Role.PAYMENTS, Role.NOTIFICATIONS).stream()
+                    .map(role -> {
+                        var instance = shop.starts("--roles=" + role);
+                        assertThat(instance.roles().here()).containsExactly(role);
+                        return instance;
+                    })
+                    .toList();
+            var mug = shop.stocks(3);
+            var good = anOrder().of(2, mug);
+            var declined = anOrder().of(1, mug).paidWith("tok_declined");
+
+            var confirmed = shop.places(good);
+            var cancelled = shop.places(declined);
+
+            shop.eventually(confirmed)
+                    .isConfirmed()
+                    .isSettled()
+                    .hasMoved(2 * PRICE)
+                    .hasMails(good, "confirmed");
+            shop.eventually(cancelled)
+                    .isCancelled("PAYMENT_DECLINED", "DECLINED")
+                    .isSettled()
+                    .hasMails(declined, 1);
+            shop.customersUse(alone.get(1));
+            shop.eventuallyHas(mug, 1, 0, 2);
+            shop.http().get("/orders/" + confirmed).expect(404);
+        }
+    }
+
+    @Test
+    void aWrongRoleStopsTheProcessWithTheListOfRightOnes() {
+        try (var process = new ChildProcess(Orderflow.class, "--roles=orders,shipping")) {
+            assertThat(process.awaitExit()).isEqualTo(2);
+            assertThat(process.log().strip())
+                    .isEqualTo(
+                            "--roles: shipping (expected: all, or some of orders, payments, inventory, notifications,"
+                                    + " separated by commas)");
+        }
+    }
+
+    /** On each topic an order's events come in the order in which they were said, each for the first time in its turn, and none is missing. */
+    private static void assertInOrder(Shop shop, UUID order) {
+        Map<String, Long> last = new HashMap<>();
+        Map<String, Set<Long>> said = new HashMap<>();
+        for (var entry : shop.journal().withContactOf(order)) {
+            var seen = said.computeIfAbsent(entry.writer(), writer -> new TreeSet<>());
+            if (seen.add(entry.sequence())) {
+                assertThat(entry.sequence())
+                        .as(entry.topic() + " in " + shop.journal().tell(order))
+                        .isGreaterThan(last.getOrDefault(entry.topic(), 0L));
+                last.put(entry.topic(), entry.sequence());
+            }
+        }
+        said.forEach((writer, sequences) -> assertThat(sequences)
+                .as(writer + " in " + shop.journal().tell(order))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, sequences.size()).boxed().toList()));
+    }
+}

@@ -1,0 +1,231 @@
+package io.orderflow.e2e.cluster;
+
+import static io.orderflow.e2e.shop.OrderForm.anOrder;
+import static io.orderflow.e2e.shop.Shop.PRICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.app.Orderflow;
+import io.orderflow.e2e.shop.Client;
+import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.Shop;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The chart and the app mean the same: every role starts with the arguments, files, logins and certificates that the chart renders for it; only where broker, database and mail server are is said anew, and
+ * ports are free ones.
+ */
+class RenderedConfigurationTest {
+
+    /** What the Java machine reads; anything else would be a setting, and those come as files. */
+    private static final Set<String> VARIABLES = Set.of("JAVA_TOOL_OPTIONS");
+
+    @TempDir
+    private static Path folder;
+
+    private static StandInCluster cluster;
+
+    @BeforeAll
+    static void open() throws Exception {
+        cluster = new StandInCluster(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "production"})
+    void everyArgumentVariableAndSettingIsKnown(String rendering) throws IOException {
+        var known = settingsOfLibraries();
+        var unknown = new TreeSet<String>();
+        pods(rendering).forEach(pod -> {
+            pod.environment().keySet().stream()
+                    .filter(name -> !VARIABLES.contains(name))
+                    .forEach(name -> unknown.add(pod.role() + ": " + name));
+            settings(pod).keySet().stream()
+                    // The app itself refuses unknown ones of ours, as the start below shows.
+                    .filter(name -> !name.startsWith("orderflow."))
+                    .filter(name -> !known.contains(name.replaceAll("\\[\\d+]", "")))
+                    .forEach(name -> unknown.add(pod.role() + ": " + name));
+        });
+        assertThat(unknown).isEmpty();
+        assertThat(known).doesNotContain("spring.datasource.pasword");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "production"})
+    void portsAreTheOnesOfTheSettings(String rendering) {
+        for (var pod : RenderedPod.services(rendering).values()) {
+            var settings = settings(pod);
+            assertThat(pod.ports()).containsKeys("ops", "management");
+            pod.ports().forEach((name, port) -> assertThat(settings.get(setting(name)))
+                    .as(pod.role() + " " + name)
+                    .hasToString(port.toString()));
+            assertThat(pod.probes().values()).hasSize(3).allSatisfy(probe -> assertThat(probe.port())
+                    .isEqualTo("management"));
+        }
+    }
+
+    private static String setting(String port) {
+        return switch (port) {
+            case "http" -> "server.port";
+            case "ops" -> "orderflow.ops.port";
+            case "management" -> "management.server.port";
+            default -> throw new AssertionError(port + ": unknown (expected: http, ops or management)");
+        };
+    }
+
+    @Test
+    void theJavaMachineTakesItsOptions() throws Exception {
+        var options = pods("production")
+                .map(pod -> pod.environment().get("JAVA_TOOL_OPTIONS"))
+                .distinct()
+                .toList();
+        for (var option : options) {
+            var java = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version");
+            java.environment().put("JAVA_TOOL_OPTIONS", option);
+            var process = java.redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(said).contains(option);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "production"})
+    void everyRoleStartsAsTheChartSaysAndItsProbesAnswer(String rendering) {
+        var place = cluster.place();
+        for (var pod : RenderedPod.migrations(rendering).values()) {
+            assertThat(pod.arguments()).contains("--migrate");
+            Orderflow.migrate(arguments(pod, place, pod.role() + "_migrator"));
+        }
+        Map<String, ConfigurableApplicationContext> running = new LinkedHashMap<>();
+        try (var shop = new Shop(place)) {
+            for (var pod : RenderedPod.services(rendering).values()) {
+                if (isAhead(pod)) {
+                    continue;
+                }
+                running.put(pod.role(), Orderflow.start(arguments(pod, place, pod.role())));
+                var management = new Client(address(running.get(pod.role()), "local.management.port"));
+                for (var probe : pod.probes().values()) {
+                    await().atMost(Shop.PATIENCE)
+                            .until(() -> management.get(probe.path()).status() == 200);
+                }
+            }
+            shop.customersUse(new Client(address(running.get("orders"), "local.server.port")));
+            if (rendering.equals("small")) {
+                takesAnOrder(shop);
+            } else {
+                assertThat(shop.http().get("/orders").status()).isEqualTo(401);
+            }
+        } finally {
+            running.values().forEach(ConfigurableApplicationContext::close);
+            place.mailbox().close();
+        }
+    }
+
+    /** The chart offers a provider over HTTP already; once the app has it, its pod is started like the others. */
+    private static boolean isAhead(RenderedPod pod) {
+        return "http".equals(settings(pod).get("orderflow.payments.provider"))
+                && !ClassUtils.isPresent("io.orderflow.payments.HttpProvider", null);
+    }
+
+    private static void takesAnOrder(Shop shop) {
+        var mug = shop.stocks(5);
+        var form = anOrder().of(2, mug);
+        shop.eventually(shop.places(form))
+                .isConfirmed()
+                .isSettled()
+                .hasMoved(2 * PRICE)
+                .hasMails(form, "confirmed");
+    }
+
+    private static Stream<RenderedPod> pods(String rendering) {
+        return Stream.of(RenderedPod.services(rendering), RenderedPod.migrations(rendering))
+                .flatMap(pods -> pods.values().stream());
+    }
+
+    private static URI address(ConfigurableApplicationContext context, String port) {
+        return URI.create("http://localhost:" + context.getEnvironment().getProperty(port));
+    }
+
+    /** The pod's own command line; after it, what is different here. */
+    private static String[] arguments(RenderedPod pod, Place place, String login) {
+        var etc = cluster.etc(place, login).toString();
+        cluster.etc(pod, place, login, etc);
+        return cluster.commandLine(
+                        pod,
+                        place,
+                        etc,
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--orderflow.ops.port=0",
+                        "--spring.datasource.hikari.maximum-pool-size=8",
+                        "--spring.datasource.hikari.minimum-idle=1",
+                        "--spring.jmx.enabled=false",
+                        "--camel.main.jmx-enabled=false")
+                .toArray(String[]::new);
+    }
+
+    /** What a pod sets, by name: its arguments and its application.yaml. */
+    private static Map<String, Object> settings(RenderedPod pod) {
+        Map<String, Object> settings = new TreeMap<>();
+        pod.files().forEach((path, content) -> {
+            if (path.endsWith("/application.yaml")) {
+                var yaml = new YamlPropertiesFactoryBean();
+                yaml.setResources(new ByteArrayResource(content.getBytes(StandardCharsets.UTF_8)));
+                yaml.getObject().forEach((name, value) -> settings.put(name.toString(), value));
+            }
+        });
+        pod.arguments().stream()
+                .filter(argument -> !argument.equals("--migrate") && !argument.startsWith("--roles="))
+                .map(argument -> argument.substring(2).split("=", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
+        return settings;
+    }
+
+    /** The settings that the libraries in the app describe. */
+    private static Set<String> settingsOfLibraries() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (var file : List.of(
+                "META-INF/spring-configuration-metadata.json",
+                "META-INF/additional-spring-configuration-metadata.json")) {
+            var all = Collections.list(
+                    RenderedConfigurationTest.class.getClassLoader().getResources(file));
+            for (var metadata : all) {
+                try (var content = metadata.openStream()) {
+                    new ObjectMapper()
+                            .readTree(content)
+                            .path("properties")
+                            .forEach(property -> names.add(property.path("name").asText()));
+                }
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,344 @@
+package io.orderflow.e2e.cluster;
+
+import static io.orderflow.e2e.shop.OrderForm.anOrder;
+import static io.orderflow.e2e.shop.Shop.PRICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
+import io.orderflow.e2e.shop.Client;
+import io.orderflow.e2e.shop.Mailbox;
+import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.Shop;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Ports;
+import io.orderflow.testkit.Postgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * The rights that the chart installs, on a broker that enforces them: with exactly the rights of the rendered KafkaUsers and a certificate for each role the saga runs, and whatever they
+ * do not grant is refused.
+ */
+class RightsTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+
+    @TempDir
+    private Path folder;
+
+    private final int port = Ports.free();
+    private Authority authority;
+    private Broker broker;
+    private Place place;
+
+    @BeforeEach
+    void startBroker() throws Exception {
+        authority = new Authority("first");
+        broker = Broker.guarded(port, authority.issueInOne("broker", folder.resolve("broker")), trusting(authority));
+        place = new Place(
+                broker,
+                Postgres.shared(),
+                Postgres.shared().freshDatabase(Topology.ORDERFLOW.roles()),
+                "",
+                new Mailbox());
+        broker.createTopics(Topology.ORDERFLOW, "", Place.PARTITIONS);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            admin.createAcls(rendered()).all().get();
+        }
+        for (var role : Topology.ORDERFLOW.roles()) {
+            authority.issue(role.name(), folder.resolve(role.name()));
+        }
+    }
+
+    @AfterEach
+    void stopBroker() {
+        place.mailbox().close();
+        broker.close();
+    }
+
+    @Test
+    void theSagaRunsWithEachRoleUnderItsOwnCertificateAndGoesOnWithARenewedOne() throws Exception {
+        try (var shop = new Shop(place)) {
+            var inventory = List.of(Role.ORDERS, Role.PAYMENTS, Role.NOTIFICATIONS, Role.INVENTORY).stream()
+                    .map(role -> shop.starts(
+                            "--roles=" + role,
+                            "--orderflow.messaging.brokers=localhost:" + port,
+                            "--orderflow.messaging.certificates=" + folder.resolve(role.name())))
+                    .toList()
+                    .getLast();
+            var mug = shop.stocks(100);
+            var first = anOrder().of(2, mug);
+            shop.eventually(shop.places(first))
+                    .isConfirmed()
+                    .isSettled()
+                    .hasMoved(2 * PRICE)
+                    .hasMails(first, "confirmed");
+
+            var second = new Authority("second");
+            Topology.ORDERFLOW.roles().forEach(role -> second.issue(role.name(), folder.resolve(role.name())));
+            broker.stop();
+            second.issueInOne("broker", folder.resolve("broker"));
+            trusting(second);
+            broker.start();
+
+            var declined = anOrder().of(1, mug).paidWith("tok_declined");
+            shop.eventually(shop.places(declined))
+                    .isCancelled("PAYMENT_DECLINED", "DECLINED")
+                    .isSettled()
+                    .hasMails(declined, 1);
+            shop.eventually(shop.places(anOrder().of(1, mug)))
+                    .isConfirmed()
+                    .isSettled()
+                    .hasMoved(PRICE);
+            shop.comesToRest();
+            shop.customersUse(inventory);
+            shop.eventuallyHas(mug, 97, 0, 3);
+        }
+    }
+
+    @Test
+    void whatIsGrantedWorksAndEverythingElseIsRefused() throws Exception {
+        authority.issue("stranger", folder.resolve("stranger"));
+        var granted = Files.readAllLines(ROOT.resolve("docs/rights.md"));
+        var wrong = new TreeSet<String>();
+        int tried = 0;
+        for (var principal : principals()) {
+            try (var client = new Client(principal)) {
+                for (var right : client.everything()) {
+                    boolean expected = granted.contains(right.name())
+                            // A group may be described by whoever reads it.
+                            || granted.contains(right.name().replace("Describe", "Read"))
+                                    && right.name().contains(" group ");
+                    if (right.isAllowed() != expected) {
+                        wrong.add((expected ? "refused: " : "allowed: ") + right.name());
+                    }
+                    tried++;
+                }
+            }
+        }
+        System.out.println(tried + " of principal, resource and operation tried on a broker");
+        assertThat(wrong).isEmpty();
+        assertThat(tried).isEqualTo(5 * (5 * 8 + 4 * 3));
+    }
+
+    private Path trusting(Authority authority) throws IOException {
+        return Files.writeString(folder.resolve("trusted.pem"), authority.certificate());
+    }
+
+    private static Set<String> principals() {
+        return Stream.concat(Topology.ORDERFLOW.roles().stream().map(Role::name), Stream.of("stranger"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the user operator makes of the rendered KafkaUsers. */
+    static List<AclBinding> rendered() throws IOException {
+        var bindings = new ArrayList<AclBinding>();
+        try (var files = Files.newDirectoryStream(ROOT.resolve("helm/orderflow/files/strimzi"), "kafkauser-*.yaml")) {
+            for (var file : files) {
+                bindings.addAll(bindings(new Yaml().load(Files.readString(file))));
+            }
+        }
+        return bindings;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<AclBinding> bindings(Map<String, Object> user) {
+        var metadata = (Map<String, Object>) user.get("metadata");
+        var spec = (Map<String, Object>) user.get("spec");
+        var authorization = (Map<String, Object>) spec.get("authorization");
+        var bindings = new ArrayList<AclBinding>();
+        for (var rule : (List<Map<String, Object>>) authorization.get("acls")) {
+            var resource = (Map<String, Object>) rule.get("resource");
+            var pattern = new ResourcePattern(
+                    ResourceType.fromString((String) resource.get("type")),
+                    (String) resource.get("name"),
+                    PatternType.LITERAL);
+            for (var operation : (List<String>) rule.get("operations")) {
+                bindings.add(new AclBinding(
+                        pattern,
+                        new AccessControlEntry(
+                                "User:CN=" + metadata.get("name"),
+                                "*",
+                                AclOperation.fromString(operation),
+                                AclPermissionType.ALLOW)));
+            }
+        }
+        return bindings;
+    }
+
+    /** One of the things that a principal may try. */
+    private record Right(String name, Attempt attempt) {
+
+        boolean isAllowed() throws Exception {
+            try {
+                attempt.run();
+                return true;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof AuthorizationException) {
+                    return false;
+                }
+                throw e;
+            } catch (AuthorizationException e) {
+                return false;
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        void run() throws Exception;
+    }
+
+    /** A plain Kafka client with a certificate. */
+    private final class Client implements AutoCloseable {
+
+        private final String principal;
+        private final Admin admin;
+        private final KafkaProducer<byte[], byte[]> producer;
+        private final KafkaConsumer<byte[], byte[]> consumer;
+
+        Client(String principal) {
+            this.principal = principal;
+            this.admin = Admin.create(options());
+            this.producer = new KafkaProducer<>(options(), new ByteArraySerializer(), new ByteArraySerializer());
+            this.consumer = new KafkaConsumer<>(options(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        private Map<String, Object> options() {
+            var mine = folder.resolve(principal);
+            try {
+                return Map.of(
+                        "bootstrap.servers",
+                        "localhost:" + port,
+                        "security.protocol",
+                        "SSL",
+                        "ssl.keystore.type",
+                        "PEM",
+                        "ssl.keystore.certificate.chain",
+                        Files.readString(mine.resolve("user.crt")),
+                        "ssl.keystore.key",
+                        Files.readString(mine.resolve("user.key")),
+                        "ssl.truststore.type",
+                        "PEM",
+                        "ssl.truststore.certificates",
+                        Files.readString(mine.resolve("ca.crt")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        List<Right> everything() {
+            var rights = new ArrayList<Right>();
+            for (var channel : Topology.ORDERFLOW.channels()) {
+                var topic = channel.topic();
+                var partition = new TopicPartition(topic, 0);
+                var config = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+                var change = new AlterConfigOp(new ConfigEntry("retention.ms", "1000"), AlterConfigOp.OpType.SET);
+                add(rights, "topic", topic, "Read", () -> read(partition));
+                add(rights, "topic", topic, "Write", () -> producer.send(
+                                new ProducerRecord<>(topic, 0, new byte[1], new byte[0]))
+                        .get());
+                add(rights, "topic", topic, "Describe", () -> admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get());
+                add(rights, "topic", topic, "DescribeConfigs", () -> admin.describeConfigs(List.of(config))
+                        .all()
+                        .get());
+                add(rights, "topic", topic, "AlterConfigs", () -> admin.incrementalAlterConfigs(
+                                Map.of(config, List.of(change)))
+                        .all()
+                        .get());
+                add(rights, "topic", topic, "Alter", () -> admin.createPartitions(
+                                Map.of(topic, NewPartitions.increaseTo(50)))
+                        .all()
+                        .get());
+                add(rights, "topic", topic, "Create", () -> admin.createTopics(
+                                List.of(new NewTopic(topic + "_new", 1, (short) 1)))
+                        .all()
+                        .get());
+                add(rights, "topic", topic, "Delete", () -> admin.deleteTopics(List.of(topic))
+                        .all()
+                        .get());
+            }
+            for (var role : Topology.ORDERFLOW.roles()) {
+                var group = role.name();
+                add(rights, "group", group, "Read", () -> commit(group));
+                add(rights, "group", group, "Describe", () -> admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get());
+                add(rights, "group", group, "Delete", () -> admin.deleteConsumerGroups(List.of(group))
+                        .all()
+                        .get());
+            }
+            return rights;
+        }
+
+        private void add(List<Right> rights, String kind, String name, String operation, Attempt attempt) {
+            rights.add(new Right(principal + " " + kind + " " + name + " " + operation, attempt));
+        }
+
+        private void read(TopicPartition partition) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            consumer.position(partition);
+            consumer.poll(Duration.ofMillis(300));
+        }
+
+        /** An offset of a topic that the principal may read, so that only the group's right is tried. */
+        private void commit(String group) throws Exception {
+            var mine = Topology.ORDERFLOW.channels().stream()
+                    .filter(channel -> channel.readers().containsKey(new Role(principal)))
+                    .findFirst()
+                    .orElse(Topology.ORDER_EVENTS);
+            admin.alterConsumerGroupOffsets(
+                            group, Map.of(new TopicPartition(mine.topic(), 0), new OffsetAndMetadata(0)))
+                    .all()
+                    .get();
+        }
+
+        @Override
+        public void close() {
+            admin.close();
+            producer.close();
+            consumer.close();
+        }
+    }
+}

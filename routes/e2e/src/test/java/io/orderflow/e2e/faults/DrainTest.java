@@ -1,0 +1,89 @@
+package io.orderflow.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.app.Orderflow;
+import io.orderflow.e2e.shop.ChildProcess;
+import io.orderflow.e2e.shop.Client;
+import io.orderflow.e2e.shop.Instance;
+import io.orderflow.e2e.shop.Load;
+import io.orderflow.e2e.shop.OrderForm;
+import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.Shop;
+import io.orderflow.testkit.Ports;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A replica is taken away under load, as a rolling upgrade does it: SIGTERM, and a moment later, when its readiness is seen to be false, its customers go to the other one. None of them notices.
+ */
+class DrainTest {
+
+    private static final int EXIT_OF_A_SIGTERM = 143;
+
+    private record Replica(ChildProcess process, Client http, Client management) implements AutoCloseable {
+
+        static Replica at(Place place) {
+            int port = Ports.free();
+            int management = Ports.free();
+            return new Replica(
+                    new ChildProcess(
+                            Orderflow.class,
+                            Instance.arguments(
+                                    place,
+                                    "--server.port=" + port,
+                                    "--management.server.port=" + management,
+                                    "--orderflow.http.drain=3s")),
+                    new Client(URI.create("http://localhost:" + port)),
+                    new Client(URI.create("http://localhost:" + management)));
+        }
+
+        Replica awaitReady() {
+            await().atMost(Shop.PATIENCE).ignoreExceptions().until(this::isReady);
+            return this;
+        }
+
+        boolean isReady() {
+            return management.get("/observe/health/readiness").status() == 200;
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    @Test
+    void aReplicaThatIsTakenAwayFailsNoRequest() throws Exception {
+        var place = Place.fresh();
+        try (var shop = new Shop(place);
+                var first = Replica.at(place);
+                var second = Replica.at(place)) {
+            shop.customersUse(first.awaitReady().http());
+            second.awaitReady();
+            var mug = shop.stocks(10_000);
+            try (var load = new Load(shop, 25, () -> OrderForm.anOrder().of(1, mug))) {
+                load.accepts(25);
+
+                first.process().terminate();
+                await().pollInterval(Duration.ofMillis(200))
+                        .atMost(Shop.PATIENCE)
+                        .until(() -> !first.isReady());
+                shop.customersUse(second.http());
+
+                load.accepts(25);
+                assertThat(first.process().awaitExit()).isEqualTo(EXIT_OF_A_SIGTERM);
+                var orders = new ArrayList<>(load.ends());
+
+                assertThat(load.refused()).isZero();
+                assertThat(first.process().log().split("Started Orderflow")[1]).doesNotContain(" ERROR ", " WARN ");
+                shop.settles(orders);
+                assertThat(shop.outcomes()).isEqualTo(Map.of("CONFIRMED", (long) orders.size()));
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.orderflow.e2e.loyalty;
+
+import static io.orderflow.e2e.shop.OrderForm.anOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.e2e.shop.Instance;
+import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.Shop;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Postgres;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/** A participant that is added joins the conversation, with every guarantee and without a change to anybody else. */
+class LoyaltyTest {
+
+    @Test
+    void aNewParticipantHearsTheStoryFromItsBeginningAndTellsItsOwn() {
+        var place = Place.on(Broker.shared(), Postgres.shared(), LoyaltyApplication.TOPOLOGY);
+        try (var shop = new Shop(place, LoyaltyApplication.TOPOLOGY)) {
+            shop.starts();
+            var mug = shop.stocks(5);
+            var early = shop.places(anOrder().of(2, mug));
+            shop.eventually(early).isConfirmed();
+            var settings = new ArrayList<>(Instance.arguments(place));
+            settings.add("--spring.main.web-application-type=none");
+
+            try (var loyalty = LoyaltyApplication.start(settings.toArray(String[]::new))) {
+                var late = shop.places(anOrder().of(1, mug));
+                var declined = shop.places(anOrder().of(1, mug).paidWith("tok_declined"));
+
+                shop.eventually(early)
+                        .comesTrue(() -> assertThat(shop.saidOf(early)).contains("PointsGranted"));
+                shop.eventually(late)
+                        .comesTrue(() -> assertThat(shop.saidOf(late)).contains("PointsGranted"));
+                shop.eventually(declined).isSettled();
+                shop.repeats(shop.journal().of(early));
+                shop.comesToRest();
+
+                assertThat(shop.sql().queryForList("select points from loyalty.points order by points", Integer.class))
+                        .containsExactly(12, 25);
+                assertThat(shop.saidOf(declined)).doesNotContain("PointsGranted");
+                assertThat(loyalty.isRunning()).isTrue();
+            }
+        }
+    }
+}

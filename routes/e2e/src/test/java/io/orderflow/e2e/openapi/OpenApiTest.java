@@ -1,0 +1,363 @@
+package io.orderflow.e2e.openapi;
+
+import static io.orderflow.contracts.Role.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.e2e.openapi.OpenApiExamples.Example;
+import io.orderflow.e2e.shop.Client;
+import io.orderflow.e2e.shop.OrderForm;
+import io.orderflow.e2e.shop.PausedWorkers;
+import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.Shop;
+import io.orderflow.http.ProblemType;
+import io.orderflow.testkit.Issuer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.apache.camel.CamelContext;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The OpenAPI document says of the running app what is true of it, and nothing else. */
+class OpenApiTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** The order that examples speak of, and one that is still pending. */
+    private static final String CONFIRMED = "01a209e9-809a-7c02-b388-35bf662a8221";
+
+    private static final String PENDING = "01a209e9-809a-7c02-b388-35bf662a8222";
+    private static final String PARKED = "01a209e9-7d20-7c77-a3c4-9b0b6e1f5a21";
+    private static final Shop.Sku MUG = new Shop.Sku("mug");
+
+    @TempDir
+    private static Path folder;
+
+    private static Issuer issuer;
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() {
+        issuer = Issuer.in(folder.resolve("issuer"));
+        var settings = new ArrayList<>(issuer.settings());
+        settings.add("--spring.main.sources=" + PausedWorkers.Module.class.getName());
+        settings.add("--orderflow.http.body-deadline=1s");
+        settings.add("--orderflow.http.header-timeout=1s");
+        settings.add("--orderflow.http.requests-per-second=50");
+        shop = Shop.at(Place.fresh(), settings.toArray(String[]::new));
+        shop.customersUse(as("eve", "operator.stock"));
+        shop.http()
+                .put("/products/mug", "{\"name\":\"A mug\",\"prices\":{\"EUR\":1290,\"USD\":1390}}")
+                .expect(200);
+        shop.sql().update("insert into inventory.stock_item (sku, on_hand) values ('mug', 1000)");
+        shop.customersUse(as("ada", "customer"));
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    /** With {@code -Drender} it writes the file: that is how {@code make openapi} does it. */
+    @Test
+    void theCommittedDocumentIsWhatTheRoutesGive() throws IOException {
+        var rendered = RenderedOpenApi.of(shop.instance().get(CamelContext.class));
+        if (System.getProperty("render") != null) {
+            Files.writeString(OpenApi.FILE, rendered);
+        }
+        assertThat(OpenApi.FILE).as("mend it with: make openapi").content().isEqualTo(rendered);
+    }
+
+    /** Those of an example's request and of its answer; what is sent to get a problem need not be. */
+    @Test
+    void examplesAreAsTheirSchemasSay() {
+        var api = OpenApi.committed();
+        var softly = new SoftAssertions();
+        int examples = 0;
+        for (var content : api.document().findValues("content")) {
+            for (var one : content) {
+                for (var example : one.path("examples").properties()) {
+                    softly.assertThat(api.mistakes(
+                                    one.path("schema"), example.getValue().path("value")))
+                            .as(example.toString())
+                            .isEmpty();
+                    examples++;
+                }
+            }
+        }
+        softly.assertAll();
+        assertThat(examples).isGreaterThan(30);
+    }
+
+    @Test
+    void theDocumentedProblemsAreThoseOfTheCode() {
+        var types = OpenApi.committed().document().at("/components/schemas/Problem/properties/type/enum");
+
+        assertThat(StreamSupport.stream(types.spliterator(), false).map(JsonNode::asText))
+                .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
+                        .map(ProblemType::uri)
+                        .toList());
+    }
+
+    @Test
+    void theDocumentAndItsPageAreThereForEverybody() throws Exception {
+        var document = sent(request("/openapi.json").GET());
+        var page = sent(request("/docs").GET());
+
+        assertThat(JSON.readTree(document.body()).at("/info/title").asText()).isEqualTo("orderflow");
+        assertThat(document.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                .doesNotContain("unsafe");
+        var html = new String(page.body(), StandardCharsets.UTF_8);
+        assertThat(html).doesNotContain("http:", "https:", "style=", "<style");
+        var links = List.of(html.split("(src|href)=\"")).stream()
+                .skip(1)
+                .map(rest -> rest.split("\"", 2)[0])
+                .toList();
+        assertThat(links).hasSize(6);
+        for (var link : links) {
+            var answer = sent(request(link).GET());
+            assertThat(answer.statusCode()).as(link).isEqualTo(200);
+            assertThat(OpenApi.committed().mistakes("GET", link, 200, answer.headers(), answer.body()))
+                    .as(link)
+                    .isEmpty();
+        }
+    }
+
+    /** Each is sent, and its answer has the documented status, media type, headers, schema and form. */
+    @Test
+    void everyExampleOfAnOperationIsTrue() throws Exception {
+        var api = OpenApi.committed();
+        var instead = prepared();
+        var softly = new SoftAssertions();
+        int sent = 0;
+        for (var example : OpenApiExamples.of(api)) {
+            var path = example.path(instead.getOrDefault(example.operation().id(), instead.get("")));
+            var answer = sent(request(example, path));
+            softly.assertThat(answer.statusCode()).as(told(example, answer)).isEqualTo(example.status());
+            softly.assertThat(api.mistakes(
+                            example.operation().method(), path, answer.statusCode(), answer.headers(), answer.body()))
+                    .as(told(example, answer))
+                    .isEmpty();
+            var body = JSON.readTree(answer.body());
+            if (answer.statusCode() < 400) {
+                softly.assertThat(OpenApiExamples.differences("", example.answer(), body))
+                        .as(told(example, answer))
+                        .isEmpty();
+            } else {
+                softly.assertThat(body).as(told(example, answer)).isEqualTo(example.answer());
+            }
+            sent++;
+        }
+        softly.assertAll();
+        System.out.printf(
+                "OpenAPI: %d operations, %d examples sent%n", api.operations().size(), sent);
+        assertThat(sent).isGreaterThan(30);
+    }
+
+    /** What the examples take for granted, and the ids that it really has: by operation, and for all others. */
+    private static Map<String, Map<String, String>> prepared() throws Exception {
+        var confirmed = List.of(placed(), placed());
+        confirmed.forEach(order -> shop.eventually(order).isConfirmed());
+        var workers = shop.instance().get(PausedWorkers.class);
+        workers.pause("payments.charge-order");
+        var broken = List.of(placed(), placed(), placed());
+        broken.forEach(order -> shop.breaks("orders.orders", "id", order));
+        var parked = new ArrayList<String>();
+        workers.goOn();
+        for (var order : broken) {
+            shop.eventually(order)
+                    .comesTrue(() -> assertThat(shop.parkedOf(ORDERS, order)).isNotEmpty());
+            parked.add(shop.parkedOf(ORDERS, order).getFirst().id().toString());
+        }
+        shop.repairs("orders.orders", broken.get(1));
+        workers.pause("payments.charge-order");
+        var all = Map.of(CONFIRMED, confirmed.get(0).toString(), PENDING, placed().toString());
+        sent(HttpRequest.newBuilder(shop.instance().ops().resolve("/ops/parked/" + parked.get(0) + "/discard"))
+                .header("Authorization", "Bearer " + issuer.token("eve", "operator.release"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"reason\":\"The order was settled by hand\"}")));
+        return Map.of(
+                "", all,
+                "ops.release-parked", Map.of(PARKED, parked.get(1)),
+                "ops.discard-parked", Map.of(PARKED, parked.get(2)));
+    }
+
+    private static UUID placed() {
+        return shop.places(OrderForm.anOrder().of(1, MUG));
+    }
+
+    private static HttpRequest.Builder request(Example example, String path) {
+        var operation = example.operation();
+        var port = operation.isForOperators()
+                ? shop.instance().ops()
+                : shop.instance().address();
+        var request = HttpRequest.newBuilder(port.resolve(path));
+        var roles = operation.definition().path("security").findValues("token");
+        if (!roles.isEmpty()) {
+            var role = roles.getFirst().get(0).asText();
+            request.header("Authorization", "Bearer " + issuer.token(role.equals("customer") ? "ada" : "eve", role));
+        }
+        if (example.parameters().containsKey("Idempotency-Key")) {
+            request.header("Idempotency-Key", example.parameters().get("Idempotency-Key"));
+        }
+        if (!example.body().isMissingNode()) {
+            request.header("Content-Type", "application/json");
+        }
+        return request.method(
+                operation.method(),
+                example.body().isMissingNode()
+                        ? BodyPublishers.noBody()
+                        : BodyPublishers.ofString(example.body().toString()));
+    }
+
+    /** What any operation may answer: each example of it is brought about, on one of them. */
+    @Test
+    void everyExampleOfASharedProblemIsTrue() throws Exception {
+        var api = OpenApi.committed();
+        var customer = "Bearer " + issuer.token("ada", "customer");
+        Map<String, HttpResponse<byte[]>> answers = new HashMap<>();
+        answers.put("no-token", sent(request("/orders").GET()));
+        answers.put(
+                "bad-token",
+                sent(request("/orders").header("Authorization", "Bearer x").GET()));
+        answers.put(
+                "wrong-role",
+                sent(HttpRequest.newBuilder(shop.instance().ops().resolve("/ops/audit"))
+                        .header("Authorization", customer)
+                        .GET()));
+        answers.put("bad-encoding", sent(order(customer, new byte[] {(byte) 0xff})));
+        answers.put("large-body", sent(order(customer, new byte[64 * 1024 + 1])));
+        answers.put(
+                "text",
+                sent(order(customer, "x".getBytes(StandardCharsets.UTF_8)).setHeader("Content-Type", "text/plain")));
+        answers.put(
+                "compressed",
+                sent(order(customer, "x".getBytes(StandardCharsets.UTF_8)).setHeader("Content-Encoding", "gzip")));
+        answers.put("unknown-path", sent(request("/nowhere").GET()));
+        answers.put(
+                "delete",
+                sent(request("/orders").header("Authorization", customer).DELETE()));
+        answers.put("too-fast", tooFast());
+        answers.put("failed", broken(customer, "P0001"));
+        answers.put("away", broken(customer, "57P03"));
+
+        var softly = new SoftAssertions();
+        var given = new TreeSet<String>();
+        for (var response : api.document().at("/components/responses")) {
+            var content = response.at("/content/application~1problem+json");
+            for (var example : content.path("examples").properties()) {
+                given.add(example.getKey());
+                var answer = answers.get(example.getKey());
+                if (answer == null) {
+                    continue; // below
+                }
+                var documented = example.getValue().path("value");
+                var body = JSON.readTree(answer.body());
+                softly.assertThat(answer.statusCode())
+                        .as(example.getKey())
+                        .isEqualTo(documented.path("status").asInt());
+                softly.assertThat(
+                                api.mistakes("POST", "/nowhere", answer.statusCode(), answer.headers(), answer.body()))
+                        .as(example.getKey())
+                        .isEmpty();
+                softly.assertThat(OpenApiExamples.differences("", documented, body))
+                        .as(example.getKey())
+                        .isEmpty();
+                softly.assertThat(body.path("detail")).as(example.getKey()).isEqualTo(documented.path("detail"));
+            }
+        }
+        softly.assertThat(raw("GET /orders HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20 * 1024) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains(ProblemType.MALFORMED_REQUEST.uri());
+        softly.assertThat(
+                        raw(
+                                "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"))
+                .startsWith("HTTP/1.1 408")
+                .contains(ProblemType.REQUEST_TIMEOUT.uri());
+        answers.keySet().forEach(given::remove);
+        softly.assertThat(given).as("those on a raw socket").containsExactly("large-header", "slow-body");
+        softly.assertAll();
+    }
+
+    /** The first answer that somebody gets for being too fast. */
+    private static HttpResponse<byte[]> tooFast() throws Exception {
+        var token = "Bearer " + issuer.token("hurried", "customer");
+        var answer = sent(request("/orders/x").header("Authorization", token).GET());
+        for (int i = 0; i < 5000 && answer.statusCode() == 400; i++) {
+            answer = sent(request("/orders/x").header("Authorization", token).GET());
+        }
+        return answer;
+    }
+
+    /** An order while the database refuses its row. */
+    private static HttpResponse<byte[]> broken(String customer, String sqlState) throws Exception {
+        shop.asSuperuser("""
+                create function refuses_%1$s() returns trigger language plpgsql as
+                    $$ begin raise exception 'broken for a test' using errcode = '%1$s'; end $$;
+                create trigger refuses before insert on orders.orders for each row execute function refuses_%1$s()""".formatted(sqlState));
+        try {
+            return sent(order(customer, OrderForm.anOrder().of(1, MUG).json().getBytes(StandardCharsets.UTF_8)));
+        } finally {
+            shop.asSuperuser("drop function refuses_%s cascade".formatted(sqlState));
+        }
+    }
+
+    private static HttpRequest.Builder order(String customer, byte[] body) {
+        return request("/orders")
+                .header("Authorization", customer)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofByteArray(body));
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(shop.instance().address().resolve(path));
+    }
+
+    private static String raw(String request) throws IOException {
+        URI address = shop.instance().address();
+        try (var socket = new Socket("localhost", address.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static HttpResponse<byte[]> sent(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofByteArray());
+    }
+
+    private static String told(Example example, HttpResponse<byte[]> answer) {
+        return example + " " + new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private static Client as(String caller, String role) {
+        return new Client(shop.instance().address(), "Authorization", "Bearer " + issuer.token(caller, role));
+    }
+}

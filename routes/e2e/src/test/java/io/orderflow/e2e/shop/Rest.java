@@ -1,0 +1,82 @@
+package io.orderflow.e2e.shop;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * When a system is at rest: every event is heard, every outbox and every work table is empty, and nothing was said while this was looked at.
+ */
+final class Rest implements AutoCloseable {
+
+    private final Place place;
+    private final Topology topology;
+    private final Admin admin;
+
+    Rest(Place place, Topology topology) {
+        this.place = place;
+        this.topology = topology;
+        this.admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()));
+    }
+
+    boolean isReached(JdbcTemplate jdbc) throws ExecutionException, InterruptedException {
+        var before = ends();
+        if (!allHeard(before)) {
+            return false;
+        }
+        for (var role : topology.roles()) {
+            if (waiting(jdbc, role) > 0) {
+                return false;
+            }
+        }
+        return ends().equals(before);
+    }
+
+    private static int waiting(JdbcTemplate jdbc, Role role) {
+        return jdbc.queryForObject(
+                "select (select count(*) from %s.outbox) + (select count(*) from %<s.work)".formatted(role),
+                Integer.class);
+    }
+
+    private boolean allHeard(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
+        for (var role : topology.roles()) {
+            var committed = admin.listConsumerGroupOffsets(place.prefix() + role)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            for (var channel : topology.readBy(role)) {
+                for (int partition = 0; partition < Place.PARTITIONS; partition++) {
+                    var where = new TopicPartition(place.topic(channel.topic()), partition);
+                    var heard = committed.get(where);
+                    if ((heard == null ? 0 : heard.offset()) < ends.get(where)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
+        var wanted = topology.channels().stream()
+                .flatMap(channel -> IntStream.range(0, Place.PARTITIONS)
+                        .mapToObj(partition -> new TopicPartition(place.topic(channel.topic()), partition)))
+                .collect(Collectors.toMap(Function.identity(), where -> OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(wanted).all().get().forEach((where, info) -> ends.put(where, info.offset()));
+        return ends;
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}
