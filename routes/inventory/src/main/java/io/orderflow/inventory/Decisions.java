@@ -6,6 +6,7 @@ import static io.orderflow.inventory.Reservation.State.RELEASED;
 import static io.orderflow.inventory.Reservation.State.RESERVED;
 import static io.orderflow.inventory.Reservation.State.SOLD;
 
+import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Line;
 import io.orderflow.contracts.Missing;
 import io.orderflow.contracts.OrderCancelled;
@@ -14,6 +15,7 @@ import io.orderflow.contracts.OrderCreated;
 import io.orderflow.contracts.StockRejected;
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.StockReserved;
+import io.orderflow.messaging.Contradiction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +61,7 @@ final class Decisions {
             case RESERVED ->
                 new Decision(reservation.to(SOLD), moved(stock, reservation.lines(), StockItem::sell), null);
             case CONFIRMED, SOLD -> Decision.nothing(reservation);
-            case REJECTED, RELEASED -> throw new Contradiction(confirmed, reservation, "RESERVED");
+            case REJECTED, RELEASED -> throw contradiction(confirmed, reservation, "RESERVED");
         };
     }
 
@@ -76,7 +78,7 @@ final class Decisions {
                         moved(stock, reservation.lines(), StockItem::release),
                         new StockReleased(reservation.orderId(), now, reservation.lines()));
             case RELEASED -> Decision.nothing(reservation);
-            case CONFIRMED, SOLD -> throw new Contradiction(cancelled, reservation, "RESERVED or REJECTED");
+            case CONFIRMED, SOLD -> throw contradiction(cancelled, reservation, "RESERVED or REJECTED");
         };
     }
 
@@ -109,7 +111,7 @@ final class Decisions {
             OrderCreated created, Reservation reservation, Map<String, StockItem> stock, Instant now) {
         var missing = missing(stock, created.lines());
         if (!missing.isEmpty()) {
-            throw new Contradiction(created, reservation, "stock for a confirmed order, missing are " + missing);
+            throw contradiction(created, reservation, "stock for a confirmed order, missing are " + missing);
         }
         Step takeOut = (item, quantity) -> item.reserve(quantity).sell(quantity);
         return new Decision(
@@ -132,6 +134,10 @@ final class Decisions {
             }
         }
         return missing;
+    }
+
+    private static Contradiction contradiction(Event event, Reservation reservation, String expected) {
+        return new Contradiction(event, "its reservation is " + reservation.state(), expected);
     }
 
     private static Map<String, StockItem> moved(Map<String, StockItem> stock, List<Line> lines, Step step) {

@@ -5,6 +5,7 @@ import io.orderflow.contracts.Line;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderCreated;
+import io.orderflow.messaging.PerTransaction;
 import io.orderflow.messaging.UnitOfWork;
 import java.time.Clock;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Stock implements UnitOfWork {
 
     private final StockRows rows;
     private final Clock clock;
-    private final ThreadLocal<Shelf> shelf = new ThreadLocal<>();
+    private final PerTransaction<LoadedStock> loaded = new PerTransaction<>("stock");
 
     Stock(StockRows rows, Clock clock) {
         this.rows = rows;
@@ -39,12 +40,14 @@ final class Stock implements UnitOfWork {
      * before.
      */
     Event reserve(OrderCreated created) {
-        return shelf().apply(Decisions.reserve(created, order(created), shelf().items(), clock.instant()));
+        return loaded.get()
+                .apply(Decisions.reserve(created, order(created), loaded.get().items(), clock.instant()));
     }
 
     /** Hands over to the customer what an order had reserved. */
     void sell(OrderConfirmed confirmed) {
-        shelf().apply(Decisions.sell(confirmed, order(confirmed), shelf().items()));
+        loaded.get()
+                .apply(Decisions.sell(confirmed, order(confirmed), loaded.get().items()));
     }
 
     /**
@@ -52,18 +55,25 @@ final class Stock implements UnitOfWork {
      * before.
      */
     Event release(OrderCancelled cancelled) {
-        return shelf().apply(Decisions.release(cancelled, order(cancelled), shelf().items(), clock.instant()));
+        return loaded.get()
+                .apply(Decisions.release(
+                        cancelled, order(cancelled), loaded.get().items(), clock.instant()));
     }
 
     /** Keeps an article from now on; the figures of one that is kept already stay as they are. */
     StockItem add(NewArticle article) {
-        return shelf().add(article);
+        return loaded.get().add(article);
     }
 
     /** Takes a delivery in, once. */
     Receipt receive(Delivery delivery) {
-        var earlier = shelf().receipt(delivery);
-        return earlier != null ? earlier : shelf().apply(delivery, Decisions.receive(delivery, shelf().items()));
+        var earlier = loaded.get().receipt(delivery);
+        return earlier != null
+                ? earlier
+                : loaded.get()
+                        .apply(
+                                delivery,
+                                Decisions.receive(delivery, loaded.get().items()));
     }
 
     @Override
@@ -71,32 +81,24 @@ final class Stock implements UnitOfWork {
         var receipts = rows.claim(of(Delivery.class, messages).distinct().toList());
         var reservations = rows.reservations(orders(messages));
         var items = rows.items(skus(messages, reservations));
-        shelf.set(new Shelf(receipts, reservations, items));
+        loaded.set(new LoadedStock(receipts, reservations, items));
     }
 
     @Override
     public void flush() {
-        rows.add(shelf().newArticles());
-        rows.save(shelf().changedReservations());
-        rows.move(shelf().movements());
-        rows.keep(shelf().newReceipts());
+        rows.add(loaded.get().newArticles());
+        rows.save(loaded.get().changedReservations());
+        rows.move(loaded.get().movements());
+        rows.keep(loaded.get().newReceipts());
     }
 
     @Override
     public void clear() {
-        shelf.remove();
+        loaded.clear();
     }
 
     private Reservation order(Event event) {
-        return shelf().reservation(event.orderId());
-    }
-
-    private Shelf shelf() {
-        var loaded = shelf.get();
-        if (loaded == null) {
-            throw new IllegalStateException("stock: not loaded (expected: in a flow that begins with transaction:)");
-        }
-        return loaded;
+        return loaded.get().reservation(event.orderId());
     }
 
     private static Set<UUID> orders(List<?> messages) {

@@ -19,6 +19,7 @@ import io.orderflow.contracts.OrderCreated;
 import io.orderflow.contracts.StockRejected;
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.StockReserved;
+import io.orderflow.messaging.Contradiction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

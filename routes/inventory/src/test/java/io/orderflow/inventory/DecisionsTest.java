@@ -18,6 +18,7 @@ import io.orderflow.contracts.Missing;
 import io.orderflow.contracts.StockRejected;
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.StockReserved;
+import io.orderflow.messaging.Contradiction;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -13,6 +13,7 @@ import io.orderflow.contracts.Missing;
 import io.orderflow.contracts.StockRejected;
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.StockReserved;
+import io.orderflow.messaging.Contradiction;
 import io.orderflow.messaging.fixture.RouteFixture;
 import java.util.List;
 import java.util.UUID;

@@ -66,6 +66,7 @@ final class Backbone {
                 steps.accept(transaction);
                 if (transaction.isOpen()) {
                     units().forEach(UnitOfWork::flush);
+                    units().forEach(unit -> transaction.afterCommit(unit::committed));
                 }
                 work.delete(transaction.done());
                 work.store(transaction.requests());

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** The backbone's promises, on a real broker and a real database, seen from the smallest participant. */
 class BackboneTest {
@@ -224,6 +225,22 @@ class BackboneTest {
         });
 
         assertThat(steps).containsExactly("next");
+    }
+
+    @Test
+    void aUnitOfWorkHearsOfItsCommitAndOfNoneThatFailed() {
+        var mine = Thread.currentThread();
+        var unstorable = new Counter.Ask(null);
+
+        assertThatThrownBy(() -> app.backbone().run(transaction -> {
+                    app.backbone().open(transaction, List.of());
+                    transaction.request("inventory.ask", unstorable);
+                }))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(app.counter().committed).doesNotContain(mine);
+
+        app.backbone().run(transaction -> app.backbone().open(transaction, List.of()));
+        assertThat(app.counter().committed).containsOnlyOnce(mine);
     }
 
     @Test

@@ -40,6 +40,7 @@ final class Counter implements UnitOfWork {
     final Map<UUID, CountDownLatch> heldCalls = new ConcurrentHashMap<>();
     final Semaphore failingWork = new Semaphore(0);
     final Semaphore failingAnswers = new Semaphore(0);
+    final ConcurrentLinkedQueue<Thread> committed = new ConcurrentLinkedQueue<>();
     private final JdbcTemplate jdbc;
 
     Counter(JdbcTemplate jdbc) {
@@ -55,6 +56,11 @@ final class Counter implements UnitOfWork {
 
     @Override
     public void flush() {}
+
+    @Override
+    public void committed() {
+        committed.add(Thread.currentThread());
+    }
 
     @Override
     public void clear() {}

@@ -27,6 +27,9 @@ final class JdbcNoticeRows implements NoticeRows {
 
     @Override
     public List<Recipient> lockRecipients(Collection<UUID> orders) {
+        if (orders.isEmpty()) {
+            return List.of();
+        }
         return jdbc.query("""
                 insert into notifications.recipient as known (order_id)
                 select order_id from unnest(?::uuid[]) as row (order_id) order by order_id
@@ -36,6 +39,9 @@ final class JdbcNoticeRows implements NoticeRows {
 
     @Override
     public List<Mail> mails(Collection<UUID> orders) {
+        if (orders.isEmpty()) {
+            return List.of();
+        }
         return jdbc.query(
                 "select " + MAIL + " from notifications.mail where order_id = any(?)",
                 statement -> statement.setArray(1, uuids(statement, orders)),
@@ -44,6 +50,9 @@ final class JdbcNoticeRows implements NoticeRows {
 
     @Override
     public void updateRecipients(Collection<Recipient> recipients) {
+        if (recipients.isEmpty()) {
+            return;
+        }
         jdbc.update("""
                 update notifications.recipient set name = row.name, email = row.email, erased = row.erased
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::boolean[]) as row (order_id, name, email, erased)
@@ -57,6 +66,9 @@ final class JdbcNoticeRows implements NoticeRows {
 
     @Override
     public void saveMails(Collection<Mail> mails) {
+        if (mails.isEmpty()) {
+            return;
+        }
         jdbc.update("""
                 insert into notifications.mail (order_id, outcome, state, happened_at, reason, amount_minor, currency)
                 select order_id, outcome, state, happened_at, reason, amount_minor, currency

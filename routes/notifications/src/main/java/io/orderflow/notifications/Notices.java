@@ -8,25 +8,27 @@ import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.PaymentRefunded;
+import io.orderflow.messaging.PerTransaction;
 import io.orderflow.messaging.UnitOfWork;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The recipients and mails that one transaction reads and changes. */
+/**
+ * Notifications' unit of work. It locks and loads what a batch of messages is about, lets {@link Decisions} decide on
+ * one message after the other, each seeing what those before it changed, and writes the sum of the changes. A batch of
+ * one is the same code.
+ *
+ * <p>Recipients are locked by their orders' ids, so that batches wait for each other and never in a circle.
+ */
 final class Notices implements UnitOfWork {
 
     private static final Logger log = LoggerFactory.getLogger(Notices.class);
@@ -34,20 +36,7 @@ final class Notices implements UnitOfWork {
     private final NoticeRows rows;
     private final MeterRegistry meters;
     private final Duration giveUpAfter;
-    private final ThreadLocal<Loaded> loaded = ThreadLocal.withInitial(Loaded::new);
-
-    /** What this thread's transaction has loaded and changed. */
-    private static final class Loaded {
-        private final Map<UUID, Recipient> recipients = new HashMap<>();
-        private final Map<UUID, Map<Outcome, Mail>> mails = new HashMap<>();
-        private final Set<UUID> changedRecipients = new LinkedHashSet<>();
-        private final Set<SendMail> changedMails = new LinkedHashSet<>();
-        private final List<Runnable> news = new ArrayList<>();
-
-        private Map<Outcome, Mail> mails(UUID order) {
-            return mails.computeIfAbsent(order, none -> new EnumMap<>(Outcome.class));
-        }
-    }
+    private final PerTransaction<LoadedNotices> loaded = new PerTransaction<>("notices");
 
     /**
      * @param giveUpAfter how long the mail server may put a mail off
@@ -63,32 +52,9 @@ final class Notices implements UnitOfWork {
         }
     }
 
-    @Override
-    public void load(List<?> messages) {
-        var orders = messages.stream()
-                .map(Notices::orderOf)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        if (orders.isEmpty()) {
-            return;
-        }
-        var mine = loaded.get();
-        rows.lockRecipients(orders).forEach(recipient -> mine.recipients.put(recipient.orderId(), recipient));
-        rows.mails(orders).forEach(mail -> mine.mails(mail.orderId()).put(mail.outcome(), mail));
-    }
-
-    private static UUID orderOf(Object message) {
-        return switch (message) {
-            case Event event -> event.orderId();
-            case MailAnswered answered -> answered.orderId();
-            default -> null;
-        };
-    }
-
     /** An outcome has come: its mail is due at once, or waits for the address. */
     List<SendMail> tell(Event event) {
-        return apply(Decisions.told(recipient(event.orderId()), mails(event.orderId()), mailAbout(event)));
+        return loaded.get().apply(Decisions.told(recipient(event.orderId()), mails(event.orderId()), mailAbout(event)));
     }
 
     private static Mail mailAbout(Event event) {
@@ -109,22 +75,43 @@ final class Notices implements UnitOfWork {
 
     /** The address has come: the mails that waited for it are due. */
     List<SendMail> learn(OrderContact contact) {
-        return apply(Decisions.learned(recipient(contact.orderId()), mails(contact.orderId()), contact));
+        return loaded.get().apply(Decisions.learned(recipient(contact.orderId()), mails(contact.orderId()), contact));
     }
 
     void forget(ContactErased erased) {
-        apply(Decisions.forgotten(recipient(erased.orderId()), mails(erased.orderId())));
+        loaded.get().apply(Decisions.forgotten(recipient(erased.orderId()), mails(erased.orderId())));
     }
 
     /** What became of a mail; a mail that was put off is to be sent again. */
     List<SendMail> record(MailAnswered answered) {
         var decision =
                 Decisions.answered(recipient(answered.orderId()), mails(answered.orderId()), answered, giveUpAfter);
-        loaded.get().news.add(() -> tell(decision));
-        return apply(decision);
+        return loaded.get().applyAnswer(decision);
     }
 
-    private void tell(Decision decision) {
+    @Override
+    public void load(List<?> messages) {
+        var orders = orders(messages);
+        loaded.set(new LoadedNotices(rows.lockRecipients(orders), rows.mails(orders)));
+    }
+
+    @Override
+    public void flush() {
+        rows.updateRecipients(loaded.get().changedRecipients());
+        rows.saveMails(loaded.get().changedMails());
+    }
+
+    @Override
+    public void committed() {
+        loaded.get().answered().forEach(this::count);
+    }
+
+    @Override
+    public void clear() {
+        loaded.clear();
+    }
+
+    private void count(Decision decision) {
         decision.requests().forEach(request -> deferred(request.outcome()).increment());
         for (var mail : decision.mails()) {
             if (mail.state() == Mail.State.SENT) {
@@ -132,7 +119,8 @@ final class Notices implements UnitOfWork {
             } else {
                 undeliverable(mail.outcome()).increment();
                 log.warn(
-                        "notifications: the mail about {} of order {} is undeliverable: refused for good, or put off for {}",
+                        "notifications: the mail about {} of order {} is undeliverable:"
+                                + " refused for good, or put off for {}",
                         mail.outcome(),
                         mail.orderId(),
                         giveUpAfter);
@@ -164,58 +152,25 @@ final class Notices implements UnitOfWork {
     }
 
     private Recipient recipient(UUID order) {
-        return Objects.requireNonNull(
-                loaded.get().recipients.get(order), "recipient: not loaded (expected: in a flow)");
+        return loaded.get().recipient(order);
     }
 
     private Collection<Mail> mails(UUID order) {
-        return List.copyOf(loaded.get().mails(order).values());
+        return loaded.get().mails(order);
     }
 
-    private List<SendMail> apply(Decision decision) {
-        var mine = loaded.get();
-        var recipient = decision.recipient();
-        if (!recipient.equals(mine.recipients.put(recipient.orderId(), recipient))) {
-            mine.changedRecipients.add(recipient.orderId());
-        }
-        decision.mails().forEach(mail -> {
-            mine.mails(mail.orderId()).put(mail.outcome(), mail);
-            mine.changedMails.add(new SendMail(mail.orderId(), mail.outcome()));
-        });
-        return decision.requests();
+    private static Set<UUID> orders(List<?> messages) {
+        return messages.stream()
+                .map(Notices::orderOf)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    @Override
-    public void flush() {
-        var mine = loaded.get();
-        if (!mine.changedRecipients.isEmpty()) {
-            rows.updateRecipients(
-                    mine.changedRecipients.stream().map(mine.recipients::get).toList());
-        }
-        if (!mine.changedMails.isEmpty()) {
-            rows.saveMails(mine.changedMails.stream()
-                    .map(key -> mine.mails(key.orderId()).get(key.outcome()))
-                    .toList());
-        }
-        afterCommit(mine.news);
-    }
-
-    /** A transaction that does not commit has sent nothing. */
-    private static void afterCommit(List<Runnable> news) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            news.forEach(Runnable::run);
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                news.forEach(Runnable::run);
-            }
-        });
-    }
-
-    @Override
-    public void clear() {
-        loaded.remove();
+    private static UUID orderOf(Object message) {
+        return switch (message) {
+            case Event event -> event.orderId();
+            case MailAnswered answered -> answered.orderId();
+            default -> null;
+        };
     }
 }

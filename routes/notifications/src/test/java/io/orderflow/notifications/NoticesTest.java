@@ -7,17 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 class NoticesTest {
-
-    @AfterEach
-    void end() {
-        TransactionSynchronizationManager.clear();
-    }
 
     @Test
     void aMailCountsAsSentOnceThatIsCommitted() {
@@ -28,14 +20,13 @@ class NoticesTest {
         rows.saveMails(List.of(new Mail(order, Outcome.CONFIRMED, Mail.State.DUE, Instant.EPOCH, null, null)));
         var answered = new MailAnswered(new SendMail(order, Outcome.CONFIRMED), Reply.TAKEN);
 
-        TransactionSynchronizationManager.initSynchronization();
         notices.load(List.of(answered));
         notices.record(answered);
         notices.flush();
-        notices.clear();
-
         assertThat(sent(meters)).isZero();
-        TransactionSynchronizationUtils.triggerAfterCommit();
+
+        notices.committed();
+        notices.clear();
         assertThat(sent(meters)).isEqualTo(1);
     }
 

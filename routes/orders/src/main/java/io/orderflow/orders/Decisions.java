@@ -21,6 +21,7 @@ import io.orderflow.contracts.StockRejected;
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.StockReserved;
 import io.orderflow.http.Problem.FieldError;
+import io.orderflow.messaging.Contradiction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ final class Decisions {
 
     private static Decision unchanged(Order order, Order heard, Event event) {
         if (!heard.equals(order)) {
-            throw new Contradiction(event, order, "not confirmed");
+            throw contradiction(event, order, "not confirmed");
         }
         return Decision.silent(order);
     }
@@ -133,14 +134,14 @@ final class Decisions {
         return switch (order.payment()) {
             case PENDING, CAPTURED -> order.with(CAPTURED, false);
             case REFUNDED -> order;
-            case DECLINED, VOIDED -> throw new Contradiction(completed, order, "a payment that was not refused");
+            case DECLINED, VOIDED -> throw contradiction(completed, order, "a payment that was not refused");
         };
     }
 
     private static Order declined(Order order, PaymentDeclined declined) {
         return switch (order.payment()) {
             case PENDING, DECLINED, VOIDED -> order.with(DECLINED, false);
-            case CAPTURED, REFUNDED -> throw new Contradiction(declined, order, "a payment that was not captured");
+            case CAPTURED, REFUNDED -> throw contradiction(declined, order, "a payment that was not captured");
         };
     }
 
@@ -148,7 +149,7 @@ final class Decisions {
         requireTotal(order, refunded, refunded.amount());
         return switch (order.payment()) {
             case PENDING, CAPTURED, REFUNDED -> order.with(REFUNDED, true);
-            case DECLINED, VOIDED -> throw new Contradiction(refunded, order, "a payment that was not refused");
+            case DECLINED, VOIDED -> throw contradiction(refunded, order, "a payment that was not refused");
         };
     }
 
@@ -156,20 +157,27 @@ final class Decisions {
         return switch (order.payment()) {
             case PENDING, VOIDED -> order.with(VOIDED, true);
             case DECLINED -> order.with(DECLINED, true);
-            case CAPTURED, REFUNDED -> throw new Contradiction(voided, order, "a payment that was not captured");
+            case CAPTURED, REFUNDED -> throw contradiction(voided, order, "a payment that was not captured");
         };
     }
 
     private static Order answered(Order order, Event event, StockStatus answer, StockStatus opposite) {
         if (order.stock() == opposite) {
-            throw new Contradiction(event, order, "stock that was not " + opposite);
+            throw contradiction(event, order, "stock that was not " + opposite);
         }
         return order.stock() == RELEASED ? order : order.with(answer);
     }
 
     private static void requireTotal(Order order, Event event, Money amount) {
         if (!amount.equals(order.total())) {
-            throw Contradiction.ofMoney(event, amount, order);
+            throw new Contradiction(event, amount.toString(), "its total, " + order.total());
         }
+    }
+
+    private static Contradiction contradiction(Event event, Order order, String expected) {
+        return new Contradiction(
+                event,
+                "it is " + order.status() + ", its payment " + order.payment() + ", its stock " + order.stock(),
+                expected);
     }
 }

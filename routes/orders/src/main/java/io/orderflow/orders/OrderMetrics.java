@@ -10,10 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Counts orders that were accepted and that came to their end. A transaction that does not commit counts nothing. */
+/** Counts orders that were accepted and that came to their end. */
 final class OrderMetrics {
 
     /** Each is a time series of its own in every instance. */
@@ -42,21 +40,7 @@ final class OrderMetrics {
                 .forEach(this::outcome);
     }
 
-    /** Counts once the transaction on this thread has committed, or at once where there is none. */
-    void committed(int added, List<Order> finished, Instant now) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            count(added, finished, now);
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                count(added, finished, now);
-            }
-        });
-    }
-
-    private void count(int added, List<Order> finished, Instant now) {
+    void count(int added, List<Order> finished, Instant now) {
         accepted.increment(added);
         for (var order : finished) {
             outcome(

@@ -5,6 +5,8 @@ import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.OrderCreated;
+import io.orderflow.messaging.Contradiction;
+import io.orderflow.messaging.PerTransaction;
 import io.orderflow.messaging.UnitOfWork;
 import io.orderflow.orders.OrderRows.Entry;
 import io.orderflow.orders.OrderRows.NewOrder;
@@ -34,7 +36,7 @@ final class Orders implements UnitOfWork {
     private final OrderRows rows;
     private final Clock clock;
     private final OrderMetrics metrics;
-    private final ThreadLocal<Desk> desk = new ThreadLocal<>();
+    private final PerTransaction<LoadedOrders> loaded = new PerTransaction<>("orders");
 
     Orders(OrderRows rows, Clock clock, OrderMetrics metrics) {
         this.rows = rows;
@@ -44,11 +46,11 @@ final class Orders implements UnitOfWork {
 
     /** Answers a wish for an order; accepts it once. */
     Placed placeOrder(PlaceOrder wish) {
-        var earlier = desk().earlier(wish);
+        var earlier = loaded.get().earlier(wish);
         if (earlier != null) {
             return Placed.silent(earlier);
         }
-        var placement = desk().answer(wish);
+        var placement = loaded.get().answer(wish);
         return placement instanceof Placement.Accepted accepted ? accept(wish, accepted) : Placed.silent(placement);
     }
 
@@ -57,42 +59,42 @@ final class Orders implements UnitOfWork {
      * nothing to say.
      */
     Event joinAnswers(Event heard) {
-        var order = desk().order(heard.orderId());
+        var order = loaded.get().order(heard.orderId());
         if (order == null) {
-            throw Contradiction.ofUnknown(heard);
+            throw new Contradiction(heard, "no such order", "one that was accepted");
         }
         var now = clock.instant();
         var decision = Decisions.hear(order, heard, now);
         if (!decision.order().equals(order)) {
-            desk().record(new Entry(order.id(), now, order.status(), nameOf(heard)));
+            loaded.get().record(new Entry(order.id(), now, order.status(), nameOf(heard)));
         }
         return apply(decision, now);
     }
 
     /** Calls an order off because its customer wants it. */
     Cancellation cancelOrder(CancelOrder wish) {
-        var order = desk().order(wish.id());
+        var order = loaded.get().order(wish.id());
         if (order == null || !order.customerId().equals(wish.caller().id())) {
             return Cancellation.ofUnknown(wish);
         }
         var said = cancel(order, CancellationReason.CUSTOMER);
         return new Cancellation(
-                wish, desk().order(wish.id()), Stream.ofNullable(said).toList());
+                wish, loaded.get().order(wish.id()), Stream.ofNullable(said).toList());
     }
 
     /** Calls an order off because it has waited too long; null where it is final by now. */
     Event passDeadline(DeadlinePassed passed) {
-        var order = desk().order(passed.id());
+        var order = loaded.get().order(passed.id());
         return order == null ? null : cancel(order, CancellationReason.DEADLINE);
     }
 
     /** Erases the names and addresses of customers whom nobody has to write to any more; they are kept by others. */
     List<ContactErased> eraseContacts(EraseContacts due) {
         var now = clock.instant();
-        return desk().erase().stream()
+        return loaded.get().erase().stream()
                 .map(order -> {
                     var said = new ContactErased(order.id(), now);
-                    desk().record(new Entry(order.id(), now, order.status(), nameOf(said)));
+                    loaded.get().record(new Entry(order.id(), now, order.status(), nameOf(said)));
                     return said;
                 })
                 .toList();
@@ -110,21 +112,25 @@ final class Orders implements UnitOfWork {
                 .findFirst()
                 .map(due -> rows.lockToErase(due.settledFor(), due.most()))
                 .orElse(List.of());
-        desk.set(new Desk(catalogue, answers, earlier, orders, toErase));
+        loaded.set(new LoadedOrders(catalogue, answers, earlier, orders, toErase));
     }
 
     @Override
     public void flush() {
-        rows.add(desk().added());
-        rows.save(desk().changed());
-        rows.erased(desk().erased());
-        rows.record(desk().entries());
-        metrics.committed(desk().added().size(), desk().finished(), clock.instant());
+        rows.add(loaded.get().added());
+        rows.save(loaded.get().changed());
+        rows.erased(loaded.get().erased());
+        rows.record(loaded.get().entries());
+    }
+
+    @Override
+    public void committed() {
+        metrics.count(loaded.get().added().size(), loaded.get().finished(), clock.instant());
     }
 
     @Override
     public void clear() {
-        desk.remove();
+        loaded.clear();
     }
 
     private Placed accept(PlaceOrder wish, Placement.Accepted accepted) {
@@ -144,14 +150,15 @@ final class Orders implements UnitOfWork {
                 now,
                 request.customer().name(),
                 request.customer().email());
-        desk().add(new NewOrder(accepted.id(), wish.caller().id(), accepted, priced(request)));
-        desk().record(new Entry(accepted.id(), now, Status.PENDING, nameOf(created)));
+        loaded.get().add(new NewOrder(accepted.id(), wish.caller().id(), accepted, priced(request)));
+        loaded.get().record(new Entry(accepted.id(), now, Status.PENDING, nameOf(created)));
         return new Placed(accepted, List.of(created, contact));
     }
 
     private List<PricedLine> priced(OrderRequest request) {
         return request.lines().stream()
-                .map(line -> new PricedLine(line.sku(), line.quantity(), desk().price(line.sku(), request.currency())))
+                .map(line ->
+                        new PricedLine(line.sku(), line.quantity(), loaded.get().price(line.sku(), request.currency())))
                 .toList();
     }
 
@@ -161,20 +168,12 @@ final class Orders implements UnitOfWork {
     }
 
     private Event apply(Decision decision, Instant now) {
-        desk().change(decision.order());
+        loaded.get().change(decision.order());
         var said = decision.announced();
         if (said != null) {
-            desk().record(new Entry(said.orderId(), now, decision.order().status(), nameOf(said)));
+            loaded.get().record(new Entry(said.orderId(), now, decision.order().status(), nameOf(said)));
         }
         return said;
-    }
-
-    private Desk desk() {
-        var loaded = desk.get();
-        if (loaded == null) {
-            throw new IllegalStateException("orders: not loaded (expected: in a flow that begins with transaction:)");
-        }
-        return loaded;
     }
 
     private static String nameOf(Event event) {

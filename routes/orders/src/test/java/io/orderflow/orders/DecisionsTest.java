@@ -22,6 +22,7 @@ import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.PaymentCompleted;
 import io.orderflow.contracts.PaymentRefunded;
+import io.orderflow.messaging.Contradiction;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -347,16 +347,18 @@ class JdbcOrderRowsTest {
     }
 
     private <T> T inTransaction(List<?> messages, Supplier<T> flow) {
-        return transaction.execute(status -> {
-            try {
+        try {
+            var answer = transaction.execute(status -> {
                 orders.load(messages);
                 var result = flow.get();
                 orders.flush();
                 return result;
-            } finally {
-                orders.clear();
-            }
-        });
+            });
+            orders.committed();
+            return answer;
+        } finally {
+            orders.clear();
+        }
     }
 
     private Order order(UUID id) {

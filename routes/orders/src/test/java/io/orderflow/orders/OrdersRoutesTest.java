@@ -24,6 +24,7 @@ import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.OrderCreated;
 import io.orderflow.http.Caller;
+import io.orderflow.messaging.Contradiction;
 import io.orderflow.messaging.fixture.RouteFixture;
 import java.time.Duration;
 import java.util.List;
@@ -324,6 +325,7 @@ class OrdersRoutesTest {
             orders.load(List.of(message));
             var answer = routes.ask(channel, message);
             orders.flush();
+            orders.committed();
             return answer;
         } finally {
             orders.clear();

@@ -22,6 +22,9 @@ final class JdbcPaymentRows implements PaymentRows {
 
     @Override
     public List<Payment> load(Collection<UUID> orders) {
+        if (orders.isEmpty()) {
+            return List.of();
+        }
         return jdbc.query(
                 """
                 select order_id, state, amount_minor, currency from payments.payment
@@ -38,6 +41,9 @@ final class JdbcPaymentRows implements PaymentRows {
 
     @Override
     public void insert(Collection<Payment> payments) {
+        if (payments.isEmpty()) {
+            return;
+        }
         jdbc.update("""
                 insert into payments.payment (order_id, state, amount_minor, currency)
                 select order_id, state, amount_minor, currency
@@ -52,6 +58,9 @@ final class JdbcPaymentRows implements PaymentRows {
 
     @Override
     public void update(Collection<Payment> payments) {
+        if (payments.isEmpty()) {
+            return;
+        }
         jdbc.update("""
                 update payments.payment set state = row.state, updated_at = now()
                 from unnest(?::uuid[], ?::text[]) as row (order_id, state)

@@ -1,6 +1,7 @@
 package io.orderflow.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +14,7 @@ import io.orderflow.contracts.PaymentCompleted;
 import io.orderflow.contracts.PaymentDeclined;
 import io.orderflow.contracts.PaymentRefunded;
 import io.orderflow.contracts.PaymentVoided;
+import io.orderflow.messaging.Contradiction;
 import io.orderflow.messaging.fixture.RouteFixture;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,6 +102,19 @@ class PaymentsRoutesTest {
 
         routes.assertSatisfied();
         assertThat(routes.waiting("charges")).isEmpty();
+    }
+
+    @Test
+    void anAnswerAboutAnOrderThatNobodyAskedAboutIsAContradiction() {
+        assertThatExceptionOfType(Contradiction.class)
+                .isThrownBy(() -> routes.transact("charge-answers", charged()))
+                .withMessage(
+                        "answer about order " + order + ": no payment of it (expected: one that was requested before)");
+        assertThat(rows.payments).isEmpty();
+    }
+
+    private ChargeAnswered charged() {
+        return new ChargeAnswered(order, new PaymentProvider.ChargeAnswer.Captured());
     }
 
     @Test

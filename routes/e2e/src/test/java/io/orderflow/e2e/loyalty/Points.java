@@ -1,6 +1,7 @@
 package io.orderflow.e2e.loyalty;
 
 import io.orderflow.contracts.OrderConfirmed;
+import io.orderflow.messaging.PerTransaction;
 import io.orderflow.messaging.UnitOfWork;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ final class Points implements UnitOfWork {
 
     private final JdbcTemplate jdbc;
     private final Clock clock;
-    private final ThreadLocal<List<PointsGranted>> granted = ThreadLocal.withInitial(ArrayList::new);
+    private final PerTransaction<List<PointsGranted>> granted = new PerTransaction<>("points");
 
     Points(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -27,7 +28,9 @@ final class Points implements UnitOfWork {
     }
 
     @Override
-    public void load(List<?> messages) {}
+    public void load(List<?> messages) {
+        granted.set(new ArrayList<>());
+    }
 
     @Override
     public void flush() {
@@ -41,6 +44,6 @@ final class Points implements UnitOfWork {
 
     @Override
     public void clear() {
-        granted.remove();
+        granted.clear();
     }
 }

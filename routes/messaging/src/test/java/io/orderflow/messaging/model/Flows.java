@@ -85,7 +85,10 @@ final class Flows implements AutoCloseable {
         camel.stop();
     }
 
-    /** Opens the units of work around these messages, as the backbone does it. */
+    /**
+     * Opens the units of work around these messages, as the backbone does it. They hear of no commit: what they do then
+     * is counting, and the model looks at rows.
+     */
     Collected transact(List<UnitOfWork> units, List<Sent> messages) {
         collected = new Collected();
         try {

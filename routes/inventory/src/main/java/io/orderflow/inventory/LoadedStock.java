@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The rows that one transaction holds: as they were loaded, and as its decisions have left them so far. */
-final class Shelf {
+/** The reservations, articles and receipts that one transaction has loaded, and as its decisions have left them so far. */
+final class LoadedStock {
 
     private final Map<Delivery, Receipt> earlierReceipts;
     private final Map<Delivery, Receipt> newReceipts = new HashMap<>();
@@ -23,7 +23,7 @@ final class Shelf {
     private final Map<String, StockItem> items;
     private final List<NewArticle> newArticles = new ArrayList<>();
 
-    Shelf(Map<Delivery, Receipt> receipts, List<Reservation> reservations, List<StockItem> items) {
+    LoadedStock(Map<Delivery, Receipt> receipts, List<Reservation> reservations, List<StockItem> items) {
         earlierReceipts = receipts;
         loadedReservations = reservations.stream().collect(toMap(Reservation::orderId, Function.identity()));
         loadedItems = items.stream().collect(toMap(StockItem::sku, Function.identity()));

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What one transaction has loaded and changed. */
-final class Desk {
+/** The orders, prices and answers that one transaction has loaded, and what its decisions have changed so far. */
+final class LoadedOrders {
 
     private final Map<String, Product> catalogue;
     private final Map<PlaceOrder, Placement> answers;
@@ -23,7 +23,7 @@ final class Desk {
     private final List<NewOrder> added = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
 
-    Desk(
+    LoadedOrders(
             Map<String, Product> catalogue,
             Map<PlaceOrder, Placement> answers,
             Map<UUID, Placement> earlier,
