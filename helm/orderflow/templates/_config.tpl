@@ -93,6 +93,14 @@ orderflow:
   {{- end }}
 {{- end }}
 
+{{/* Settings of a migration Job's pod that only one service's has: which tables there are depends on them. */}}
+{{- define "orderflow.ownMigrationArguments" -}}
+{{- if eq .role "payments" -}}
+{{- $provider := (include "orderflow.config" . | fromYaml).orderflow.payments.provider -}}
+- --orderflow.payments.provider={{ $provider }}
+{{- end -}}
+{{- end }}
+
 {{/* Secrets beyond the database's that are settings, as projected sources. */}}
 {{- define "orderflow.moreSecrets" -}}
 {{- if and (eq .role "notifications") .root.Values.smtp.existingSecret (not .root.Values.smtp.bundled.enabled) -}}

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each schema is brought up to date by a Job of its own, under a login of its own; a new version has a new Job, because a Job cannot be changed. */
+/**
+ * Each schema is brought up to date by a Job of its own, under a login of its own; a new version has a new Job,
+ * because a Job cannot be changed.
+ */
 class MigrationJobsTest {
 
     @ParameterizedTest
@@ -41,6 +44,31 @@ class MigrationJobsTest {
                 .doesNotContainAnyElementsOf(names(Map.of()));
         assertThat(names(Map.of("roles.orders.replicas", 3, "shutdown.camelSeconds", 40)))
                 .isEqualTo(names(Map.of()));
+    }
+
+    /** Which tables there are depends on it, as the service has it. */
+    @Test
+    void theJobOfPaymentsKnowsTheProvider() {
+        assertThat(arguments(Map.of(), "payments")).contains("--orderflow.payments.provider=http");
+        assertThat(arguments(Map.of("payments.provider", "simulated"), "payments"))
+                .contains("--orderflow.payments.provider=simulated");
+        assertThat(arguments(Map.of("roles.payments.settings.orderflow.payments.provider", "simulated"), "payments"))
+                .contains("--orderflow.payments.provider=simulated");
+        for (var role : Pods.ROLES) {
+            if (!role.equals("payments")) {
+                assertThat(arguments(Map.of(), role)).doesNotContain("provider");
+            }
+        }
+    }
+
+    private static String arguments(Map<String, Object> values, String role) {
+        return Installation.DEFAULT
+                .with(values)
+                .of("Job")
+                .filter(job -> job.name().startsWith("shop-orderflow-migrate-" + role + "-"))
+                .map(job -> job.at("/spec/template/spec/containers/0/args").toString())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Only a change of what is in it brings a service's pods down one after the other. */
