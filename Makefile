@@ -75,7 +75,7 @@ mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a 
 	$(JAVA) routes/e2e/src/mutants/Mutants.java $(if $(MUTANTS),"$(MUTANTS)")
 
 .PHONY: render
-render: ## Write what is derived: Kafka's resources and the table of rights from the declaration of channels, the chart's values from their schema
+render: ## Write what is derived: Kafka's resources and the table of rights from the declaration of channels; the chart's values, what it gives with them, and its lists for review
 	@$(MVN) -q -Dspotless.check.skip compile dependency:build-classpath -pl strimzi -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
 	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl helm -am -Dmdep.outputFile=target/test-classpath

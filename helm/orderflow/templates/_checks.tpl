@@ -13,8 +13,14 @@
     {{- $wrong = append $wrong "identity.keys: one of two (expected: the https: URL of the issuer's key set, or identity.keysConfigMap.name)" -}}
   {{- end -}}
 {{- else -}}
-  {{- if or (not $values.networkPolicy.enabled) $values.networkPolicy.ordersFrom $values.networkPolicy.stockFrom $values.networkPolicy.operatorsFrom -}}
-    {{- $wrong = append $wrong "identity.mode: none (expected: jwt; or networkPolicy.enabled, and nobody in ordersFrom, stockFrom and operatorsFrom)" -}}
+  {{- $let := list -}}
+  {{- $somebody := list -}}
+  {{- range $role := splitList " " (include "orderflow.rest" .) -}}
+    {{- $let = append $let (include "orderflow.httpFrom" $role) -}}
+    {{- $somebody = concat $somebody (index $values.networkPolicy (include "orderflow.httpFrom" $role)) -}}
+  {{- end -}}
+  {{- if or (not $values.networkPolicy.enabled) $somebody $values.networkPolicy.operatorsFrom -}}
+    {{- $wrong = append $wrong (printf "identity.mode: none (expected: jwt; or networkPolicy.enabled, and nobody in %s and operatorsFrom)" (join ", " $let)) -}}
   {{- end -}}
   {{- if or $values.ingress.enabled $values.httpRoute.enabled -}}
     {{- $wrong = append $wrong "identity.mode: none (expected: jwt; or neither ingress.enabled nor httpRoute.enabled)" -}}

@@ -93,6 +93,25 @@ orderflow:
   {{- end }}
 {{- end }}
 
+{{/* Files that only one service reads. */}}
+{{- define "orderflow.ownMounts" -}}
+{{- if and (eq .role "payments") (eq .root.Values.payments.provider "http") -}}
+- {name: provider, mountPath: /etc/orderflow/provider, readOnly: true}
+{{- end -}}
+{{- end }}
+
+{{- define "orderflow.ownVolumes" -}}
+{{- if and (eq .role "payments") (eq .root.Values.payments.provider "http") -}}
+# Read for each call, so that a new key needs no restart.
+- name: provider
+  secret:
+    secretName: {{ .root.Values.payments.http.existingSecret }}
+    defaultMode: 0440
+    items:
+      - {key: {{ .root.Values.payments.http.key }}, path: api-key}
+{{- end -}}
+{{- end }}
+
 {{/* Settings of a migration Job's pod that only one service's has: which tables there are depends on them. */}}
 {{- define "orderflow.ownMigrationArguments" -}}
 {{- if eq .role "payments" -}}

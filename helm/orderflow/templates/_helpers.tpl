@@ -15,14 +15,32 @@
 {{- end -}}
 {{- end }}
 
-{{/* The services, in the order of the drawing. */}}
+{{/* The services' names as files/roles.yaml declares them, in the order of the drawing. */}}
 {{- define "orderflow.roles" -}}
-orders payments inventory notifications
+{{- range $index, $role := (.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+{{ if $index }} {{ end }}{{ $role.name }}
+{{- end -}}
 {{- end }}
 
-{{/* Those that speak REST. */}}
+{{/* What files/roles.yaml declares of one of them: (dict "root" $ "role" "orders"). */}}
+{{- define "orderflow.declared" -}}
+{{- range (.root.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+{{- if eq .name $.role }}{{ toYaml . }}{{ end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Those whose HTTP customers or staff may call. */}}
 {{- define "orderflow.rest" -}}
-orders inventory
+{{- $names := list -}}
+{{- range (.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+{{- if .http }}{{ $names = append $names .name }}{{ end -}}
+{{- end -}}
+{{- join " " $names -}}
+{{- end }}
+
+{{/* The value below networkPolicy that says who they are, by the service's name. */}}
+{{- define "orderflow.httpFrom" -}}
+{{ ternary "stock" . (eq . "inventory") }}From
 {{- end }}
 
 {{/* What selects the pods of a component: (dict "root" $ "component" "orders"), or of the whole release without one. */}}

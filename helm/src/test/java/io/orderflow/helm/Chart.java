@@ -12,34 +12,48 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A copy of the chart that Helm itself renders. The operator's chart, which the copy would have to be fetched for, is played by one without resources; it takes the values that ours sets.
+ * A copy of the chart that Helm itself renders, with the files of values and what they are written from. The operator's
+ * chart, which the copy would have to be fetched for, is played by one without resources; it takes the values that ours
+ * sets.
  */
 final class Chart {
 
-    static final Path SOURCE = Path.of("orderflow").toAbsolutePath();
+    /** The folder that has the chart, its values' source and the tests' files. */
+    static final Path ROOT = Path.of("").toAbsolutePath();
+
+    static final Path FOLDER = Path.of("orderflow");
+    static final Path SOURCE = ROOT.resolve(FOLDER);
     static final String RELEASE = "shop";
     static final String NAMESPACE = "orders";
     /** The oldest that the chart takes. */
     static final String KUBERNETES = "1.30.0";
 
-    private final Path folder;
+    private final Path root;
 
-    private Chart(Path folder) {
-        this.folder = folder;
+    private Chart(Path root) {
+        this.root = root;
     }
 
     /** A fresh copy, which may be changed. */
     static Chart copy() {
+        return copy(ROOT);
+    }
+
+    /** @param source the folder that plays {@link #ROOT} */
+    static Chart copy(Path source) {
         try {
-            var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/charts")), "chart")
-                    .resolve("orderflow");
-            copy(SOURCE, folder);
+            var root = Files.createTempDirectory(Files.createDirectories(Path.of("target/charts")), "chart");
+            Files.copy(source.resolve(Values.SOURCE), root.resolve(Values.SOURCE));
+            for (var copied : List.of(FOLDER, Path.of("kind"), Path.of("src/test/values"))) {
+                copy(source.resolve(copied), Files.createDirectories(root.resolve(copied)));
+            }
+            var folder = root.resolve(FOLDER);
             var operator = Files.createDirectories(folder.resolve("charts/strimzi-kafka-operator"));
             Files.writeString(
                     operator.resolve("Chart.yaml"),
                     "apiVersion: v2\nname: strimzi-kafka-operator\ndescription: stub\nversion: 1.2.0\n");
             Files.writeString(operator.resolve("values.yaml"), "watchAnyNamespace: false\nextraEnvs: []\n");
-            return new Chart(folder.toAbsolutePath());
+            return new Chart(root.toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +70,7 @@ final class Chart {
                 var copy = target.resolve(source.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
-                } else if (source.relativize(file).startsWith("templates")) {
+                } else if (file.getParent().endsWith("templates")) {
                     Files.writeString(copy, Files.readString(file).replace(HOOK, NO_HOOK));
                 } else {
                     Files.copy(file, copy);
@@ -65,15 +79,23 @@ final class Chart {
         }
     }
 
-    Path folder() {
-        return folder;
+    /** The folder that plays {@link #ROOT}. */
+    Path root() {
+        return root;
     }
 
-    /** Without the values that Helm would lay a wrong one over, and say at length that it cannot: the schema judges what is given. */
+    Path folder() {
+        return root.resolve(FOLDER);
+    }
+
+    /**
+     * Without the values that Helm would lay a wrong one over, and say at length that it cannot: the schema judges
+     * what is given.
+     */
     Chart withoutDefaults() {
         try {
             for (var values : List.of("values.yaml", "charts/strimzi-kafka-operator/values.yaml")) {
-                Files.writeString(folder.resolve(values), "{}\n");
+                Files.writeString(folder().resolve(values), "{}\n");
             }
             return this;
         } catch (IOException e) {
@@ -84,7 +106,7 @@ final class Chart {
     /** Replaces a text that must be in a file. */
     Chart with(String file, String text, String replacement) {
         try {
-            var path = folder.resolve(file);
+            var path = folder().resolve(file);
             var content = Files.readString(path);
             if (!content.contains(text)) {
                 throw new IllegalArgumentException(file + ": " + text + " is not in it");
@@ -109,14 +131,14 @@ final class Chart {
     Manifests render(Map<String, Object> single, ValuesFile... values) {
         var command = command();
         for (var file : values) {
-            command.withValuesFile(file.in(folder));
+            command.withValuesFile(file.in(root));
         }
         new TreeMap<>(single).forEach(command::set);
         return Manifests.parse(command.call().replace(NO_HOOK, HOOK));
     }
 
     private TemplateCommand command() {
-        return new Helm(folder)
+        return new Helm(folder())
                 .template()
                 .withName(RELEASE)
                 .withNamespace(NAMESPACE)
@@ -125,12 +147,12 @@ final class Chart {
 
     /** Says what Helm finds wrong with the chart, warnings included. */
     String lint() {
-        var result = new Helm(folder).lint().strict().call();
+        var result = new Helm(folder()).lint().strict().call();
         return result.isFailed() ? String.join("\n", result.getMessages()) : "";
     }
 
     @Override
     public String toString() {
-        return folder + " " + Arrays.toString(folder.toFile().list());
+        return folder() + " " + Arrays.toString(folder().toFile().list());
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.helm;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +25,15 @@ enum Installation {
 
     Manifests manifests() {
         return RENDERED.computeIfAbsent(this, one -> one.renderedBy(CHART));
+    }
+
+    /** All of them. */
+    static Map<Installation, Manifests> rendered() {
+        Map<Installation, Manifests> rendered = new EnumMap<>(Installation.class);
+        for (var installation : values()) {
+            rendered.put(installation, installation.manifests());
+        }
+        return rendered;
     }
 
     Manifests renderedBy(Chart chart) {

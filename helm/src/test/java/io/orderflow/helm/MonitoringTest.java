@@ -33,7 +33,7 @@ class MonitoringTest {
                                 .isEqualTo(9876));
             }
         }
-        assertThat(monitored).isEqualTo(new TreeSet<>(Pods.ROLES));
+        assertThat(monitored).isEqualTo(new TreeSet<>(Roles.DECLARED.names()));
         assertThat(monitor.at("/spec/podMetricsEndpoints/0/path").asText()).isEqualTo("/observe/metrics");
     }
 
@@ -72,7 +72,10 @@ class MonitoringTest {
                 .isEmpty();
     }
 
-    /** Each alarm is silent where nothing is wrong, and speaks of what is: Prometheus' own tool knows, where it is at hand. */
+    /**
+     * Each alarm is silent where nothing is wrong, and speaks of what is: Prometheus' own tool knows, where it is at
+     * hand.
+     */
     @Test
     void theAlarmsSpeakWhenTheyShould() throws Exception {
         assumeTrue(isThere("promtool"), "SKIPPED: promtool is not on the path; the alarms are not tried");

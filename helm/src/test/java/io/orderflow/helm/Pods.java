@@ -2,7 +2,6 @@ package io.orderflow.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.helm.Manifests.Manifest;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -59,6 +58,4 @@ final class Pods {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(pod + ": no port " + named));
     }
-
-    static final Set<String> ROLES = Set.of("orders", "payments", "inventory", "notifications");
 }

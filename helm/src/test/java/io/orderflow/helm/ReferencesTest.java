@@ -8,8 +8,6 @@ import io.orderflow.helm.Manifests.Manifest;
 import io.orderflow.helm.Pods.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a resource names is there: in the rendering, made by Strimzi, or on the committed list of what an installation brings along. */
+/**
+ * Whatever a resource names is there: in the rendering, made by Strimzi, or on the committed list of what an
+ * installation brings along.
+ */
 class ReferencesTest {
-
-    private static final Path SECRETS = Path.of("src/test/resources/secrets.txt");
 
     @ParameterizedTest
     @EnumSource
@@ -140,62 +139,21 @@ class ReferencesTest {
         return mounts;
     }
 
-    /** What an installation has to bring along, and which pods see which of its keys: reviewed, and mended by hand. */
+    /** What an installation has to bring along, and which pods see which of its keys: a person reads each change. */
     @Test
     void theSecretsThatAnInstallationNeedsAreOnTheList() throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (var installation : Installation.values()) {
-            lines.add(installation.name());
-            secrets(installation.manifests()).forEach(line -> lines.add("  " + line));
-        }
-        assertThat(lines).containsExactlyElementsOf(Files.readAllLines(SECRETS));
+        assertThat(Secrets.reviewed(Installation.rendered()))
+                .as(RenderedTest.MEND)
+                .isEqualTo(Files.readString(Rendered.SECRETS));
     }
 
-    /** Without those that Strimzi makes for the cluster and the users of the rendering. */
-    private static Set<String> secrets(Manifests manifests) {
-        Set<String> made = new TreeSet<>();
-        manifests.of("KafkaUser").forEach(user -> {
-            made.add(user.name() + ": user.crt user.key");
-            made.add(user.at("/metadata/labels").path("strimzi.io/cluster").asText() + "-cluster-ca-cert: ca.crt");
-        });
-        Set<String> named = new TreeSet<>();
-        Pods.in(manifests).forEach(pod -> {
-            for (var volume : pod.spec().path("volumes")) {
-                if (volume.has("secret")) {
-                    add(named, made, pod, volume.at("/secret/secretName"), volume.at("/secret/items"));
-                }
-                for (var source : volume.at("/projected/sources")) {
-                    add(named, made, pod, source.at("/secret/name"), source.at("/secret/items"));
-                }
-            }
-            for (var secret : pod.spec().path("imagePullSecrets")) {
-                named.add(secret.path("name").asText() + ": for pulling images");
-            }
-            assertThat(pod.containers().flatMap(container -> each(container.path("env"))))
-                    .as("%s: no secret in the environment", pod)
-                    .noneMatch(variable -> variable.has("valueFrom"));
-        });
-        for (var ingress : (Iterable<Manifest>) manifests.of("Ingress")::iterator) {
-            for (var tls : ingress.at("/spec/tls")) {
-                named.add(tls.path("secretName").asText() + ": certificate of " + ingress.name());
-            }
-        }
-        return named;
-    }
-
-    private static void add(Set<String> named, Set<String> made, Pod pod, JsonNode secret, JsonNode items) {
-        var keys = items.isMissingNode()
-                ? "everything"
-                : String.join(
-                        " ",
-                        each(items)
-                                .map(item -> item.path("key").asText())
-                                .sorted()
-                                .toList());
-        var line = secret.asText() + ": " + keys;
-        if (!made.contains(line)) {
-            named.add(line + " -> " + pod.component());
-        }
+    @ParameterizedTest
+    @EnumSource
+    void noSecretIsInTheEnvironment(Installation installation) {
+        assertThat(Pods.in(installation.manifests()))
+                .allSatisfy(pod -> assertThat(pod.containers().flatMap(container -> each(container.path("env"))))
+                        .as("%s", pod)
+                        .noneMatch(variable -> variable.has("valueFrom")));
     }
 
     @Test

@@ -1,51 +1,85 @@
 package io.orderflow.helm;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is committed and written by {@code make render}: the chart's values file and README from the schema, and the small and the production installation as Kubernetes would get them, so
- * that a change of a template shows what it changes, and tests without Helm can read them.
+ * What is committed and written by {@code make render}: the chart's values and the lists in files of values, from what
+ * is said once for every service; then what the chart gives with them, so that a change of a template or of the
+ * declaration shows what it changes: two installations as Kubernetes would get them, who speaks to whom, and who reads
+ * which Secret.
  */
 final class Rendered {
 
-    private static final Path MANIFESTS = Path.of("rendered");
+    static final Path EDGES = Path.of("src/test/resources/edges.txt");
+    static final Path SECRETS = Path.of("src/test/resources/secrets.txt");
 
     private Rendered() {}
 
-    public static void main(String... arguments) throws IOException {
-        Values.files(Chart.SOURCE).forEach(Rendered::write);
-        manifests().forEach(Rendered::write);
+    public static void main(String... arguments) {
+        int status = render(Chart.ROOT, System.err);
         // The native library keeps the process.
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(status);
     }
 
-    private static void write(Path file, String text) {
+    /** Writes all of it, or says what is wrong and where, without a stack. */
+    static int render(Path root, PrintStream errors) {
         try {
-            var path = Chart.SOURCE.resolve(file);
+            write(root, values(root));
+            write(root, installations(Chart.copy(root)));
+            return 0;
+        } catch (NoSuchFileException e) {
+            errors.println(e.getFile() + ": not there");
+        } catch (IOException | RuntimeException e) {
+            errors.println(e.getMessage());
+        }
+        return 1;
+    }
+
+    static void write(Path root, Map<Path, String> files) throws IOException {
+        for (var file : files.entrySet()) {
+            var path = root.resolve(file.getKey());
             Files.createDirectories(path.getParent());
-            Files.writeString(path, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Files.writeString(path, file.getValue());
         }
     }
 
-    /** By their path below the chart. */
-    static Map<Path, String> manifests() {
-        var chart = Chart.copy();
-        Map<Path, String> manifests = new TreeMap<>();
-        manifests.put(path("small"), chart.render(ValuesFile.SMALL).text());
-        manifests.put(
-                path("production"),
-                chart.render(ValuesFile.PRODUCTION, ValuesFile.PRODUCTION_OWN).text());
-        return manifests;
+    /** What Helm is given, by its path below the root. */
+    static Map<Path, String> values(Path root) throws IOException {
+        Map<Path, String> files = new TreeMap<>(Values.files(root));
+        var each = new EachRole(Roles.of(root.resolve(Chart.FOLDER)));
+        List<Path> lists = new ArrayList<>(List.of(Path.of("kind/values.yaml")));
+        for (var file : ValuesFile.values()) {
+            lists.add(root.relativize(file.in(root)));
+        }
+        for (var list : lists) {
+            files.put(list, each.lists(list.toString(), Files.readString(root.resolve(list))));
+        }
+        return files;
     }
 
-    private static Path path(String name) {
-        return Path.of("..").resolve(MANIFESTS).resolve(name + ".yaml");
+    /** What Helm makes of it, by its path below the root. */
+    static Map<Path, String> installations(Chart chart) {
+        Map<Installation, Manifests> rendered = new EnumMap<>(Installation.class);
+        for (var installation : Installation.values()) {
+            rendered.put(installation, installation.renderedBy(chart));
+        }
+        return Map.of(
+                Path.of("rendered/small.yaml"),
+                rendered.get(Installation.SMALL).text(),
+                Path.of("rendered/production.yaml"),
+                rendered.get(Installation.PRODUCTION).text(),
+                EDGES,
+                Edges.reviewed(rendered),
+                SECRETS,
+                Secrets.reviewed(rendered));
     }
 }

@@ -9,25 +9,25 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is committed is what the schema and the templates give. */
+/** What is committed is what the values' source, the declared services and the templates give. */
 class RenderedTest {
 
-    private static final String MEND = "mend it with: make render";
+    static final String MEND = "mend it with: make render";
 
     @Test
-    void theValuesFileAndTheTableOfTheReadmeAreTheSchemas() throws IOException {
-        assertCommitted(Values.files(Chart.SOURCE));
+    void theValuesAreThoseOfTheirSource() throws IOException {
+        assertCommitted(Rendered.values(Chart.ROOT));
     }
 
     @Test
     void theCommittedInstallationsAreTheTemplates() throws IOException {
-        assertCommitted(Rendered.manifests());
+        assertCommitted(Rendered.installations(Chart.copy()));
     }
 
     private static void assertCommitted(Map<Path, String> files) throws IOException {
         Map<Path, String> committed = new HashMap<>();
         for (var file : files.keySet()) {
-            committed.put(file, Files.readString(Chart.SOURCE.resolve(file)));
+            committed.put(file, Files.readString(Chart.ROOT.resolve(file)));
         }
         assertThat(committed).as(MEND).containsExactlyInAnyOrderEntriesOf(files);
     }

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every pod would be let into a namespace that takes restricted pods only, and has more than that: nothing to write to, no token, a limit. */
+/**
+ * Every pod would be let into a namespace that takes restricted pods only, and has more than that: nothing to write
+ * to, no token, a limit.
+ */
 class RestrictedTest {
 
     private static final Set<String> VOLUMES =
@@ -68,7 +71,7 @@ class RestrictedTest {
                 .allMatch(mistake -> mistake.contains(named));
     }
 
-    private static List<String> mistakes(Manifests manifests) {
+    static List<String> mistakes(Manifests manifests) {
         List<String> mistakes = new ArrayList<>();
         Pods.in(manifests).forEach(pod -> {
             var security = pod.spec().path("securityContext");

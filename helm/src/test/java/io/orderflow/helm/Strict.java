@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is wrong with a resource of Kubernetes' own: a field that nobody knows, one that is missing, a value of another type, a quantity that is none. The classes of the official client say what there
- * is; a cluster would drop an unknown field without a word, and refuse the rest only at the installation.
+ * What is wrong with a resource of Kubernetes' own: a field that nobody knows, one that is missing, a value of another
+ * type, a quantity that is none. The classes of the official client say what there is; a cluster would drop an unknown
+ * field without a word, and refuse the rest only at the installation.
  */
 final class Strict {
 

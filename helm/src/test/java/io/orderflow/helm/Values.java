@@ -1,7 +1,11 @@
 package io.orderflow.helm;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,23 +14,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The chart's values as their schema declares them: names, descriptions and defaults stand there once, and the values file and the README's table are written from it.
+ * The chart's values as their schema declares them: names, descriptions and defaults stand there once, what is the
+ * same for every service once for all of them, and the chart's own schema, its values file and its README's table are
+ * written from it.
  */
 final class Values {
 
-    static final Path SCHEMA = Path.of("values.schema.json");
-    static final Path FILE = Path.of("values.yaml");
-    static final Path README = Path.of("README.md");
+    /** Written by hand, beside the chart. */
+    static final Path SOURCE = Path.of("values.schema.json");
+
+    static final Path SCHEMA = Path.of("orderflow/values.schema.json");
+    static final Path FILE = Path.of("orderflow/values.yaml");
+    static final Path README = Path.of("orderflow/README.md");
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DefaultPrettyPrinter LAYOUT = new DefaultPrettyPrinter()
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
     private static final int WIDTH = 120;
     private static final String BEGIN = "<!-- values: written by make render -->\n";
     private static final String END = "<!-- end of values -->\n";
 
     private final JsonNode schema;
 
-    Values(Path chart) throws IOException {
-        schema = JSON.readTree(chart.resolve(SCHEMA).toFile());
+    /** @param root the folder that has the source and the chart */
+    Values(Path root) throws IOException {
+        schema = new EachRole(Roles.of(root.resolve(Chart.FOLDER)))
+                .schema(JSON.readTree(Files.readString(root.resolve(SOURCE))));
+    }
+
+    /** The schema that Helm reads. */
+    String schemaFile() throws IOException {
+        var written = (ObjectNode) schema.deepCopy();
+        written.put("description", "Written by make render from helm/" + SOURCE + ", which is the one to change.");
+        return JSON.writer(LAYOUT).writeValueAsString(written) + "\n";
     }
 
     /** One value that can be set. */
@@ -61,7 +82,8 @@ final class Values {
 
     /** The values file. */
     String file() {
-        var text = new StringBuilder("# Written by make render from values.schema.json, which is the one to change.\n");
+        var text =
+                new StringBuilder("# Written by make render from helm/" + SOURCE + ", which is the one to change.\n");
         write(schema, 0, text);
         return text.toString();
     }
@@ -127,10 +149,12 @@ final class Values {
         return lines;
     }
 
-    /** Every file of the chart that is written from the schema, by its path below the chart. */
-    static Map<Path, String> files(Path chart) throws IOException {
-        var values = new Values(chart);
-        var readme = chart.resolve(README);
-        return Map.of(FILE, values.file(), README, values.readme(Files.readString(readme)));
+    /** Every file of the chart that is written from the source, by its path below the root. */
+    static Map<Path, String> files(Path root) throws IOException {
+        var values = new Values(root);
+        return Map.of(
+                SCHEMA, values.schemaFile(),
+                FILE, values.file(),
+                README, values.readme(Files.readString(root.resolve(README))));
     }
 }

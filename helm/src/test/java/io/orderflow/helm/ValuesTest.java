@@ -34,7 +34,7 @@ class ValuesTest {
     private static final Set<String> OPEN = Set.of("strimzi", "global");
 
     private static JsonNode schema() throws IOException {
-        return JSON.readTree(Chart.SOURCE.resolve(Values.SCHEMA).toFile());
+        return JSON.readTree(Chart.ROOT.resolve(Values.SCHEMA).toFile());
     }
 
     private static JsonSchema validator() throws IOException {
@@ -44,7 +44,7 @@ class ValuesTest {
     @ParameterizedTest
     @EnumSource
     void everyFileOfValuesFollowsIt(ValuesFile file) throws IOException {
-        assertThat(mistakes(file.in(Chart.SOURCE))).isEmpty();
+        assertThat(mistakes(file.in(Chart.ROOT))).isEmpty();
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class ValuesTest {
 
     @Test
     void everyValueIsDescribedAndHasADefault() throws IOException {
-        assertThat(new Values(Chart.SOURCE).leaves()).hasSizeGreaterThan(100).allSatisfy(leaf -> {
+        assertThat(new Values(Chart.ROOT).leaves()).hasSizeGreaterThan(100).allSatisfy(leaf -> {
             assertThat(leaf.description()).as(leaf.path()).matches(".{5,}\\.");
             assertThat(leaf.schema().has("default")).as(leaf.path()).isTrue();
         });

@@ -1,0 +1,224 @@
+package io.orderflow.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One more service is an entry in {@code files/roles.yaml} and a rendered KafkaUser; all else in the chart follows.
+ * Here two are planted: shipping, which works and calls a carrier, and console, which answers HTTP and is shown
+ * outside.
+ */
+class AnotherRoleTest {
+
+    private static final Chart CHART = planted();
+
+    private static Chart planted() {
+        try {
+            var chart = Chart.copy();
+            var roles = chart.folder().resolve(Roles.FILE);
+            Files.writeString(roles, Files.readString(roles) + """
+                      - name: shipping
+                        http: false
+                        paths: []
+                        outside: [carrier]
+                      - name: console
+                        http: true
+                        paths: [/console]
+                        outside: []
+                    """);
+            var users = chart.folder().resolve("files/strimzi");
+            for (var role : List.of("shipping", "console")) {
+                Files.writeString(
+                        users.resolve("kafkauser-" + role + ".yaml"),
+                        Files.readString(users.resolve("kafkauser-payments.yaml"))
+                                .replace("payments", role));
+            }
+            Rendered.write(chart.root(), Rendered.values(chart.root()));
+            return chart;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClusterWouldTakeEverythingAsItIsMeant(Installation installation) {
+        var manifests = installation.renderedBy(CHART);
+        assertThat(Rules.mistakes(manifests)).isEmpty();
+        assertThat(RestrictedTest.mistakes(manifests)).isEmpty();
+    }
+
+    /** Deployment, Service, account, settings, Job, policies, user, budget and autoscaler. */
+    @ParameterizedTest
+    @EnumSource
+    void itHasEveryResourceThatPaymentsHas(Installation installation) {
+        var names = names(installation.renderedBy(CHART));
+        assertThat(names).contains(names(installation.manifests()).toArray(String[]::new));
+        for (var role : List.of("shipping", "console")) {
+            assertThat(names).containsAll(asPayments(names, role));
+        }
+    }
+
+    @Test
+    void theInstallationsHaveEveryKindForIt() {
+        var kinds = names(Installation.PRODUCTION.renderedBy(CHART)).stream()
+                .filter(name -> name.contains("shipping"))
+                .map(name -> name.split(" ")[0])
+                .collect(Collectors.toSet());
+        assertThat(kinds)
+                .containsExactlyInAnyOrder(
+                        "Deployment",
+                        "Service",
+                        "ServiceAccount",
+                        "ConfigMap",
+                        "Job",
+                        "NetworkPolicy",
+                        "KafkaUser",
+                        "PodDisruptionBudget",
+                        "HorizontalPodAutoscaler");
+    }
+
+    /** A Job's name ends in a hash. */
+    private static Set<String> names(Manifests manifests) {
+        return manifests.all().stream()
+                .map(one -> one.kind() + " "
+                        + (one.kind().equals("Job") ? one.name().replaceFirst("-[0-9a-f]{8}$", "") : one.name()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> asPayments(Set<String> lines, String role) {
+        var own = lines.stream()
+                .filter(line -> line.contains("payments"))
+                .map(line -> line.replace("payments", role))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(own).isNotEmpty();
+        return own;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itsPodsReadTheSameSecretsButTheProviders(Installation installation) {
+        var secrets = Secrets.in(installation.renderedBy(CHART));
+        secrets.removeIf(line -> line.startsWith("payment-provider:") || line.startsWith("shop-certificate:"));
+        for (var role : List.of("shipping", "console")) {
+            assertThat(secrets.stream().filter(line -> line.contains(role)))
+                    .containsExactlyElementsOf(asPayments(secrets, role));
+        }
+    }
+
+    @Test
+    void itSpeaksWithWhomPaymentsDoesAndWithItsCarrier() {
+        var edges = new Edges(Installation.PRODUCTION.renderedBy(CHART));
+        var out = edges.out();
+        out.remove("payments -> 203.0.113.0/24 443");
+        var expected = asPayments(out, "shipping");
+        expected.add("shipping -> anywhere 443");
+        assertThat(out.stream().filter(line -> line.contains("shipping"))).containsExactlyElementsOf(expected);
+        assertThat(edges.in().stream().filter(line -> line.contains("shipping")))
+                .containsExactlyElementsOf(asPayments(edges.in(), "shipping"));
+
+        var small = new Edges(Installation.SMALL.renderedBy(CHART));
+        assertThat(small.in()).contains("shipping -> postgresql 5432", "migrate-shipping -> postgresql 5432");
+    }
+
+    @Test
+    void itsCarrierIsWhereTheValuesSay() {
+        var edges = new Edges(CHART.render(
+                Map.of(
+                        "networkPolicy.carrierTo[0].to[0].ipBlock.cidr",
+                        "198.51.100.0/24",
+                        "networkPolicy.carrierTo[0].ports[0].port",
+                        8443),
+                ValuesFile.REQUIRED));
+        assertThat(edges.out())
+                .contains("shipping -> 198.51.100.0/24 8443")
+                .doesNotContain("payments -> 198.51.100.0/24 8443");
+    }
+
+    @Test
+    void theKeyForItsCarrierIsAFileOfItsOwn() {
+        var manifests = CHART.render(Map.of("roles.shipping.existingSecret", "carrier"), ValuesFile.REQUIRED);
+        assertThat(Secrets.in(manifests).stream().filter(line -> line.startsWith("carrier:")))
+                .containsExactly("carrier: everything -> shipping");
+        assertThat(manifests
+                        .one("Deployment", "shop-orderflow-shipping")
+                        .at("/spec/template/spec/containers/0/volumeMounts")
+                        .toString())
+                .contains("/etc/orderflow/own");
+        assertThat(Rules.mistakes(manifests)).isEmpty();
+    }
+
+    @Test
+    void itsHttpIsThereForWhomTheValuesSay() {
+        var manifests = CHART.render(
+                Map.of("networkPolicy.consoleFrom[0].ipBlock.cidr", "192.0.2.0/24"),
+                ValuesFile.PRODUCTION,
+                ValuesFile.PRODUCTION_OWN);
+        assertThat(new Edges(manifests).in())
+                .contains("test -> console 8080", "192.0.2.0/24 -> console 8080")
+                .noneMatch(edge -> edge.endsWith("-> shipping 8080"));
+        var route = manifests.one("HTTPRoute", "shop-orderflow-console");
+        assertThat(route.at("/spec/rules/0/matches/0/path/value").asText()).isEqualTo("/console");
+        assertThat(route.at("/spec/rules/0/backendRefs/0/name").asText()).isEqualTo("shop-orderflow-console");
+        assertThat(manifests.of("HTTPRoute").map(Manifests.Manifest::name))
+                .containsExactlyInAnyOrder("shop-orderflow-orders", "shop-orderflow-console");
+        assertThatThrownBy(() -> CHART.render(
+                        Map.of("networkPolicy.consoleFrom[0].ipBlock.cidr", "192.0.2.0/24"), ValuesFile.SMALL))
+                .hasMessageContaining("nobody in ordersFrom, stockFrom, consoleFrom and operatorsFrom");
+    }
+
+    @Test
+    void itHasADatabaseItsCertificateAndAnEyeOnIt() {
+        var small = Installation.SMALL.renderedBy(CHART);
+        assertThat(small.one("ConfigMap", "shop-orderflow-postgresql")
+                        .at("/data/roles.sh")
+                        .asText())
+                .contains("SERVICES:=orders payments inventory notifications shipping console}");
+        assertThat(small.one("StatefulSet", "shop-orderflow-postgresql")
+                        .at("/spec/template/spec/containers/0/args")
+                        .toString())
+                .contains("max_connections=390");
+        assertThat(small.one("ConfigMap", "shop-orderflow-shipping")
+                        .at("/data/application.yaml")
+                        .asText())
+                .contains("5432/shipping?", "username: shipping\n", "schema: await");
+        assertThat(Pods.in(small).filter(pod -> pod.component().equals("shipping")))
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.spec().path("volumes").toString())
+                        .contains("{\"name\":\"shipping\",\"items\":[{\"key\":\"user.crt\""));
+        assertThat(Installation.EVERYTHING
+                        .renderedBy(CHART)
+                        .one("PodMonitor", "everything")
+                        .at("/spec/selector/matchExpressions/0/values")
+                        .toString())
+                .contains("\"shipping\",\"console\"");
+    }
+
+    @Test
+    void itsValuesAreAsStrictAsTheOthers() throws IOException {
+        assertThatThrownBy(() -> CHART.render(Map.of("roles.shipping.replicas", -1), ValuesFile.REQUIRED))
+                .hasMessageContaining("/roles/shipping/replicas");
+        assertThatThrownBy(() -> CHART.render(Map.of("roles.shiping.replicas", 1), ValuesFile.REQUIRED))
+                .hasMessageContaining("/roles")
+                .hasMessageContaining("shiping");
+        assertThatThrownBy(() -> CHART.render(
+                        Map.of("postgresql.external.databases.shipping.migratorSecret", ""), ValuesFile.REQUIRED))
+                .hasMessageContaining("postgresql.external.databases.shipping.migratorSecret: missing");
+        assertThat(Files.readString(CHART.root().resolve(Values.README)))
+                .contains(
+                        "| `roles.shipping.replicas` | How many pods",
+                        "| `networkPolicy.carrierTo` | Where carrier is");
+    }
+}

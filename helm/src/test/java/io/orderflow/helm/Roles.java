@@ -1,0 +1,69 @@
+package io.orderflow.helm;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * The services as the chart is told of them by {@code files/roles.yaml}, which is rendered from the declaration: their
+ * templates ask that file, and so do the values, the lists and the tests here.
+ */
+record Roles(List<Role> all) {
+
+    static final Path FILE = Path.of("files/roles.yaml");
+
+    /** Those of the chart. */
+    static final Roles DECLARED = declared();
+
+    /**
+     * @param http whether customers or staff call it on 8080
+     * @param paths below which an Ingress or HTTPRoute leads to it
+     * @param outside names of what it calls outside of the cluster
+     */
+    record Role(String name, boolean http, List<String> paths, List<String> outside) {}
+
+    private static Roles declared() {
+        try {
+            return of(Chart.SOURCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param chart its folder */
+    static Roles of(Path chart) throws IOException {
+        var file = new YAMLMapper().readTree(Files.readString(chart.resolve(FILE)));
+        List<Role> roles = new ArrayList<>();
+        for (var role : file.path("roles")) {
+            roles.add(new Role(
+                    role.path("name").asText(),
+                    role.path("http").asBoolean(),
+                    Pods.each(role.path("paths")).map(path -> path.asText()).toList(),
+                    Pods.each(role.path("outside")).map(name -> name.asText()).toList()));
+        }
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException(FILE + ": no roles (expected: a list under roles)");
+        }
+        return new Roles(List.copyOf(roles));
+    }
+
+    List<String> names() {
+        return all.stream().map(Role::name).toList();
+    }
+
+    List<String> withHttp() {
+        return all.stream().filter(Role::http).map(Role::name).toList();
+    }
+
+    /** Each once. */
+    List<String> outside() {
+        var names = new LinkedHashSet<String>();
+        all.forEach(role -> names.addAll(role.outside()));
+        return List.copyOf(names);
+    }
+}
