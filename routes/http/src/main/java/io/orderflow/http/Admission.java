@@ -1,5 +1,6 @@
 package io.orderflow.http;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -32,16 +33,16 @@ final class Admission {
      *
      * @throws Refusal 401, 403, 429 or 503
      */
-    void admit(Request request, Rule rule, Exchange exchange) {
+    void admit(Optional<Visitor> sender, Request request, Rule rule, Exchange exchange) {
         if (rule.admitsEverybody()) {
             return;
         }
-        var visitor = request.visitor()
-                .orElseThrow(() -> new Refusal(
-                        Problem.of(ProblemType.UNAUTHENTICATED, "Authorization: none (expected: a bearer token)")));
+        var visitor = sender.orElseThrow(() ->
+                new Refusal(Problem.of(ProblemType.UNAUTHENTICATED, "Authorization: none (expected: a bearer token)")));
+        visitor.caller().attachTo(exchange);
         rate.check(visitor.caller(), request.isReading());
         if (rule.isForOperators()) {
-            Call.by(visitor, rule, request).attachTo(exchange);
+            call(visitor, rule, request).attachTo(exchange);
         }
         if (!rule.admits(visitor)) {
             throw new Refusal(Problem.of(ProblemType.FORBIDDEN, null));
@@ -49,5 +50,16 @@ final class Admission {
         if (!request.isReading() && !rule.isForOperators()) {
             intake.check(rule.service());
         }
+    }
+
+    private static Call call(Visitor visitor, Rule rule, Request request) {
+        return new Call(
+                UuidCreator.getTimeOrderedEpoch(),
+                visitor.caller(),
+                rule.shownBy(visitor),
+                rule.service(),
+                rule.route(),
+                request.path(),
+                null);
     }
 }

@@ -1,6 +1,5 @@
 package io.orderflow.http;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
 import java.util.Set;
 import java.util.UUID;
@@ -41,17 +40,6 @@ public record Call(
 
     static Call in(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Call.class);
-    }
-
-    static Call by(Visitor visitor, Rule rule, Request request) {
-        return new Call(
-                UuidCreator.getTimeOrderedEpoch(),
-                visitor.caller(),
-                rule.shownBy(visitor),
-                rule.service(),
-                rule.route(),
-                request.path(),
-                null);
     }
 
     /** The same call, with its reason. */

@@ -1,16 +1,17 @@
 package io.orderflow.http;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * Who calls. What belongs to one caller does not exist for another. With tokens it is the token's subject: see {@link
- * Identity}.
+ * Who calls. What belongs to one caller does not exist for another. With tokens it is the token's subject.
  *
  * @param id 1 to 64 letters, digits, dots, underscores, hyphens or at signs
  */
 public record Caller(String id) {
 
+    private static final String PROPERTY = "orderflow.caller";
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
     public Caller {
@@ -29,9 +30,12 @@ public record Caller(String id) {
      * @throws Refusal 401, if nobody knows
      */
     public static Caller of(Exchange exchange) {
-        return Request.of(exchange)
-                .visitor()
-                .map(Visitor::caller)
+        return Optional.ofNullable(exchange.getProperty(PROPERTY, Caller.class))
                 .orElseThrow(() -> new Refusal(Problem.of(ProblemType.UNAUTHENTICATED, null)));
+    }
+
+    /** Lets the route find it: what the edge does once it knows who sends a request. */
+    void attachTo(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
     }
 }

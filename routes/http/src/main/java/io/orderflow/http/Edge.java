@@ -59,10 +59,11 @@ final class Edge implements Processor {
         var message = exchange.getMessage(PlatformHttpMessage.class);
         message.removeHeaders("*");
         var request = request(message.getRequest());
+        var visitor = admission.visitor(rule, message.getRequest());
         message.setBody(request.body());
         request.attachTo(exchange);
         TraceContext.attach(exchange, request.traceparent());
-        admission.admit(request, rule, exchange);
+        admission.admit(visitor, request, rule, exchange);
     }
 
     private Request request(HttpServletRequest request) {
@@ -77,8 +78,7 @@ final class Edge implements Processor {
                 pathParameters(request.getRequestURI()),
                 query == null ? "" : query,
                 headers,
-                Body.of(request),
-                admission.visitor(rule, request));
+                Body.of(request));
     }
 
     /** The filter lets in plain segments only, so that nothing has to be decoded and both sides have as many. */

@@ -33,7 +33,6 @@ public final class Request {
     private final String query;
     private final Map<String, List<String>> headers;
     private final byte[] body;
-    private final Optional<Visitor> visitor;
 
     Request(
             String method,
@@ -41,15 +40,13 @@ public final class Request {
             Map<String, String> pathParameters,
             String query,
             Map<String, List<String>> headers,
-            byte[] body,
-            Optional<Visitor> visitor) {
+            byte[] body) {
         this.method = method;
         this.path = path;
         this.pathParameters = Map.copyOf(pathParameters);
         this.query = query;
         this.headers = Map.copyOf(headers);
         this.body = body;
-        this.visitor = visitor;
     }
 
     static Request of(Exchange exchange) {
@@ -141,11 +138,6 @@ public final class Request {
 
     byte[] body() {
         return body;
-    }
-
-    /** Who sends it; empty where nobody knows. */
-    Optional<Visitor> visitor() {
-        return visitor;
     }
 
     /** The trace that the sender says this belongs to; null where it says none, or several. */
