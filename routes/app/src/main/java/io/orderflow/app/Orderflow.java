@@ -1,7 +1,6 @@
 package io.orderflow.app;
 
-import io.orderflow.http.docs.DocsModule;
-import io.orderflow.http.ops.OpsModule;
+import io.orderflow.http.assembly.DocumentedHttpModule;
 import io.orderflow.messaging.MessagingModule;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-@Import({MessagingModule.class, OpsModule.class, DocsModule.class, RolesEndpoint.class})
+@Import({MessagingModule.class, DocumentedHttpModule.class, RolesEndpoint.class})
 public class Orderflow {
 
     private static final String ROLES = "--roles=";

@@ -38,7 +38,8 @@ public record Call(
         return call;
     }
 
-    static Call in(Exchange exchange) {
+    /** The call that this exchange is, or null where its route is not for operators alone. */
+    public static Call in(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Call.class);
     }
 

@@ -20,7 +20,8 @@ public record Caller(String id) {
         }
     }
 
-    static boolean isPossible(String id) {
+    /** Whether this could be a caller's id. */
+    public static boolean isPossible(String id) {
         return ALLOWED.matcher(id).matches();
     }
 
@@ -35,7 +36,7 @@ public record Caller(String id) {
     }
 
     /** Lets the route find it: what the edge does once it knows who sends a request. */
-    void attachTo(Exchange exchange) {
+    public void attachTo(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
     }
 }

@@ -12,7 +12,8 @@ import org.apache.camel.Exchange;
  */
 public record IdempotencyKey(String value) {
 
-    static final String HEADER = "Idempotency-Key";
+    /** The header that carries it. */
+    public static final String HEADER = "Idempotency-Key";
 
     private static final Pattern ALLOWED = Pattern.compile("[\\x20-\\x7e]{1,255}");
 

@@ -80,21 +80,24 @@ public record Problem(String type, String title, int status, String detail, Stri
                 "Idempotency-Key: used before with another body (expected: a new key for a new request)");
     }
 
-    static Problem of(int status) {
+    /** The problem of a status that others have chosen: the container, or the dispatcher. */
+    public static Problem of(int status) {
         var type = ProblemType.of(status);
         return new Problem(type.uri(), type.title(), status, null, null, List.of());
     }
 
-    int retryAfter() {
+    /** After how many seconds the same request may fare better; 0 where nobody knows. */
+    public int retryAfter() {
         return ProblemType.of(status).retryAfter();
     }
 
     /** The name of its kind, for example {@code NOT_FOUND}. */
-    String name() {
+    public String name() {
         return type.substring(type.lastIndexOf(':') + 1).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    Problem instance(String name) {
+    /** The same problem, with the name of its one occurrence. */
+    public Problem instance(String name) {
         return new Problem(type, title, status, detail, name, errors);
     }
 }

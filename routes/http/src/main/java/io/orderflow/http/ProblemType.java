@@ -58,7 +58,7 @@ public enum ProblemType {
      * The first kind with this status; any other status of a client's fault is {@link #MALFORMED_REQUEST}, and of ours
      * {@link #INTERNAL_ERROR}.
      */
-    static ProblemType of(int status) {
+    public static ProblemType of(int status) {
         return Arrays.stream(values())
                 .filter(type -> type.status == status)
                 .findFirst()

@@ -34,7 +34,7 @@ public final class Request {
     private final Map<String, List<String>> headers;
     private final byte[] body;
 
-    Request(
+    public Request(
             String method,
             String path,
             Map<String, String> pathParameters,
@@ -57,7 +57,8 @@ public final class Request {
         return request;
     }
 
-    void attachTo(Exchange exchange) {
+    /** Lets the route ask it. */
+    public void attachTo(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
     }
 
@@ -123,25 +124,25 @@ public final class Request {
         }
     }
 
-    String method() {
+    public String method() {
         return method;
     }
 
     /** Whether it asks for nothing but an answer. */
-    boolean isReading() {
+    public boolean isReading() {
         return READING.contains(method);
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
     /** The trace that the sender says this belongs to; null where it says none, or several. */
-    String traceparent() {
+    public String traceparent() {
         var given = headers.getOrDefault(TraceContext.HEADER, List.of());
         return given.size() == 1 ? given.getFirst() : null;
     }

@@ -102,7 +102,8 @@ public final class StrictJson {
         }
     }
 
-    static byte[] bytes(Object answer) {
+    /** Writes an answer, in UTF-8. */
+    public static byte[] bytes(Object answer) {
         return write(answer).getBytes(StandardCharsets.UTF_8);
     }
 

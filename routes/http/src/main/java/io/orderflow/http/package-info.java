@@ -1,7 +1,12 @@
 /**
- * The HTTP edge: what every REST route of every service has around it. It lets in only what is understood (size,
- * encoding, media type, path, known headers), gives routes the body's bytes and an explicit way to the rest of the
- * request, and turns every refusal and failure into an RFC 9457 problem. Who calls, idempotency keys, strict JSON and
- * paging are here because all services must mean the same by them.
+ * The door of the HTTP module: the words in which a service speaks about requests and answers, the same in all of them.
+ * A route asks {@link io.orderflow.http.Request}, {@link io.orderflow.http.Caller},
+ * {@link io.orderflow.http.IdempotencyKey} and {@link io.orderflow.http.Paging} for what a request says, names with
+ * {@link io.orderflow.http.CallerRole} who may call it, returns an {@link io.orderflow.http.Answer} or throws a
+ * {@link io.orderflow.http.Refusal} with its {@link io.orderflow.http.Problem};
+ * {@link io.orderflow.http.Idempotency} and {@link io.orderflow.http.Audit} keep what must outlive a request.
+ *
+ * <p>Services see this package and no other of the module. It knows none of the rooms behind it: {@code edge},
+ * {@code identity}, {@code ops}, {@code docs}, and {@code assembly} on top, which an application imports.
  */
 package io.orderflow.http;

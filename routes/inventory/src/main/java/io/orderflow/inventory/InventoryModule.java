@@ -5,7 +5,6 @@ import static io.orderflow.contracts.Role.INVENTORY;
 import io.orderflow.http.Audit;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.JpaReads;
-import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
@@ -19,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Inventory as a part of an application. */
 @Configuration(proxyBeanMethods = false)
-@Import({JpaReads.class, OpsModule.class})
+@Import(JpaReads.class)
 @EnableConfigurationProperties(InventorySettings.class)
 @EntityScan(basePackageClasses = Article.class)
 public class InventoryModule {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.contracts.Line;
 import io.orderflow.contracts.StockReserved;
 import io.orderflow.contracts.Topology;
+import io.orderflow.http.assembly.HttpModule;
 import io.orderflow.messaging.MessagingModule;
 import io.orderflow.messaging.Retention;
 import io.orderflow.testkit.Broker;
@@ -60,7 +61,7 @@ class InventoryModuleTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({MessagingModule.class, InventoryModule.class})
+    @Import({MessagingModule.class, HttpModule.class, InventoryModule.class})
     static class Application {}
 
     @DynamicPropertySource

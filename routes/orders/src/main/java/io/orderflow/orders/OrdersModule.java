@@ -7,7 +7,6 @@ import io.orderflow.http.Audit;
 import io.orderflow.http.AuditedTransaction;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.JpaReads;
-import io.orderflow.http.ops.OpsModule;
 import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Parking;
@@ -30,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Orders as a part of an application. */
 @Configuration(proxyBeanMethods = false)
-@Import({JpaReads.class, OpsModule.class})
+@Import(JpaReads.class)
 @EnableConfigurationProperties(OrdersSettings.class)
 @EntityScan(basePackageClasses = OrderEntity.class)
 public class OrdersModule {

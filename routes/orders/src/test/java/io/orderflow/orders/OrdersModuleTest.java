@@ -13,6 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.Topology;
+import io.orderflow.http.assembly.HttpModule;
 import io.orderflow.messaging.MessagingModule;
 import io.orderflow.messaging.Retention;
 import io.orderflow.testkit.Broker;
@@ -74,7 +75,7 @@ class OrdersModuleTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({MessagingModule.class, OrdersModule.class})
+    @Import({MessagingModule.class, HttpModule.class, OrdersModule.class})
     static class Application {}
 
     @DynamicPropertySource

@@ -42,9 +42,8 @@ class BoundariesTest {
             .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
             .importPackages("io.orderflow");
 
-    /** The backbone's adapters and its route configuration; every other builder is a service's routes or its API. */
-    private static final Set<String> BUILDERS_OF_THE_BACKBONE =
-            Set.of("io.orderflow.messaging.MessagingModule$1", "io.orderflow.http.Edge");
+    /** The backbone's route configuration; every other builder is a service's routes or its API. */
+    private static final Set<String> BUILDERS_OF_THE_BACKBONE = Set.of("io.orderflow.messaging.MessagingModule$1");
 
     private static final List<String> SERVICES = List.of("orders", "payments", "inventory", "notifications");
 

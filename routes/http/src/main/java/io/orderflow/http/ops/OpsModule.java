@@ -1,6 +1,5 @@
 package io.orderflow.http.ops;
 
-import io.orderflow.http.HttpModule;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Roles;
 import jakarta.servlet.Filter;
@@ -9,13 +8,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What operators see and do, for every service of the application. */
 @Configuration(proxyBeanMethods = false)
-@Import(HttpModule.class)
 @EnableConfigurationProperties(OpsSettings.class)
 public class OpsModule {
 

@@ -1,0 +1,72 @@
+package io.orderflow.http.edge;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.orderflow.http.Call;
+import io.orderflow.http.Problem;
+import io.orderflow.http.ProblemType;
+import io.orderflow.http.Refusal;
+import io.orderflow.http.Request;
+import io.orderflow.http.identity.Identity;
+import io.orderflow.http.identity.Visitor;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * Who and what comes in to a route: a sender who is known, not too fast and admitted by the {@link Rule}, with something
+ * for which there is room. Nobody else decides it, and it is decided where the route is known already: there is no
+ * second matching of paths.
+ */
+final class Admission {
+
+    private final Identity identity;
+    private final RateLimit rate;
+    private final Intake intake;
+
+    Admission(Identity identity, RateLimit rate, Intake intake) {
+        this.identity = identity;
+        this.rate = rate;
+        this.intake = intake;
+    }
+
+    /** Who sends this; empty where the rule does not ask, or where it does not say. */
+    Optional<Visitor> visitor(Rule rule, HttpServletRequest request) {
+        return rule.admitsEverybody() ? Optional.empty() : identity.visitor(request);
+    }
+
+    /**
+     * Lets the request in, or not. An operator's call is on record from here on, unless it is one of too many: the
+     * record is not for flooding.
+     *
+     * @throws Refusal 401, 403, 429 or 503
+     */
+    void admit(Optional<Visitor> sender, Request request, Rule rule, Exchange exchange) {
+        if (rule.admitsEverybody()) {
+            return;
+        }
+        var visitor = sender.orElseThrow(() ->
+                new Refusal(Problem.of(ProblemType.UNAUTHENTICATED, "Authorization: none (expected: a bearer token)")));
+        visitor.caller().attachTo(exchange);
+        rate.check(visitor.caller(), request.isReading());
+        if (rule.isForOperators()) {
+            call(visitor, rule, request).attachTo(exchange);
+        }
+        if (!rule.admits(visitor)) {
+            throw new Refusal(Problem.of(ProblemType.FORBIDDEN, null));
+        }
+        if (!request.isReading() && !rule.isForOperators()) {
+            intake.check(rule.service());
+        }
+    }
+
+    private static Call call(Visitor visitor, Rule rule, Request request) {
+        return new Call(
+                UuidCreator.getTimeOrderedEpoch(),
+                visitor.caller(),
+                rule.shownBy(visitor),
+                rule.service(),
+                rule.route(),
+                request.path(),
+                null);
+    }
+}

@@ -1,0 +1,219 @@
+package io.orderflow.http.edge;
+
+import io.orderflow.http.Problem;
+import io.orderflow.http.ProblemType;
+import io.orderflow.http.Refusal;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+
+/** A request's body, read once, completely and within bounds, before anything else looks at the request. */
+final class Body {
+
+    static final int MAX_BYTES = 64 * 1024;
+
+    /** How much of a refused body is still taken in, so that its sender gets round to reading the answer. */
+    private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
+
+    /**
+     * Where the container leaves a {@link Runnable} that stops it from reading on, and closes the connection after the
+     * answer.
+     */
+    static final String CUT = Body.class.getName() + ".cut";
+
+    private static final String ATTRIBUTE = Body.class.getName();
+
+    private Body() {}
+
+    /** The bytes that {@link #read} has kept. */
+    static byte[] of(HttpServletRequest request) {
+        return (byte[]) request.getAttribute(ATTRIBUTE);
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @return the request, with the same body to be read again
+     * @throws Refusal 408, 413, 415, or 400 if it is not UTF-8 or ends early
+     */
+    static HttpServletRequest read(HttpServletRequest request, Duration deadline) {
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        var encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new Refusal(
+                    Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding: not supported (expected: none)"));
+        }
+        if (request.getContentLengthLong() > 0) {
+            checkMediaType(request.getContentType());
+        }
+        var bytes = bytes(request, deadline);
+        if (bytes.length > 0) {
+            checkMediaType(request.getContentType());
+            checkUtf8(bytes);
+        }
+        request.setAttribute(ATTRIBUTE, bytes);
+        return new Kept(request, bytes);
+    }
+
+    /**
+     * Takes in what is left of a refused request, within bounds: then the connection may go on. Beyond them it is cut,
+     * for a sender who dribbles could otherwise hold it as long as he likes.
+     */
+    static void giveUp(HttpServletRequest request, Duration deadline) {
+        try {
+            if (new Clocked(request, deadline).discard(MAX_DISCARDED_BYTES)) {
+                return;
+            }
+        } catch (IOException e) {
+            // Nothing comes any more, or nothing that is HTTP: cut like one that is too long.
+        }
+        if (request.getAttribute(CUT) instanceof Runnable cut) {
+            cut.run();
+        }
+    }
+
+    private static byte[] bytes(HttpServletRequest request, Duration deadline) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            var in = new Clocked(request, deadline);
+            for (int n = in.read(); n >= 0; n = in.read()) {
+                bytes.write(in.buffer, 0, n);
+                if (bytes.size() > MAX_BYTES) {
+                    throw tooLarge();
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            throw tooSlow(deadline);
+        } catch (IOException e) {
+            throw new Refusal(Problem.malformed("body: cut off, or badly framed (expected: as long as announced)"));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A request's bytes as they come in, until the time is up. */
+    private static final class Clocked {
+
+        private final InputStream in;
+        private final long end;
+        private final byte[] buffer = new byte[8 * 1024];
+
+        Clocked(HttpServletRequest request, Duration deadline) throws IOException {
+            this.in = request.getInputStream();
+            this.end = System.nanoTime() + deadline.toNanos();
+        }
+
+        /** As {@link InputStream#read(byte[])}; a single wait for bytes is limited by the connector's own time-out. */
+        int read() throws IOException {
+            if (System.nanoTime() - end > 0) {
+                throw new SocketTimeoutException("body: too slow");
+            }
+            return in.read(buffer);
+        }
+
+        /** Whether the end came within so many bytes. */
+        boolean discard(int most) throws IOException {
+            int n = read();
+            for (int sum = 0; n >= 0 && sum < most; sum += n) {
+                n = read();
+            }
+            return n < 0;
+        }
+    }
+
+    private static void checkMediaType(String contentType) {
+        var parts = contentType == null
+                ? new String[] {""}
+                : contentType.toLowerCase(Locale.ROOT).split(";");
+        boolean json = parts[0].strip().equals("application/json");
+        for (int i = 1; i < parts.length; i++) {
+            var parameter = parts[i].replace("\"", "").strip();
+            json &= !parameter.startsWith("charset") || parameter.equals("charset=utf-8");
+        }
+        if (!json) {
+            throw new Refusal(Problem.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type: not supported (expected: application/json in UTF-8)"));
+        }
+    }
+
+    private static void checkUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw new Refusal(Problem.malformed("body: badly encoded (expected: UTF-8)"));
+        }
+    }
+
+    private static Refusal tooLarge() {
+        return new Refusal(
+                Problem.of(ProblemType.BODY_TOO_LARGE, "body: too large (expected: at most " + MAX_BYTES + " bytes)"));
+    }
+
+    private static Refusal tooSlow(Duration deadline) {
+        return new Refusal(Problem.of(
+                ProblemType.REQUEST_TIMEOUT,
+                "body: too slow (expected: complete within " + deadline.toSeconds() + " s)"));
+    }
+
+    /** The request with its body in memory. */
+    private static final class Kept extends HttpServletRequestWrapper {
+
+        private final byte[] bytes;
+
+        Kept(HttpServletRequest request, byte[] bytes) {
+            super(request);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            var in = new ByteArrayInputStream(bytes);
+            return new ServletInputStream() {
+                @Override
+                public int read() {
+                    return in.read();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) {
+                    return in.read(target, offset, length);
+                }
+
+                @Override
+                public boolean isFinished() {
+                    return in.available() == 0;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new UnsupportedOperationException("read listener: the body is in memory (expected: read it)");
+                }
+            };
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.orderflow.http.edge;
+
+import io.orderflow.http.Audit;
+import java.util.function.Supplier;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
+
+/**
+ * Puts the {@link Edge} around every route that HTTP requests enter, with the {@link Rule} that says who may call it,
+ * so that no route can forget either. A route runs on the thread of its request, which is a virtual one.
+ */
+final class EdgeEngine implements PlatformHttpEngine {
+
+    private final int port;
+    private final Admission admission;
+    private final Supplier<Audit> audit;
+
+    /** @param audit asked for only by a route that operators call */
+    EdgeEngine(int port, Admission admission, Supplier<Audit> audit) {
+        this.port = port;
+        this.admission = admission;
+        this.audit = audit;
+    }
+
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
+        var rule = Rule.of(endpoint.getCamelContext(), endpoint.getHttpMethodRestrict(), endpoint.getPath());
+        var edge = new Edge(endpoint.getPath(), route, admission, rule, rule.isForOperators() ? audit.get() : null);
+        return new SpringBootPlatformHttpConsumer(endpoint, edge, Runnable::run);
+    }
+
+    @Override
+    public int getServerPort() {
+        return port;
+    }
+}

@@ -1,0 +1,108 @@
+package io.orderflow.http.edge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.http.Audit;
+import io.orderflow.http.identity.Identity;
+import io.orderflow.messaging.Backlogs;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** The edge around every REST route of the application, and the settings of the server that it stands in. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpSettings.class)
+public class EdgeModule {
+
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_PARAMETERS = 50;
+    private static final int MAX_REQUESTS_OF_A_CONNECTION = 10_000;
+
+    /** By the name under which camel-platform-http looks for it. */
+    @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
+    PlatformHttpEngine edgeEngine(
+            @Value("${server.port:8080}") int port, Admission admission, ObjectProvider<Audit> audit) {
+        return new EdgeEngine(port, admission, audit::getObject);
+    }
+
+    @Bean
+    Admission admission(
+            Identity identity, HttpSettings settings, ObjectProvider<Backlogs> backlogs, MeterRegistry meters) {
+        return new Admission(
+                identity,
+                new RateLimit(settings.requestsPerSecond(), settings.burst(), meters),
+                new Intake(backlogs::getIfAvailable, settings.intakeMaxEvents(), settings.intakeMaxAge(), meters));
+    }
+
+    @Bean
+    Refusals refusals(MeterRegistry meters) {
+        return new Refusals(meters);
+    }
+
+    @Bean
+    Drain drain(HttpSettings settings) {
+        return new Drain(settings.drain());
+    }
+
+    /** Behind Spring's observation filter, so that what it refuses is measured, too; before everything else. */
+    @Bean
+    FilterRegistrationBean<EdgeFilter> edgeFilter(
+            HttpSettings settings, Refusals refusals, ObjectProvider<CamelContext> camel, Drain drain) {
+        var filter = new EdgeFilter(
+                () -> camel.getObject().isStarted(), drain::isRunning, settings.bodyDeadline(), refusals);
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    /**
+     * Takes the place of Spring's own error page, which would repeat the path. Errors are answered where they are
+     * found, and no request is sent elsewhere for it.
+     */
+    @Bean
+    ErrorController noErrorPage() {
+        return new ErrorController() {};
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(HttpSettings settings, Refusals refusals) {
+        return tomcat -> {
+            tomcat.addConnectorCustomizers(connector -> {
+                connector.setAllowTrace(true); // so that the filter gets to refuse it
+                connector.setXpoweredBy(false);
+                connector.setMaxParameterCount(MAX_PARAMETERS);
+                connector.setMaxPostSize(Body.MAX_BYTES);
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                    http.setMaxConnections(settings.maxConnections());
+                    http.setConnectionTimeout((int) settings.headerTimeout().toMillis());
+                    http.setMaxKeepAliveRequests(MAX_REQUESTS_OF_A_CONNECTION);
+                    http.setKeepAliveTimeout((int) settings.keepAlive().toMillis());
+                    http.setContinueResponseTiming("onRead"); // a body that is refused unread is not asked for
+                    http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
+                    http.setMaxHeaderCount(MAX_HEADERS);
+                }
+            });
+            tomcat.addContextCustomizers(context -> {
+                for (var page : context.findErrorPages()) {
+                    context.removeErrorPage(page);
+                }
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemValve.class.getName());
+                    host.getPipeline().addValve(new ProblemValve(refusals));
+                }
+            });
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.orderflow.http.edge;
+
+import io.orderflow.messaging.Backlogs;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The edge's settings, {@code orderflow.http.*}. Limits that clients rely on (64 KiB of body, 32 levels of nesting, 100
+ * rows a page) are no settings: they are the API.
+ *
+ * @param bodyDeadline how long a request's body may take from its first byte to its last; the one who dribbles is cut
+ *     off
+ * @param maxConnections how many connections are open at once; more wait in the operating system's queue
+ * @param headerTimeout how long nothing may arrive while a request's headers or body are read
+ * @param keepAlive how long a connection may be idle between requests
+ * @param drain how long requests are still served after a SIGTERM, until whoever sends them has noticed
+ * @param requestsPerSecond how many requests a caller may send a second, its reads and all others counted apart; 0 for
+ *     any number
+ * @param burst how many of them at once
+ * @param intakeMaxEvents how many events of a service may wait for the broker before it takes in no more
+ * @param intakeMaxAge how long the oldest of those on which the service is answered may wait before it takes in no more
+ */
+@ConfigurationProperties(prefix = "orderflow.http", ignoreUnknownFields = false)
+record HttpSettings(
+        @DefaultValue("10s") Duration bodyDeadline,
+        @DefaultValue("4096") int maxConnections,
+        @DefaultValue("5s") Duration headerTimeout,
+        @DefaultValue("30s") Duration keepAlive,
+        @DefaultValue("0s") Duration drain,
+        @DefaultValue("50") int requestsPerSecond,
+        @DefaultValue("100") int burst,
+        @DefaultValue("50000") int intakeMaxEvents,
+        @DefaultValue("10m") Duration intakeMaxAge) {
+
+    /** What Spring gives each step of a shutdown, less a margin. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(25);
+
+    HttpSettings {
+        positive("body-deadline", bodyDeadline);
+        positive("header-timeout", headerTimeout);
+        positive("keep-alive", keepAlive);
+        if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException(
+                    "orderflow.http.drain: " + drain + " (expected: 0 to " + LONGEST_DRAIN + ")");
+        }
+        positive("intake-max-age", intakeMaxAge);
+        within("max-connections", maxConnections, 1, Integer.MAX_VALUE);
+        within("requests-per-second", requestsPerSecond, 0, 1_000_000);
+        within("burst", burst, 1, 1_000_000);
+        within("intake-max-events", intakeMaxEvents, 1, Backlogs.COUNTED - 1);
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "orderflow.http." + name + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException("orderflow.http." + name + ": " + value + " (expected: more than 0)");
+        }
+    }
+}

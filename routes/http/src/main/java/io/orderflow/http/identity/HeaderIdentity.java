@@ -1,0 +1,35 @@
+package io.orderflow.http.identity;
+
+import io.orderflow.http.Caller;
+import io.orderflow.http.CallerRole;
+import io.orderflow.http.Problem;
+import io.orderflow.http.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * By what the caller says: {@code X-Customer-Id}, {@code demo} where it says nothing. Everybody may do everything, so
+ * that this is for one's own machine, and {@link IdentityModule} sees to that.
+ */
+final class HeaderIdentity implements Identity {
+
+    static final String HEADER = "X-Customer-Id";
+
+    private static final Set<String> EVERY_ROLE = Set.copyOf(CallerRole.ALL);
+
+    @Override
+    public Optional<Visitor> visitor(HttpServletRequest request) {
+        var ids = Collections.list(request.getHeaders(HEADER));
+        if (ids.size() > 1) {
+            throw new Refusal(Problem.malformed(HEADER + ": more than one (expected: at most one)"));
+        }
+        var id = ids.isEmpty() ? "demo" : ids.getFirst();
+        if (!Caller.isPossible(id)) {
+            throw new Refusal(
+                    Problem.malformed(HEADER + ": wrong form (expected: 1 to 64 of letters, digits and . _ @ -)"));
+        }
+        return Optional.of(new Visitor(new Caller(id), EVERY_ROLE));
+    }
+}

@@ -1,0 +1,16 @@
+package io.orderflow.http.identity;
+
+import io.orderflow.http.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** How a caller shows who it is. */
+public interface Identity {
+
+    /**
+     * Who sends this request; empty where it does not say.
+     *
+     * @throws Refusal 400, if it says so in a form that is none
+     */
+    Optional<Visitor> visitor(HttpServletRequest request);
+}

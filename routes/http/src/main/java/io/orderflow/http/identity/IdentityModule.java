@@ -1,0 +1,110 @@
+package io.orderflow.http.identity;
+
+import io.orderflow.http.Problem;
+import io.orderflow.http.ProblemType;
+import io.orderflow.http.Refusal;
+import io.orderflow.http.identity.IdentitySettings.Mode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
+import java.util.Collections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+
+/**
+ * Who calls. Spring Security checks tokens, and refuses a bad one wherever it is sent; what a caller may do says each
+ * route for itself.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdentitySettings.class)
+public class IdentityModule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityModule.class);
+    private static final DefaultBearerTokenResolver BEARER = new DefaultBearerTokenResolver();
+
+    @Bean
+    Identity identity(IdentitySettings settings, ServerProperties server, Environment environment) {
+        if (settings.mode() == Mode.JWT) {
+            return new TokenIdentity();
+        }
+        if (!isOnOwnMachine(server.getAddress(), environment)) {
+            if (!settings.insecureTrustEveryone()) {
+                throw new IllegalArgumentException("orderflow.identity.mode: none (expected: jwt; or none with the"
+                        + " profile local and server.address on loopback, or with"
+                        + " orderflow.identity.insecure-trust-everyone=true on a throw-away system)");
+            }
+            LOG.warn("Everybody who reaches the port may do everything: orderflow.identity.mode is none");
+        }
+        return new HeaderIdentity();
+    }
+
+    private static boolean isOnOwnMachine(InetAddress address, Environment environment) {
+        return environment.acceptsProfiles(Profiles.of("local")) && address != null && address.isLoopbackAddress();
+    }
+
+    @Bean
+    SecurityFilterChain tokens(HttpSecurity http, IdentitySettings settings) throws Exception {
+        http.csrf(AbstractHttpConfigurer::disable) // no cookie says who calls
+                .headers(AbstractHttpConfigurer::disable) // the edge's filter sets them
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+        if (settings.mode() == Mode.JWT) {
+            var tokens = Tokens.of(settings);
+            http.oauth2ResourceServer(server -> server.bearerTokenResolver(IdentityModule::onlyToken)
+                    .authenticationEntryPoint(IdentityModule::refuse)
+                    .jwt(jwt -> jwt.decoder(tokens).jwtAuthenticationConverter(withRoles(settings.rolesClaim()))));
+        }
+        return http.build();
+    }
+
+    /** Paths are the edge's filter's, and methods the dispatcher's, who says 405. */
+    @Bean
+    HttpFirewall everyMethod() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
+    }
+
+    private static String onlyToken(HttpServletRequest request) {
+        if (Collections.list(request.getHeaders("Authorization")).size() > 1) {
+            throw new OAuth2AuthenticationException(BearerTokenErrors.invalidToken("more than one"));
+        }
+        return BEARER.resolve(request);
+    }
+
+    private static JwtAuthenticationConverter withRoles(String claim) {
+        var roles = new JwtGrantedAuthoritiesConverter();
+        roles.setAuthoritiesClaimName(claim);
+        roles.setAuthorityPrefix("");
+        var converter = new JwtAuthenticationConverter();
+        converter.setJwtGrantedAuthoritiesConverter(roles);
+        return converter;
+    }
+
+    /** Does not tell what is wrong with a token: who has an honest one can look. */
+    private static void refuse(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure) {
+        response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        throw new Refusal(Problem.of(
+                ProblemType.UNAUTHENTICATED, "Authorization: not accepted (expected: one valid bearer token)"));
+    }
+}

@@ -1,0 +1,135 @@
+package io.orderflow.http.identity;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.orderflow.http.Caller;
+import io.orderflow.http.Problem;
+import io.orderflow.http.ProblemType;
+import io.orderflow.http.Refusal;
+import java.net.MalformedURLException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/**
+ * Reads tokens, and believes only what is pinned: one issuer, one audience, the named algorithms, the issuer's key set
+ * at one place. A token names its key and nothing else about it: no address, no certificate, no algorithm of its own.
+ *
+ * <p>Keys are kept for five minutes and asked for again when a token names a new one, at most every half minute, so that
+ * nobody makes us call the issuer by inventing names. When the issuer is away, the keys that we have stay good for an
+ * hour.
+ */
+final class Tokens implements JwtDecoder {
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int READ_MILLIS = 3_000;
+    private static final int MAX_KEY_SET_BYTES = 256 * 1024;
+    private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final Duration REFRESH_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(30);
+    private static final Duration GOOD_WITHOUT_ISSUER = Duration.ofHours(1);
+
+    private final NimbusJwtDecoder decoder;
+
+    private Tokens(NimbusJwtDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    static Tokens of(IdentitySettings settings) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
+                settings.algorithms().stream()
+                        .map(algorithm -> JWSAlgorithm.parse(algorithm.name()))
+                        .collect(Collectors.toSet()),
+                keys(settings)));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // below, by Spring's validators
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                new JwtTimestampValidator(settings.clockSkew()),
+                new JwtIssuerValidator(settings.issuer()),
+                claim(
+                        "aud",
+                        token -> token.getAudience() != null
+                                && token.getAudience().contains(settings.audience())),
+                claim("exp", token -> token.getExpiresAt() != null),
+                claim("sub", token -> token.getSubject() != null && Caller.isPossible(token.getSubject()))));
+        return new Tokens(decoder);
+    }
+
+    private static JWKSource<SecurityContext> keys(IdentitySettings settings) {
+        var keys = settings.keys();
+        if (keys.getScheme().equals("file") && !Files.isReadable(Path.of(keys))) {
+            throw new IllegalArgumentException(
+                    "orderflow.identity.keys: " + keys + " cannot be read (expected: a file with a JSON Web Key Set)");
+        }
+        try {
+            return JWKSourceBuilder.create(
+                            keys.toURL(), new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_KEY_SET_BYTES))
+                    .cache(KEPT.toMillis(), REFRESH_WITHIN.toMillis())
+                    .rateLimited(ASKED_AGAIN_AFTER.toMillis())
+                    .outageTolerant(GOOD_WITHOUT_ISSUER.toMillis())
+                    .build();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("orderflow.identity.keys: " + keys + " (expected: a URL)", e);
+        }
+    }
+
+    private interface Claim {
+        boolean isRight(Jwt token);
+    }
+
+    private static OAuth2TokenValidator<Jwt> claim(String name, Claim claim) {
+        var wrong = OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "wrong " + name, null));
+        return token -> claim.isRight(token) ? OAuth2TokenValidatorResult.success() : wrong;
+    }
+
+    /**
+     * @throws BadJwtException if the token is not good
+     * @throws Refusal 503, if nobody can tell, for the issuer's keys cannot be had
+     */
+    @Override
+    public Jwt decode(String token) {
+        try {
+            return decoder.decode(token);
+        } catch (BadJwtException e) {
+            throw e;
+        } catch (JwtException e) {
+            if (isWithoutKeys(e)) {
+                throw new Refusal(Problem.of(ProblemType.UNAVAILABLE, "The keys of the issuer are not to be had"));
+            }
+            throw new BadJwtException("not accepted", e);
+        }
+    }
+
+    /** A key that was asked for a moment ago and not found then is not there. */
+    private static boolean isWithoutKeys(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RateLimitReachedException) {
+                return false;
+            }
+            if (cause instanceof KeySourceException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

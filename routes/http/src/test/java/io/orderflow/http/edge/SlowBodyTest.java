@@ -1,0 +1,114 @@
+package io.orderflow.http.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.http.ProblemType;
+import io.orderflow.http.fixture.EdgeFixture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** R32: whoever dribbles is cut off, and nobody else notices. */
+class SlowBodyTest {
+
+    @RegisterExtension
+    static final EdgeFixture edge =
+            EdgeFixture.of(new ThingsApi()).with("orderflow.http.body-deadline=1s", "orderflow.http.header-timeout=3s");
+
+    private final ScheduledExecutorService dribble = Executors.newScheduledThreadPool(1);
+
+    @AfterEach
+    void stop() {
+        dribble.shutdownNow();
+    }
+
+    @Test
+    void cutsABodyThatComesByteByByte() throws Exception {
+        try (var socket = dribbling("Content-Type: application/json\r\nContent-Length: 60000\r\n")) {
+            Answers.of(read(socket)).isProblem(ProblemType.REQUEST_TIMEOUT);
+        }
+    }
+
+    @Test
+    void cutsABodyOfWhichNothingComes() throws Exception {
+        try (var socket = open("Content-Type: application/json\r\nContent-Length: 60000\r\n")) {
+            Answers.of(read(socket)).isProblem(ProblemType.REQUEST_TIMEOUT);
+        }
+    }
+
+    /** A refused body is taken in for politeness only, and politeness ends. */
+    @Test
+    void cutsARefusedBodyThatComesByteByByte() throws Exception {
+        try (var socket = dribbling("Content-Type: text/plain\r\nContent-Length: 60000\r\n")) {
+            Answers.of(read(socket)).isProblem(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        }
+    }
+
+    @Test
+    void answersOthersMeanwhile() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                slow.add(open("Content-Type: application/json\r\nContent-Length: 60000\r\n"));
+            }
+            assertThat(edge.get("/things").statusCode()).isEqualTo(200);
+            assertThat(isAnswered(slow.getLast())).isFalse();
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean isAnswered(Socket socket) {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private Socket dribbling(String headers) throws IOException {
+        var socket = open(headers);
+        dribble.scheduleAtFixedRate(() -> send(socket), 0, 100, TimeUnit.MILLISECONDS);
+        return socket;
+    }
+
+    private static void send(Socket socket) {
+        try {
+            socket.getOutputStream().write(' ');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Socket open(String headers) throws IOException {
+        var socket = new Socket("localhost", edge.port());
+        socket.setSoTimeout(10_000);
+        var head = "POST /things HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    /** What comes until the server closes, which it must do. */
+    private static String read(Socket socket) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(bytes);
+        } catch (SocketException e) {
+            // Closed with bytes of ours unread: what came before it counts.
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
