@@ -8,28 +8,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A server in a JVM of its own, started again whenever it dies. It ends when the pipe to its standard input ends, so it never outlives the supervisor, however that went.
+ * A server in a JVM of its own, started again whenever it dies. The server ends by itself when the supervisor has closed
+ * the pipe to its standard input, by ending or by dying: so it never outlives the supervisor.
  */
 final class ChildProcess {
 
-    /** Ctrl-C reaches all of a terminal's processes at once; only the supervisor may act on it, for it knows in which order they end. The database listens to it anyway, unless it leaves the terminal. */
-    private static final List<String> DEAF_TO_THE_TERMINAL =
+    /**
+     * Starts the rest of the command line as a process that Ctrl-C does not end. The terminal sends Ctrl-C to all of its
+     * processes at once, but only the supervisor knows in which order the children must end. PostgreSQL sets its own
+     * handler for the signal, so that ignoring it is not enough: {@code setsid} takes the process out of the terminal.
+     */
+    private static final List<String> SIGNAL_PROOF_LAUNCHER =
             List.of("sh", "-c", "trap '' INT HUP; exec $(command -v setsid) \"$0\" \"$@\"");
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
 
-    private final Place place;
+    private final Layout layout;
     private final String name;
     private final List<String> command;
     private Process process;
     private boolean stopping;
 
-    ChildProcess(Place place, String name, List<String> command) {
-        this.place = place;
+    ChildProcess(Layout layout, String name, List<String> command) {
+        this.layout = layout;
         this.name = name;
         this.command =
-                Stream.concat(DEAF_TO_THE_TERMINAL.stream(), command.stream()).toList();
+                Stream.concat(SIGNAL_PROOF_LAUNCHER.stream(), command.stream()).toList();
     }
 
     synchronized ChildProcess start() {
@@ -37,13 +42,13 @@ final class ChildProcess {
             return this;
         }
         try {
-            Files.createDirectories(place.log(name).getParent());
+            Files.createDirectories(layout.log(name).getParent());
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(place.log(name).toFile()))
+                            ProcessBuilder.Redirect.appendTo(layout.log(name).toFile()))
                     .start();
-            Files.writeString(place.pid(name), process.pid() + "\n");
+            Files.writeString(layout.pid(name), process.pid() + "\n");
         } catch (IOException e) {
             throw new IllegalStateException(name + ": cannot be started", e);
         }
@@ -58,9 +63,9 @@ final class ChildProcess {
             }
         }
         System.out.println(
-                name + " ended (" + ended.exitValue() + ", see " + place.log(name) + "); it is started again");
+                name + " ended (" + ended.exitValue() + ", see " + layout.log(name) + "); it is started again");
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(RESTART_PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -81,14 +86,14 @@ final class ChildProcess {
         }
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            Files.deleteIfExists(place.pid(name));
+            Files.deleteIfExists(layout.pid(name));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            throw new IllegalStateException(place.pid(name) + ": cannot be deleted", e);
+            throw new IllegalStateException(layout.pid(name) + ": cannot be deleted", e);
         }
     }
 }

@@ -22,18 +22,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Places mixed orders over sixteen connections as an honest client does, and waits until each is final: a request without an answer is repeated with its key. It shows a token, whether or not one is asked for. Of a hundred orders seventy are
- * good, fifteen are declined and fifteen are out of stock.
+ * Places mixed orders over sixteen connections, and waits until each is final. It is an honest client: it repeats a
+ * request that was not answered, with the same idempotency key, and shows a token whether or not the services ask for
+ * one. Of a hundred orders seventy are good, fifteen are declined and fifteen are out of stock.
  */
 final class Load {
 
     private static final int CONNECTIONS = 16;
-    private static final Duration REPEAT_AFTER = Duration.ofMillis(300);
-    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(3);
-    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
+    private static final Duration REPEAT_PAUSE = Duration.ofMillis(300);
+    private static final Duration ACCEPTED_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration POLL_PAUSE = Duration.ofMillis(50);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Place place;
+    private final Layout layout;
     private final int orders;
     private final int withinSeconds;
     private final Random random = new Random(42);
@@ -41,11 +42,11 @@ final class Load {
     private final AtomicInteger repeated = new AtomicInteger();
     private final String token;
 
-    Load(Place place, int orders, int withinSeconds) {
-        this.place = place;
+    Load(Layout layout, int orders, int withinSeconds) {
+        this.layout = layout;
         this.orders = orders;
         this.withinSeconds = withinSeconds;
-        this.token = Issuer.in(place.issuer()).token("demo", "customer");
+        this.token = Issuer.in(layout.issuer()).token("demo", "customer");
     }
 
     boolean run() throws IOException, InterruptedException {
@@ -71,9 +72,9 @@ final class Load {
                 });
             }
             threads.shutdown();
-            if (!threads.awaitTermination(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(ACCEPTED_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 threads.shutdownNow();
-                throw new Local.Refused("the orders are not taken (expected: make run in another window)");
+                throw new Refused("the orders are not taken (expected: make run in another window)");
             }
             double seconds = (System.nanoTime() - began) / 1e9;
             System.out.printf(
@@ -100,9 +101,13 @@ final class Load {
                 {"currency":"EUR","customer":{"name":"Ada","email":"ada@example.com"},"lines":[%s],"payment":{"token":"%s"}}""".formatted(String.join(",", lines), token);
     }
 
-    /** Places one order, again with its key until it is answered, and gives its id; null if it was interrupted before. */
+    /**
+     * Places one order, again with the same key until the services accept it.
+     *
+     * @return the order's id; null if this thread was interrupted before
+     */
     private String place(HttpClient client, String body) {
-        var request = HttpRequest.newBuilder(URI.create(place.http("/orders")))
+        var request = HttpRequest.newBuilder(URI.create(layout.http("/orders")))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
@@ -116,7 +121,7 @@ final class Load {
                     return id;
                 }
                 repeated.incrementAndGet();
-                Thread.sleep(REPEAT_AFTER);
+                Thread.sleep(REPEAT_PAUSE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -124,7 +129,7 @@ final class Load {
         }
     }
 
-    /** One try; null where it is to be made again. */
+    /** Sends the request once: the order's id, or null where it is to be sent again. */
     private String tried(HttpClient client, HttpRequest request) throws InterruptedException {
         long began = System.nanoTime();
         try {
@@ -134,7 +139,7 @@ final class Load {
                 return JSON.readTree(response.body()).get("id").textValue();
             }
             if (response.statusCode() != 503 && response.statusCode() != 429) {
-                throw new Local.Refused("POST /orders: " + response.statusCode() + " " + response.body());
+                throw new Refused("POST /orders: " + response.statusCode() + " " + response.body());
             }
             return null;
         } catch (IOException e) {
@@ -157,7 +162,7 @@ final class Load {
     }
 
     private String end(HttpClient client, String id, long began) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(place.http("/orders/" + id)))
+        var request = HttpRequest.newBuilder(URI.create(layout.http("/orders/" + id)))
                 .header("Authorization", "Bearer " + token)
                 .build();
         while (true) {
@@ -165,7 +170,7 @@ final class Load {
             if (!status.equals("PENDING") || System.nanoTime() - began > withinSeconds * 1_000_000_000L) {
                 return status;
             }
-            Thread.sleep(LOOK_AGAIN_AFTER);
+            Thread.sleep(POLL_PAUSE);
         }
     }
 

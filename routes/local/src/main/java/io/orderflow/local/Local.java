@@ -2,64 +2,55 @@ package io.orderflow.local;
 
 import io.orderflow.provider.Faults;
 import io.orderflow.testkit.Issuer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The commands behind {@code make run, token, stop, start, load, audit}. They work on the folder {@code .run} below the current one. */
+/**
+ * The commands behind {@code make run, token, stop, start, load, audit}. They work on the folder {@code .run} below the
+ * current one.
+ */
 public final class Local {
 
     private Local() {}
 
-    /** What a command cannot do, in one line for the person who gave it. */
-    static final class Refused extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Refused(String message) {
-            super(message);
-        }
-    }
-
     public static void main(String... arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
-        var place = Place.here();
+        var layout = Layout.here();
         var command = arguments.length == 0 ? "" : arguments[0];
         var rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         try {
-            System.exit(run(place, command, rest));
+            System.exit(run(layout, command, rest));
         } catch (Refused e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
     }
 
-    private static int run(Place place, String command, List<String> arguments) throws Exception {
+    private static int run(Layout layout, String command, List<String> arguments) throws Exception {
         switch (command) {
-            case "run" -> new Supervisor(place, wishes(arguments)).run();
-            case "token" -> System.out.println(token(place, arguments));
+            case "run" -> new Supervisor(layout, wishes(arguments)).run();
+            case "token" -> System.out.println(token(layout, arguments));
             case "stop" -> {
                 if (arguments.isEmpty()) {
-                    Supervisor.stop(place);
+                    Supervisor.stop(layout);
                 } else {
-                    new RoleSwitch(place).set(arguments.getFirst(), false);
+                    new RoleSwitch(layout).set(arguments.getFirst(), false);
                 }
             }
             case "start" -> {
                 if (arguments.isEmpty()) {
                     throw new Refused("start: which role? (make start ROLE=notifications; everything: make run)");
                 }
-                new RoleSwitch(place).set(arguments.getFirst(), true);
+                new RoleSwitch(layout).set(arguments.getFirst(), true);
             }
             case "load" -> {
-                return new Load(place, option(arguments, "orders", 1_000), option(arguments, "within", 30)).run()
+                return new Load(layout, option(arguments, "orders", 1_000), option(arguments, "within", 30)).run()
                         ? 0
                         : 1;
             }
             case "audit" -> {
-                return Audit.of(place, option(arguments, "allow-extra-mails", 0))
+                return BooksCheck.of(layout, option(arguments, "allow-extra-mails", 0))
                                 .run(System.out)
                         ? 0
                         : 1;
@@ -87,11 +78,11 @@ public final class Local {
         return new Wishes(arguments.contains("--tokens"), provider.equals("http"), faults, seed);
     }
 
-    private static String token(Place place, List<String> arguments) {
-        if (!Issuer.isIn(place.issuer())) {
+    private static String token(Layout layout, List<String> arguments) {
+        if (!Issuer.isIn(layout.issuer())) {
             throw new Refused("token: there is no key yet (make run TOKENS=1 makes it)");
         }
-        return Issuer.in(place.issuer())
+        return Issuer.in(layout.issuer())
                 .token(
                         option(arguments, "sub").orElse("demo"),
                         option(arguments, "role").orElse("customer").split(","));
@@ -114,19 +105,5 @@ public final class Local {
         } catch (NumberFormatException e) {
             throw new Refused("--" + name + ": " + value + " (expected: a whole number)");
         }
-    }
-
-    /** The class path of this JVM, for children. */
-    static List<String> java(String... options) {
-        var executable = ProcessHandle.current().info().command().orElse("java");
-        var command = new ArrayList<>(List.of(executable));
-        command.addAll(Arrays.asList(options));
-        command.addAll(List.of(
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path")));
-        return command;
     }
 }

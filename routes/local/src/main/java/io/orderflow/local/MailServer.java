@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An SMTP server that takes every mail and keeps it as a file before it says so. */
 public final class MailServer {
 
-    private static final int KEPT_IN_MEMORY = 200;
+    private static final int MAX_MAILS_IN_MEMORY = 200;
 
     private final Path folder;
     private final GreenMail server;
@@ -72,7 +72,7 @@ public final class MailServer {
                 mail.writeTo(out);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            if (number % KEPT_IN_MEMORY == 0) {
+            if (number % MAX_MAILS_IN_MEMORY == 0) {
                 server.purgeEmailFromAllMailboxes();
             }
         } catch (IOException | MessagingException | FolderException e) {

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds who listens on a port, so that a person need not. */
+/** Names the process that listens on a port, so that a person need not look for it. */
 final class PortOwner {
 
-    private static final String LISTENING = "0A";
+    /** The state of a listening socket in Linux's tables of TCP sockets. */
+    private static final String LISTENING_STATE = "0A";
 
     private PortOwner() {}
 
@@ -44,7 +45,8 @@ final class PortOwner {
             try {
                 var inode = Files.readAllLines(Path.of(table)).stream()
                         .map(line -> line.strip().split("\\s+"))
-                        .filter(fields -> fields.length > 9 && fields[1].endsWith(end) && fields[3].equals(LISTENING))
+                        .filter(fields ->
+                                fields.length > 9 && fields[1].endsWith(end) && fields[3].equals(LISTENING_STATE))
                         .map(fields -> fields[9])
                         .findFirst();
                 if (inode.isPresent()) {

@@ -11,18 +11,18 @@ import java.util.Locale;
 /** Takes one service out of the running process and back in. */
 final class RoleSwitch {
 
-    private final Place place;
+    private final Layout layout;
 
-    RoleSwitch(Place place) {
-        this.place = place;
+    RoleSwitch(Layout layout) {
+        this.layout = layout;
     }
 
     void set(String role, boolean running) throws IOException, InterruptedException {
         if (!role.matches("[a-z]+")) {
-            throw new Local.Refused("ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
+            throw new Refused("ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
         }
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(place.management("/observe/roles/" + role)))
+            var request = HttpRequest.newBuilder(URI.create(layout.management("/observe/roles/" + role)))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"running\": " + running + "}"))
                     .build();
@@ -33,14 +33,12 @@ final class RoleSwitch {
                             + role.substring(1)
                             + (running ? " goes on where it stopped." : " is stopped; the others go on."));
                 case 204, 404 ->
-                    throw new Local.Refused(
-                            "ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
+                    throw new Refused("ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
                 default ->
-                    throw new Local.Refused(
-                            "the services answer " + response.statusCode() + ", see " + place.log("app"));
+                    throw new Refused("the services answer " + response.statusCode() + ", see " + layout.log("app"));
             }
         } catch (ConnectException e) {
-            throw new Local.Refused("nothing runs here (expected: make run in another window)");
+            throw new Refused("nothing runs here (expected: make run in another window)");
         }
     }
 }

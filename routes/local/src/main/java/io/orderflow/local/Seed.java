@@ -30,9 +30,9 @@ final class Seed {
         }
     }
 
-    /** Inserts what is absent. */
-    static void load(Place place) throws SQLException {
-        try (var connection = DriverManager.getConnection(place.database(), "orderflow", "")) {
+    /** Inserts the products, prices and stock that the database does not have yet. */
+    static void load(Layout layout) throws SQLException {
+        try (var connection = DriverManager.getConnection(layout.database(), "orderflow", "")) {
             connection.setAutoCommit(false);
             for (var product : catalogue()) {
                 insert(

@@ -1,7 +1,7 @@
 package io.orderflow.local;
 
 import io.orderflow.contracts.Topology;
-import io.orderflow.local.Place.Port;
+import io.orderflow.local.Layout.Port;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Issuer;
 import io.orderflow.testkit.Postgres;
@@ -23,104 +23,108 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code make run}: starts the database, the broker, the mail server and the services as children, keeps them running, and takes them down with itself.
+ * {@code make run}: starts the database, the broker, the mail server and the services as children, keeps them running,
+ * and takes them down with itself.
  */
 final class Supervisor {
 
     private static final String NAME = "supervisor";
-    private static final int PARTITIONS = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Place place;
+    /** Stands in a supervisor's command line: the process whose number is in the file may be another one by now. */
+    private static final String PACKAGE = Supervisor.class.getPackageName();
+
+    private static final int PARTITIONS = 4;
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+    private final Layout layout;
     private final Wishes wishes;
     private final long began = System.nanoTime();
     private final List<ChildProcess> children = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Supervisor(Place place, Wishes wishes) {
-        this.place = place;
+    Supervisor(Layout layout, Wishes wishes) {
+        this.layout = layout;
         this.wishes = wishes;
     }
 
     void run() throws Exception {
         refuseIfRunning();
         refuseTakenPorts();
-        Files.createDirectories(place.folder());
-        Files.writeString(place.pid(NAME), ProcessHandle.current().pid() + "\n");
+        Files.createDirectories(layout.folder());
+        Files.writeString(layout.pid(NAME), ProcessHandle.current().pid() + "\n");
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopChildren, "stop"));
 
         start(
                 "postgres",
                 helper("-Xmx256m"),
                 Postgres.class,
-                "--port=" + place.port(Port.POSTGRES),
-                "--data=" + place.folder().resolve("data/postgres"),
-                "--programs=" + place.folder().resolve("programs"),
+                "--port=" + layout.port(Port.POSTGRES),
+                "--data=" + layout.folder().resolve("data/postgres"),
+                "--programs=" + layout.folder().resolve("programs"),
                 "--database=orderflow",
-                "--foreign=" + Place.PROVIDER);
+                "--foreign=" + Layout.PROVIDER);
         start(
                 "kafka",
                 helper("-Xmx512m"),
                 Broker.class,
-                "--port=" + place.port(Port.KAFKA),
-                "--data=" + place.folder().resolve("data/kafka"));
+                "--port=" + layout.port(Port.KAFKA),
+                "--data=" + layout.folder().resolve("data/kafka"));
         start(
                 "smtp",
                 helper("-Xmx128m"),
                 MailServer.class,
-                String.valueOf(place.port(Port.SMTP)),
-                place.mails().toString());
+                String.valueOf(layout.port(Port.SMTP)),
+                layout.mails().toString());
         await("PostgreSQL", this::databaseAnswers);
-        await("Kafka", () -> PortOwner.isTaken(place.port(Port.KAFKA)));
-        Broker.createTopics(place.brokers(), Topology.ORDERFLOW, "", PARTITIONS);
+        await("Kafka", () -> PortOwner.isTaken(layout.port(Port.KAFKA)));
+        Broker.createTopics(layout.brokers(), Topology.ORDERFLOW, "", PARTITIONS);
         List<String> settings = new ArrayList<>(List.of(
                 "--spring.profiles.active=local",
-                "--spring.datasource.url=" + place.database(),
-                "--orderflow.messaging.brokers=" + place.brokers(),
-                "--orderflow.notifications.smtp-port=" + place.port(Port.SMTP),
-                "--orderflow.ops.port=" + place.port(Port.OPS),
-                "--server.port=" + place.port(Port.HTTP),
+                "--spring.datasource.url=" + layout.database(),
+                "--orderflow.messaging.brokers=" + layout.brokers(),
+                "--orderflow.notifications.smtp-port=" + layout.port(Port.SMTP),
+                "--orderflow.ops.port=" + layout.port(Port.OPS),
+                "--server.port=" + layout.port(Port.HTTP),
                 "--server.address=127.0.0.1",
-                "--management.server.port=" + place.port(Port.MANAGEMENT),
+                "--management.server.port=" + layout.port(Port.MANAGEMENT),
                 "--management.server.address=127.0.0.1"));
         if (wishes.providerOverHttp()) {
             settings.addAll(startProvider());
         }
         settings.addAll(
-                wishes.tokens() ? Issuer.in(place.issuer()).settings() : List.of("--orderflow.identity.mode=none"));
+                wishes.tokens() ? Issuer.in(layout.issuer()).settings() : List.of("--orderflow.identity.mode=none"));
         start("app", java("-Xmx1g"), AppChild.class, settings.toArray(String[]::new));
         await("the services", this::ready);
-        Seed.load(place);
-        System.out.println(Welcome.to(place, wishes, seconds()));
+        Seed.load(layout);
+        System.out.println(Welcome.to(layout, wishes, seconds()));
         stopped.await();
     }
 
-    /** Starts the provider that is another company, and says how it is called. */
+    /** Starts the provider as a process of its own, and returns the settings with which the services reach it. */
     private List<String> startProvider() throws InterruptedException {
-        var key = Wishes.keyIn(place.providerKey());
+        var key = Wishes.keyIn(layout.providerKey());
         start(
                 "provider",
                 helper("-Xmx128m"),
                 ProviderChild.class,
-                "--port=" + place.port(Port.PROVIDER),
-                "--database=" + place.providerDatabase(),
-                "--user=" + Place.PROVIDER,
+                "--port=" + layout.port(Port.PROVIDER),
+                "--database=" + layout.providerDatabase(),
+                "--user=" + Layout.PROVIDER,
                 "--api-key-file=" + key,
                 "--faults=" + wishes.faults(),
                 "--seed=" + wishes.seed());
-        await("the payment provider", () -> PortOwner.isTaken(place.port(Port.PROVIDER)));
+        await("the payment provider", () -> PortOwner.isTaken(layout.port(Port.PROVIDER)));
         return List.of(
                 "--orderflow.payments.provider=http",
-                "--orderflow.payments.http.url=" + place.provider(),
+                "--orderflow.payments.http.url=" + layout.provider(),
                 "--orderflow.payments.http.api-key-file=" + key,
                 "--orderflow.payments.http.read-timeout=1s",
                 "--orderflow.payments.http.total-timeout=3s");
     }
 
     private void refuseIfRunning() {
-        running(place).ifPresent(process -> {
-            throw new Local.Refused(
-                    "orderflow runs here already, as process " + process.pid() + " (make stop ends it)");
+        running(layout).ifPresent(process -> {
+            throw new Refused("orderflow runs here already, as process " + process.pid() + " (make stop ends it)");
         });
     }
 
@@ -129,15 +133,15 @@ final class Supervisor {
             if (port == Port.PROVIDER && !wishes.providerOverHttp()) {
                 continue;
             }
-            int number = place.port(port);
+            int number = layout.port(port);
             if (PortOwner.isTaken(number)) {
-                throw new Local.Refused("port " + number + " is taken by " + PortOwner.of(number) + "; choose another: "
+                throw new Refused("port " + number + " is taken by " + PortOwner.of(number) + "; choose another: "
                         + port.variable() + "=" + (number + 10_000) + " make run");
             }
         }
     }
 
-    /** What is around the services leaves the processors to them: it is not worth a second compilation. */
+    /** For what is around the services: one compilation is enough for it, so that the processors are left to them. */
     private static List<String> helper(String heap) {
         var command = java(heap);
         command.add("-XX:TieredStopAtLevel=1");
@@ -145,7 +149,7 @@ final class Supervisor {
     }
 
     private static List<String> java(String heap) {
-        return Local.java(heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+        return JavaCommand.with(heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
     }
 
     private void start(String name, List<String> java, Class<?> main, String... arguments) {
@@ -153,18 +157,18 @@ final class Supervisor {
         command.add(main.getName());
         command.addAll(List.of(arguments));
         synchronized (children) {
-            children.add(new ChildProcess(place, name, command).start());
+            children.add(new ChildProcess(layout, name, command).start());
         }
     }
 
     private void await(String what, BooleanSupplier ready) throws InterruptedException {
         while (!ready.getAsBoolean()) {
-            if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                throw new Local.Refused(
-                        what + " does not start, see " + place.folder().resolve("log"));
+            if (System.nanoTime() - began > START_TIMEOUT.toNanos()) {
+                throw new Refused(
+                        what + " does not start, see " + layout.folder().resolve("log"));
             }
             if (stopped.await(200, TimeUnit.MILLISECONDS)) {
-                throw new Local.Refused("stopped");
+                throw new Refused("stopped");
             }
         }
         System.out.printf("%5.1f s  %s%n", seconds(), what);
@@ -175,7 +179,7 @@ final class Supervisor {
     }
 
     private boolean databaseAnswers() {
-        try (var connection = DriverManager.getConnection(place.database(), Postgres.LOGIN, "")) {
+        try (var connection = DriverManager.getConnection(layout.database(), Postgres.LOGIN, "")) {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;
@@ -184,7 +188,7 @@ final class Supervisor {
 
     private boolean ready() {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(place.management("/observe/health/readiness")))
+            var request = HttpRequest.newBuilder(URI.create(layout.management("/observe/health/readiness")))
                     .timeout(Duration.ofSeconds(2))
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -196,7 +200,7 @@ final class Supervisor {
         }
     }
 
-    /** In the opposite order of their start, so that nobody loses what it needs. */
+    /** In the opposite order of their start, so that each child still has those it needs. */
     private void stopChildren() {
         stopped.countDown();
         synchronized (children) {
@@ -204,26 +208,26 @@ final class Supervisor {
             children.reversed().forEach(ChildProcess::stop);
         }
         try {
-            Files.deleteIfExists(place.pid(NAME));
+            Files.deleteIfExists(layout.pid(NAME));
         } catch (IOException e) {
-            System.err.println(place.pid(NAME) + " cannot be deleted: " + e);
+            System.err.println(layout.pid(NAME) + " cannot be deleted: " + e);
         }
     }
 
-    /** Ends a supervisor that runs in this place, and waits for it. */
-    static void stop(Place place) throws Exception {
-        var process = running(place)
-                .orElseThrow(() -> new Local.Refused("nothing runs here (expected: make run in another window)"));
+    /** Ends a supervisor that runs with this layout, and waits for it. */
+    static void stop(Layout layout) throws Exception {
+        var process = running(layout)
+                .orElseThrow(() -> new Refused("nothing runs here (expected: make run in another window)"));
         process.destroy();
         process.onExit().get(4, TimeUnit.MINUTES);
-        System.out.println("Stopped. Data stay in " + place.folder() + " (make clean-data forgets them).");
+        System.out.println("Stopped. Data stay in " + layout.folder() + " (make clean-data forgets them).");
     }
 
-    private static Optional<ProcessHandle> running(Place place) {
+    private static Optional<ProcessHandle> running(Layout layout) {
         try {
-            long pid = Long.parseLong(Files.readString(place.pid(NAME)).strip());
+            long pid = Long.parseLong(Files.readString(layout.pid(NAME)).strip());
             return ProcessHandle.of(pid)
-                    .filter(process -> process.info().commandLine().orElse("").contains(Local.class.getName()));
+                    .filter(process -> process.info().commandLine().orElse("").contains(PACKAGE));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -10,16 +10,16 @@ import java.util.HexFormat;
 /**
  * How a local run differs from the usual one.
  *
- * @param tokens whether callers need a token, or are whoever they say they are
+ * @param tokens whether callers must show a token; without it the services believe the name that a caller gives
  * @param providerOverHttp whether the payment provider is a process of its own
- * @param faults what goes wrong there with so many calls of a hundred, {@code time-out-after-charge=10}
- * @param seed which calls these are
+ * @param faults what the provider gets wrong, and in how many calls of a hundred: {@code time-out-after-charge=10}
+ * @param seed decides which calls these are
  */
 record Wishes(boolean tokens, boolean providerOverHttp, String faults, long seed) {
 
     private static final int KEY_BYTES = 24;
 
-    /** A key for the provider and its caller, made at first use. */
+    /** The key that the provider and its caller share, made at first use. */
     static Path keyIn(Path file) {
         try {
             if (!Files.exists(file)) {

@@ -5,14 +5,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Where a local run keeps its things, and on which ports it listens. Each port has a variable of its own, so that a taken one can be changed.
+ * The layout of a local run: the folder of its files, and the ports of its servers. Each port has a variable of its
+ * own, so that a person can change one that is taken.
  */
-record Place(Path folder, Map<Port, Integer> ports) {
+record Layout(Path folder, Map<Port, Integer> ports) {
 
     /** The payment provider's database, and its login there. */
     static final String PROVIDER = "provider";
 
-    /** What listens. */
+    /** The ports, by what listens there. */
     enum Port {
         POSTGRES(15432),
         KAFKA(9092),
@@ -34,21 +35,21 @@ record Place(Path folder, Map<Port, Integer> ports) {
         }
     }
 
-    static Place here() {
+    static Layout here() {
         return at(Path.of(".run"), System.getenv());
     }
 
-    static Place at(Path folder, Map<String, String> environment) {
+    static Layout at(Path folder, Map<String, String> environment) {
         Map<Port, Integer> ports = new EnumMap<>(Port.class);
         for (var port : Port.values()) {
             var given = environment.get(port.variable());
             try {
                 ports.put(port, given == null ? port.usual : Integer.parseInt(given));
             } catch (NumberFormatException e) {
-                throw new Local.Refused(port.variable() + ": " + given + " (expected: a port number)");
+                throw new Refused(port.variable() + ": " + given + " (expected: a port number)");
             }
         }
-        return new Place(folder.toAbsolutePath(), ports);
+        return new Layout(folder.toAbsolutePath(), ports);
     }
 
     int port(Port port) {

@@ -20,8 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Books that somebody has spoiled are found wrong, and it is said where: whatever says that a run was right has to be able to say no. */
-class AuditTest {
+/**
+ * Spoils right books in one way at a time, and sees the check say what is wrong: a check that cannot say no proves
+ * nothing about a run.
+ */
+class BooksCheckTest {
 
     private static final Postgres.Database DATABASE = Postgres.shared().freshDatabase();
     private static final JdbcTemplate SQL =
@@ -101,10 +104,10 @@ class AuditTest {
         Files.writeString(mails.resolve(file), "From: shop\r\nMessage-ID: " + id + "\r\n\r\nhello");
     }
 
-    /** What it prints, which agrees with its verdict. */
+    /** What the check prints, which agrees with its verdict. */
     private String audit() throws Exception {
         var said = new ByteArrayOutputStream();
-        boolean right = new Audit(
+        boolean right = new BooksCheck(
                         DATABASE.url(),
                         DATABASE.url() + "_of_nobody",
                         mails,

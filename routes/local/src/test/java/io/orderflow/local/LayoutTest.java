@@ -9,21 +9,21 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PlaceTest {
+class LayoutTest {
 
     private static final Wishes USUAL = new Wishes(false, false, "", 1);
 
     @Test
     void aPortIsChangedByItsVariable() {
-        var place = Place.at(Path.of(".run"), Map.of("ORDERFLOW_HTTP_PORT", "18080"));
+        var layout = Layout.at(Path.of(".run"), Map.of("ORDERFLOW_HTTP_PORT", "18080"));
 
-        assertThat(place.http("/orders")).isEqualTo("http://localhost:18080/orders");
-        assertThat(place.port(Place.Port.KAFKA)).isEqualTo(9092);
+        assertThat(layout.http("/orders")).isEqualTo("http://localhost:18080/orders");
+        assertThat(layout.port(Layout.Port.KAFKA)).isEqualTo(9092);
     }
 
     @Test
     void aPortThatIsNoneIsRefusedWithItsVariable() {
-        assertThatThrownBy(() -> Place.at(Path.of(".run"), Map.of("ORDERFLOW_SMTP_PORT", "mail")))
+        assertThatThrownBy(() -> Layout.at(Path.of(".run"), Map.of("ORDERFLOW_SMTP_PORT", "mail")))
                 .hasMessage("ORDERFLOW_SMTP_PORT: mail (expected: a port number)");
     }
 
@@ -38,14 +38,14 @@ class PlaceTest {
 
     @Test
     void theBoxHasEveryAddressAndTheNextCommand() {
-        var place = Place.at(Path.of(".run"), Map.of());
+        var layout = Layout.at(Path.of(".run"), Map.of());
 
-        assertThat(Welcome.to(place, USUAL, 12.3))
+        assertThat(Welcome.to(layout, USUAL, 12.3))
                 .contains("http://localhost:8080/orders", "localhost:9092", "-p 15432", "localhost:2525", "curl -i")
                 .contains("after 12 s");
-        assertThat(Welcome.to(place, USUAL, 12.3).lines().filter(line -> line.startsWith("|")))
+        assertThat(Welcome.to(layout, USUAL, 12.3).lines().filter(line -> line.startsWith("|")))
                 .allSatisfy(line -> assertThat(line)
-                        .hasSameSizeAs(Welcome.to(place, USUAL, 12.3)
+                        .hasSameSizeAs(Welcome.to(layout, USUAL, 12.3)
                                 .lines()
                                 .findFirst()
                                 .orElseThrow()));
@@ -53,10 +53,10 @@ class PlaceTest {
 
     @Test
     void theBoxNamesAProviderThatIsAProcessOfItsOwn() {
-        var place = Place.at(Path.of(".run"), Map.of("ORDERFLOW_PROVIDER_PORT", "19990"));
+        var layout = Layout.at(Path.of(".run"), Map.of("ORDERFLOW_PROVIDER_PORT", "19990"));
 
-        assertThat(Welcome.to(place, USUAL, 1)).doesNotContain("19990");
-        assertThat(Welcome.to(place, new Wishes(false, true, "unavailable=5", 1), 1))
+        assertThat(Welcome.to(layout, USUAL, 1)).doesNotContain("19990");
+        assertThat(Welcome.to(layout, new Wishes(false, true, "unavailable=5", 1), 1))
                 .contains("Provider    http://localhost:19990/v1", "faults unavailable=5");
     }
 

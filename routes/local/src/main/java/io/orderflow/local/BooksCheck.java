@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import org.postgresql.util.PSQLException;
 
 /**
- * Checks the books of a local run from outside the services: each equation is printed with both of its sides. Money is judged from the payment provider's journal, mails from what the mail server
- * took.
+ * Checks the books of a local run from outside the services, and prints each equation with both of its sides. What was
+ * paid is read from the payment provider's journal, and what was mailed from the files of the mail server.
  */
-final class Audit {
+final class BooksCheck {
 
-    private static final Duration QUIET = Duration.ofSeconds(60);
+    private static final Duration QUIET_TIMEOUT = Duration.ofSeconds(60);
 
     private final String database;
     private final String providerDatabase;
@@ -35,7 +35,7 @@ final class Audit {
     private final List<String> lines = new ArrayList<>();
     private boolean holds = true;
 
-    Audit(String database, String providerDatabase, Path mails, JsonNode stock, int allowedExtraMails) {
+    BooksCheck(String database, String providerDatabase, Path mails, JsonNode stock, int allowedExtraMails) {
         this.database = database;
         this.providerDatabase = providerDatabase;
         this.mails = mails;
@@ -43,8 +43,9 @@ final class Audit {
         this.allowedExtraMails = allowedExtraMails;
     }
 
-    static Audit of(Place place, int allowedExtraMails) {
-        return new Audit(place.database(), place.providerDatabase(), place.mails(), Seed.stock(), allowedExtraMails);
+    static BooksCheck of(Layout layout, int allowedExtraMails) {
+        return new BooksCheck(
+                layout.database(), layout.providerDatabase(), layout.mails(), Seed.stock(), allowedExtraMails);
     }
 
     /** Waits until nothing is under way, then checks and prints; false if an equation does not hold. */
@@ -54,7 +55,7 @@ final class Audit {
             check(connection);
         } catch (PSQLException e) {
             if ("08001".equals(e.getSQLState())) {
-                throw new Local.Refused("no database answers (expected: make run in another window)");
+                throw new Refused("no database answers (expected: make run in another window)");
             }
             throw e;
         }
@@ -64,13 +65,13 @@ final class Audit {
     }
 
     private void awaitQuiet(Connection connection) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + QUIET.toNanos();
-        while (number(connection, UNDER_WAY) > 0 && System.nanoTime() < deadline) {
+        long deadline = System.nanoTime() + QUIET_TIMEOUT.toNanos();
+        while (number(connection, COUNT_UNDER_WAY) > 0 && System.nanoTime() < deadline) {
             Thread.sleep(500);
         }
     }
 
-    private static final String UNDER_WAY = """
+    private static final String COUNT_UNDER_WAY = """
             select (select count(*) from orders.orders where status = 'PENDING')
                  + (select count(*) from orders.orders where not settled)
                  + (select count(*) from orders.outbox) + (select count(*) from payments.outbox)
@@ -109,15 +110,18 @@ final class Audit {
                         "select (select count(*) from payments.work) + (select count(*) from notifications.work)"));
     }
 
-    /** What moved money here: the provider in the services' process, the one over HTTP, or both, one after the other. */
+    /**
+     * Compares the orders with the journals of both providers, the one in the services' process and the one over HTTP:
+     * a run may have had the one first and then the other.
+     */
     private void money(Connection connection) throws SQLException {
         var kept = new TreeMap<String, Long>();
         var entries = new ArrayList<String>();
         read(connection, "the provider in the services' process", kept, entries);
-        try (var own = DriverManager.getConnection(providerDatabase, Place.PROVIDER, "")) {
+        try (var own = DriverManager.getConnection(providerDatabase, Layout.PROVIDER, "")) {
             read(own, "the provider over HTTP", kept, entries);
         } catch (PSQLException e) {
-            if (!ABSENT.contains(e.getSQLState())) {
+            if (!ABSENT_STATES.contains(e.getSQLState())) {
                 throw e;
             }
         }
@@ -131,8 +135,8 @@ final class Audit {
                 entries.stream().distinct().count());
     }
 
-    /** A database, a login or a schema that is not there. */
-    private static final Set<String> ABSENT = Set.of("3D000", "28000", "3F000", "42P01");
+    /** The SQL states that mean: this database, login, schema or table does not exist. */
+    private static final Set<String> ABSENT_STATES = Set.of("3D000", "28000", "3F000", "42P01");
 
     private void read(Connection books, String whose, Map<String, Long> kept, List<String> entries)
             throws SQLException {
