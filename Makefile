@@ -22,8 +22,8 @@ run: $(BUILT) ## Start everything on this machine: database, broker, mail, all s
 	@exec $(LOCAL) run $(if $(TOKENS),--tokens) $(if $(PROVIDER),--provider=$(PROVIDER)) $(if $(FAULTS),--faults=$(FAULTS)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: token
-token: ## Print a token for TOKENS=1, good for an hour: ROLE=operator.stock SUB=ada (customer, demo)
-	@$(LOCAL) token $(if $(ROLE),--role=$(ROLE)) $(if $(SUB),--sub=$(SUB))
+token: ## Print a token for TOKENS=1, good for an hour: RIGHT=operator.stock SUB=ada (customer, demo)
+	@$(LOCAL) token $(addprefix --right=,$(or $(RIGHT),$(ROLE))) $(if $(SUB),--sub=$(SUB))
 
 .PHONY: stop
 stop: ## Stop everything, or with ROLE=notifications one service
@@ -37,9 +37,13 @@ start: ## Start a stopped service again: ROLE=notifications
 load: $(BUILT) ## Place 1,000 mixed orders and wait for their ends (ORDERS=n)
 	@$(LOCAL) load $(if $(ORDERS),--orders=$(ORDERS))
 
+.PHONY: books
+books: ## Check the books: money, stock, mails, every order final
+	@$(LOCAL) books $(or $(BOOKS),$(AUDIT))
+
+# The former name of books.
 .PHONY: audit
-audit: ## Check the books: money, stock, mails, every order final
-	@$(LOCAL) audit $(AUDIT)
+audit: books
 
 # What runs needs its data and its classes until it has ended.
 .PHONY: stopped

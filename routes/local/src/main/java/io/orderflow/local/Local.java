@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The commands behind {@code make run, token, stop, start, load, audit}. They work on the folder {@code .run} below the
+ * The commands behind {@code make run, token, stop, start, load, books}. They work on the folder {@code .run} below the
  * current one.
  */
 public final class Local {
@@ -49,13 +49,13 @@ public final class Local {
                         ? 0
                         : 1;
             }
-            case "audit" -> {
+            case "books" -> {
                 return BooksCheck.of(layout, option(arguments, "allow-extra-mails", 0))
                                 .run(System.out)
                         ? 0
                         : 1;
             }
-            default -> throw new Refused("command: " + command + " (expected: run, token, stop, start, load or audit)");
+            default -> throw new Refused("command: " + command + " (expected: run, token, stop, start, load or books)");
         }
         return 0;
     }
@@ -85,7 +85,7 @@ public final class Local {
         return Issuer.in(layout.issuer())
                 .token(
                         option(arguments, "sub").orElse("demo"),
-                        option(arguments, "role").orElse("customer").split(","));
+                        option(arguments, "right").orElse("customer").split(","));
     }
 
     private static int option(List<String> arguments, String name, int otherwise) {
