@@ -160,7 +160,7 @@ public final class Bench {
                                 "app",
                                 log,
                                 List.of("-Xmx1g"),
-                                AppChild.class,
+                                BenchChild.class,
                                 "--spring.profiles.active=local",
                                 "--logging.file.name=" + folder.resolve("app.log"),
                                 "--spring.datasource.url=" + url("orderflow", null),

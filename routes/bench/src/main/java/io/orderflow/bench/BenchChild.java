@@ -4,9 +4,9 @@ import io.orderflow.app.Orderflow;
 import io.orderflow.testkit.Child;
 
 /** The services as a child: they end with the bench. */
-final class AppChild {
+final class BenchChild {
 
-    private AppChild() {}
+    private BenchChild() {}
 
     public static void main(String... arguments) {
         Thread.ofPlatform().daemon().name("parent").start(Child::followParent);
