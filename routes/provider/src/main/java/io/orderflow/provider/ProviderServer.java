@@ -101,12 +101,12 @@ public final class ProviderServer implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!isKnown(exchange)) {
-                Wire.problem(exchange, 401, "unauthorized", "Unknown caller");
+                ProviderJson.problem(exchange, 401, "unauthorized", "Unknown caller");
                 return;
             }
             var path = PATH.matcher(exchange.getRequestURI().getRawPath());
             if (!path.matches() || exchange.getRequestURI().getRawQuery() != null) {
-                Wire.problem(exchange, 404, "not-found", "No such path");
+                ProviderJson.problem(exchange, 404, "not-found", "No such path");
                 return;
             }
             var operation = exchange.getRequestMethod() + " " + path.group(1) + (path.group(3) == null ? "" : " void");
@@ -123,54 +123,54 @@ public final class ProviderServer implements AutoCloseable {
         try {
             switch (operation) {
                 case "PUT charges" -> {
-                    var asked = Wire.chargeRequest(body(exchange));
+                    var asked = ProviderJson.chargeRequest(body(exchange));
                     give(exchange, simulator.charge(key, asked.amount(), asked.token()));
                 }
                 case "POST charges void" -> give(exchange, simulator.fence(key));
                 case "PUT refunds" -> {
-                    var asked = Wire.refundRequest(body(exchange));
+                    var asked = ProviderJson.refundRequest(body(exchange));
                     give(exchange, simulator.refund(key, asked.charge(), asked.amount()));
                 }
                 case "GET charges" ->
-                    look(exchange, simulator.books().charge(key).map(charge -> Wire.json(charge)));
+                    look(exchange, simulator.books().charge(key).map(charge -> ProviderJson.json(charge)));
                 case "GET refunds" ->
-                    look(exchange, simulator.books().refund(key).map(charge -> Wire.json(charge)));
-                default -> Wire.problem(exchange, 405, "method-not-allowed", "Not with this method");
+                    look(exchange, simulator.books().refund(key).map(charge -> ProviderJson.json(charge)));
+                default -> ProviderJson.problem(exchange, 405, "method-not-allowed", "Not with this method");
             }
-        } catch (Wire.NotUnderstood e) {
-            Wire.problem(exchange, e.status(), e.type(), e.getMessage());
+        } catch (ProviderJson.NotUnderstood e) {
+            ProviderJson.problem(exchange, e.status(), e.type(), e.getMessage());
         } catch (KeyReused e) {
-            Wire.problem(exchange, 409, "key-reused", "The key was used for something else");
+            ProviderJson.problem(exchange, 409, "key-reused", "The key was used for something else");
         } catch (Books.Unwritable e) {
-            Wire.problem(exchange, 503, "unavailable", "Not now");
+            ProviderJson.problem(exchange, 503, "unavailable", "Not now");
         }
     }
 
     private static byte[] body(HttpExchange exchange) throws IOException {
         if (!"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
-            throw new Wire.NotUnderstood(415, "unsupported-media-type", "JSON only");
+            throw new ProviderJson.NotUnderstood(415, "unsupported-media-type", "JSON only");
         }
         var body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw new Wire.NotUnderstood(413, "too-large", "Too large");
+            throw new ProviderJson.NotUnderstood(413, "too-large", "Too large");
         }
         return body;
     }
 
     private static void look(HttpExchange exchange, Optional<byte[]> found) throws IOException {
         if (found.isPresent()) {
-            Wire.json(exchange, found.get());
+            ProviderJson.json(exchange, found.get());
         } else {
-            Wire.problem(exchange, 404, "not-found", "No such key");
+            ProviderJson.problem(exchange, 404, "not-found", "No such key");
         }
     }
 
     private void give(HttpExchange exchange, Reply<?> reply) throws IOException {
         switch (reply.manner()) {
-            case PROPERLY -> Wire.json(exchange, Wire.json(reply.answer()));
-            case TWICE -> Wire.json(exchange, twice(Wire.json(reply.answer())));
-            case GARBLED -> Wire.json(exchange, half(Wire.json(reply.answer())));
-            case UNAVAILABLE -> Wire.problem(exchange, 503, "unavailable", "Not now");
+            case PROPERLY -> ProviderJson.json(exchange, ProviderJson.json(reply.answer()));
+            case TWICE -> ProviderJson.json(exchange, twice(ProviderJson.json(reply.answer())));
+            case GARBLED -> ProviderJson.json(exchange, half(ProviderJson.json(reply.answer())));
+            case UNAVAILABLE -> ProviderJson.problem(exchange, 503, "unavailable", "Not now");
             case NEVER -> hold();
         }
     }

@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The provider's bodies, read strictly and written as the contract has them. */
-final class Wire {
+final class ProviderJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private Wire() {}
+    private ProviderJson() {}
 
     /** A request that is refused before anything is done. */
     static final class NotUnderstood extends RuntimeException {
