@@ -1,17 +1,20 @@
 package io.orderflow.payments;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.orderflow.contracts.Money;
+import io.orderflow.outside.CallRoutes;
+import io.orderflow.outside.Unanswered;
 import java.util.Optional;
-import org.apache.camel.ProducerTemplate;
 
-/** The adapter {@code http}: a provider that is somewhere else. Whatever goes wrong on the way there or back is no answer. */
+/**
+ * The adapter {@code http}: a provider that is somewhere else. Whatever goes wrong on the way there or back is no
+ * answer.
+ */
 final class HttpProvider implements PaymentProvider {
 
-    private final ProducerTemplate camel;
+    private final CallRoutes<ProviderCall, ProviderAnswer> provider;
 
-    HttpProvider(ProducerTemplate camel) {
-        this.camel = camel;
+    HttpProvider(CallRoutes<ProviderCall, ProviderAnswer> provider) {
+        this.provider = provider;
     }
 
     @Override
@@ -44,21 +47,11 @@ final class HttpProvider implements PaymentProvider {
     }
 
     private ProviderAnswer call(ProviderCall call) {
-        OutsideTransactions.check();
-        var exchange = camel.request(
-                ProviderRoutes.CALL, request -> request.getMessage().setBody(call));
-        switch (exchange.getException()) {
-            case null -> {}
-            case NoAnswer none -> throw none;
-            case CallNotPermittedException open ->
-                throw new NoAnswer("provider: it is not called for a while, too many calls got no answer", open);
-            case Exception failure ->
-                throw new NoAnswer("provider: " + failure.getClass().getSimpleName(), failure);
+        try {
+            return provider.call(call);
+        } catch (Unanswered none) {
+            throw new NoAnswer(none.getMessage(), none.getCause());
         }
-        if (exchange.getMessage().getBody() instanceof ProviderAnswer answer) {
-            return answer;
-        }
-        throw new NoAnswer("provider: no answer came of the call");
     }
 
     private static NoAnswer notTo(String call, ProviderAnswer answer) {

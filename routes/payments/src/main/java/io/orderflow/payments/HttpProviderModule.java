@@ -1,10 +1,11 @@
 package io.orderflow.payments;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.messaging.Limits;
+import io.orderflow.outside.CallRoutes;
+import io.orderflow.outside.Company;
+import io.orderflow.outside.CompanyName;
 import org.apache.camel.ProducerTemplate;
-import org.apache.hc.client5.http.classic.HttpClient;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,45 +15,22 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "orderflow.payments.provider", havingValue = "http")
 class HttpProviderModule {
 
-    static final String CLIENT = "paymentProviderClient";
+    static final CompanyName PROVIDER = new CompanyName("payments", "provider", "orderflow.payments.http");
 
+    /** Its name is the provider's in the health group. */
     @Bean
-    PaymentProvider paymentProvider(ProducerTemplate camel) {
-        return new HttpProvider(camel);
-    }
-
-    @Bean
-    ProviderClient paymentProviderConnections(PaymentsSettings settings, Limits limits) {
+    Company paymentProvider(PaymentsSettings settings, Limits limits, MeterRegistry meters) {
         // Charges and undos have workers of their own.
-        return new ProviderClient(settings.http().checked(), 2 * limits.workers());
-    }
-
-    @Bean(CLIENT)
-    HttpClient paymentProviderClient(ProviderClient connections) {
-        return connections.client();
-    }
-
-    @Bean(ProviderRoutes.CIRCUIT)
-    CircuitBreaker paymentProviderCircuit(PaymentsSettings settings) {
-        return ProviderCircuit.breaker(settings.http().openFor());
+        return new Company(PROVIDER, settings.http(), 2 * limits.workers(), meters);
     }
 
     @Bean
-    ProviderCircuit paymentProviderHealthIndicator(CircuitBreaker circuit, MeterRegistry meters) {
-        return ProviderCircuit.watched(circuit, meters);
+    CallRoutes<ProviderCall, ProviderAnswer> providerRoutes(Company paymentProvider, ProducerTemplate camel) {
+        return new CallRoutes<>(paymentProvider, camel, ProviderMessages::request, ProviderMessages::answer);
     }
 
     @Bean
-    ProviderRoutes providerRoutes(PaymentsSettings settings, ProviderClient connections) {
-        var http = settings.http();
-        return new ProviderRoutes(endpoint(http), ApiKey.in(http.apiKeyFile()));
-    }
-
-    /** The provider as an endpoint. */
-    static String endpoint(HttpProviderSettings settings) {
-        return settings.url() + "?httpClient=#" + CLIENT
-                + "&headerFilterStrategy=#paymentProviderConnections"
-                + "&throwExceptionOnFailure=false&followRedirects=false&copyHeaders=false"
-                + "&contentTypeCharsetEnabled=false&clearExpiredCookies=false";
+    PaymentProvider httpPaymentProvider(CallRoutes<ProviderCall, ProviderAnswer> provider) {
+        return new HttpProvider(provider);
     }
 }

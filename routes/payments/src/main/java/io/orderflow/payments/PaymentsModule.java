@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
+import io.orderflow.outside.Company;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -39,7 +40,7 @@ public class PaymentsModule {
     @Bean
     @ConditionalOnProperty(name = "orderflow.payments.provider", havingValue = "simulated", matchIfMissing = true)
     PaymentProvider simulatedPaymentProvider(DataSource database, MeterRegistry meters) {
-        ProviderCircuit.absent(meters);
+        Company.absent(HttpProviderModule.PROVIDER, meters);
         return new SimulatedProvider(database);
     }
 

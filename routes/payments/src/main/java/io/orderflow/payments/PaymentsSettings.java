@@ -1,5 +1,6 @@
 package io.orderflow.payments;
 
+import io.orderflow.outside.OutsideSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +21,7 @@ record PaymentsSettings(
         @DefaultValue("10") int refundAttempts,
         @DefaultValue("5m") Duration refundPause,
         @DefaultValue("400d") Duration retention,
-        @DefaultValue HttpProviderSettings http) {
+        @DefaultValue OutsideSettings http) {
 
     PaymentsSettings {
         if (!provider.matches("simulated|http")) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderflow.contracts.Money;
-import io.orderflow.payments.PaymentProvider.NoAnswer;
+import io.orderflow.outside.IncomingAnswer;
+import io.orderflow.outside.OutgoingRequest;
+import io.orderflow.outside.Unanswered;
 import io.orderflow.payments.ProviderCall.ToCharge;
 import io.orderflow.payments.ProviderCall.ToFence;
 import io.orderflow.payments.ProviderCall.ToRefund;
@@ -25,7 +27,7 @@ import java.util.TreeSet;
  */
 final class ProviderMessages {
 
-    static final String JSON_TYPE = "application/json";
+    private static final String JSON_TYPE = "application/json";
 
     private static final int OK = 200;
     private static final String CODE = "[a-z0-9_]{1,64}";
@@ -36,7 +38,11 @@ final class ProviderMessages {
 
     private ProviderMessages() {}
 
-    static String method(ProviderCall call) {
+    static OutgoingRequest request(ProviderCall call) {
+        return new OutgoingRequest(method(call), path(call), JSON_TYPE, body(call));
+    }
+
+    private static String method(ProviderCall call) {
         return switch (call) {
             case ToCharge charge -> "PUT";
             case ToFence fence -> "POST";
@@ -44,7 +50,7 @@ final class ProviderMessages {
         };
     }
 
-    static String path(ProviderCall call) {
+    private static String path(ProviderCall call) {
         return switch (call) {
             case ToCharge charge -> "/charges/" + charge.key();
             case ToFence fence -> "/charges/" + fence.key() + "/void";
@@ -53,7 +59,7 @@ final class ProviderMessages {
     }
 
     /** The body, or null for none. */
-    static byte[] body(ProviderCall call) {
+    private static byte[] body(ProviderCall call) {
         return switch (call) {
             case ToCharge charge -> bytes(json(charge.amount()).put("token", charge.token()));
             case ToFence fence -> null;
@@ -76,16 +82,16 @@ final class ProviderMessages {
     /**
      * Reads the answer to a call.
      *
-     * @throws NoAnswer unless it is one
+     * @throws Unanswered unless it is one
      */
-    static ProviderAnswer answer(ProviderCall call, int status, String contentType, byte[] body) {
-        if (status != OK) {
-            throw new NoAnswer("provider: status " + status + " (expected: 200)");
+    static ProviderAnswer answer(ProviderCall call, IncomingAnswer answer) {
+        if (answer.status() != OK) {
+            throw new Unanswered("provider: status " + answer.status() + " (expected: 200)");
         }
-        if (!JSON_TYPE.equals(contentType)) {
-            throw new NoAnswer("provider: content type (expected: " + JSON_TYPE + ")");
+        if (!JSON_TYPE.equals(answer.contentType())) {
+            throw new Unanswered("provider: content type (expected: " + JSON_TYPE + ")");
         }
-        var json = parse(body);
+        var json = parse(answer.body());
         same("key", call.key(), json);
         return switch (call) {
             case ToCharge charge -> charge(json, charge.amount());
@@ -101,12 +107,12 @@ final class ProviderMessages {
             if (json.isObject()) {
                 return json;
             }
-            throw new NoAnswer("provider: body (expected: a JSON object)");
+            throw new Unanswered("provider: body (expected: a JSON object)");
         } catch (CharacterCodingException e) {
-            throw new NoAnswer("provider: body (expected: UTF-8)");
+            throw new Unanswered("provider: body (expected: UTF-8)");
         } catch (IOException e) {
             // What Jackson says may quote it.
-            throw new NoAnswer("provider: body (expected: one JSON object)");
+            throw new Unanswered("provider: body (expected: one JSON object)");
         }
     }
 
@@ -127,7 +133,7 @@ final class ProviderMessages {
                 only(json, "key", "status");
                 yield new ProviderAnswer.Voided();
             }
-            default -> throw new NoAnswer("provider: status (expected: captured, declined or voided)");
+            default -> throw new Unanswered("provider: status (expected: captured, declined or voided)");
         };
     }
 
@@ -143,7 +149,7 @@ final class ProviderMessages {
                 only(json, "key", "charge", "status", "code");
                 yield new ProviderAnswer.Refused(text(json, "code", CODE));
             }
-            default -> throw new NoAnswer("provider: status (expected: refunded or refused)");
+            default -> throw new Unanswered("provider: status (expected: refunded or refused)");
         };
     }
 
@@ -151,20 +157,20 @@ final class ProviderMessages {
         var given = new TreeSet<String>();
         json.fieldNames().forEachRemaining(given::add);
         if (!given.equals(Set.of(names))) {
-            throw new NoAnswer("provider: properties (expected: " + String.join(", ", names) + ")");
+            throw new Unanswered("provider: properties (expected: " + String.join(", ", names) + ")");
         }
     }
 
     private static void same(String name, String asked, JsonNode json) {
         if (!asked.equals(text(json, name, ".*"))) {
-            throw new NoAnswer("provider: " + name + " (expected: that of the call)");
+            throw new Unanswered("provider: " + name + " (expected: that of the call)");
         }
     }
 
     private static String text(JsonNode json, String name, String pattern) {
         var value = json.path(name);
         if (!value.isTextual() || !value.textValue().matches(pattern)) {
-            throw new NoAnswer("provider: " + name + " (expected: as the contract has it)");
+            throw new Unanswered("provider: " + name + " (expected: as the contract has it)");
         }
         return value.textValue();
     }
@@ -172,11 +178,11 @@ final class ProviderMessages {
     private static Money amount(JsonNode json, Money asked) {
         var value = json.path("amount_minor");
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw new NoAnswer("provider: amount_minor (expected: a whole number)");
+            throw new Unanswered("provider: amount_minor (expected: a whole number)");
         }
         var amount = new Money(value.longValue(), text(json, "currency", "[A-Z]{3}"));
         if (asked != null && !asked.equals(amount)) {
-            throw new NoAnswer("provider: amount " + amount + " (expected: " + asked + ")");
+            throw new Unanswered("provider: amount " + amount + " (expected: " + asked + ")");
         }
         return amount;
     }

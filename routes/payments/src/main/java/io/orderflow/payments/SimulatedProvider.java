@@ -1,6 +1,7 @@
 package io.orderflow.payments;
 
 import io.orderflow.contracts.Money;
+import io.orderflow.outside.OutsideTransactions;
 import io.orderflow.provider.Books;
 import io.orderflow.provider.Charge.Status;
 import io.orderflow.provider.Faults;
@@ -47,7 +48,7 @@ final class SimulatedProvider implements PaymentProvider {
     }
 
     private static <T> T call(Supplier<Reply<T>> call) {
-        OutsideTransactions.check();
+        OutsideTransactions.check("provider");
         try {
             var reply = call.get();
             if (reply.manner() != Reply.Manner.PROPERLY) {

@@ -1,6 +1,9 @@
 package io.orderflow.payments;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderflow.outside.CallRoutes;
+import io.orderflow.outside.Company;
+import io.orderflow.outside.OutsideSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,47 +12,39 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The adapter {@code http} without the rest of payments: its client, its route, its circuit. */
+/** The adapter {@code http} without the rest of payments: its company, its route, its messages. */
 final class AdapterOverHttp implements AutoCloseable {
 
     static final String API_KEY = "canary-api-key-0123456789";
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final ProviderClient client;
+    private final Company company;
     private final PaymentProvider provider;
 
-    AdapterOverHttp(HttpProviderSettings settings, CircuitBreaker circuit) {
-        client = new ProviderClient(settings, 16);
-        camel.getRegistry().bind(HttpProviderModule.CLIENT, client.client());
-        camel.getRegistry().bind("paymentProviderConnections", client);
-        camel.getRegistry().bind(ProviderRoutes.CIRCUIT, circuit);
+    private AdapterOverHttp(OutsideSettings settings) {
+        company = new Company(HttpProviderModule.PROVIDER, settings, 16, new SimpleMeterRegistry());
+        company.circuit().transitionToDisabledState();
+        var calls = new CallRoutes<>(
+                company, camel.createProducerTemplate(), ProviderMessages::request, ProviderMessages::answer);
         try {
-            camel.addRoutes(
-                    new ProviderRoutes(HttpProviderModule.endpoint(settings), ApiKey.in(settings.apiKeyFile())));
+            camel.addRoutes(calls);
             camel.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        provider = new HttpProvider(camel.createProducerTemplate());
+        provider = new HttpProvider(calls);
     }
 
     /** One whose circuit never opens. */
     static AdapterOverHttp to(URI address, Duration readTimeout) {
-        var circuit = CircuitBreaker.ofDefaults("never-opens");
-        circuit.transitionToDisabledState();
-        return new AdapterOverHttp(settings(address, readTimeout, Duration.ofSeconds(10)), circuit);
-    }
-
-    static HttpProviderSettings settings(URI address, Duration readTimeout, Duration openFor) {
-        return new HttpProviderSettings(
-                        address.toString(),
-                        keyFile(),
-                        Duration.ofSeconds(5),
-                        readTimeout,
-                        readTimeout.multipliedBy(2),
-                        openFor,
-                        false)
-                .checked();
+        return new AdapterOverHttp(new OutsideSettings(
+                address.toString(),
+                keyFile(),
+                Duration.ofSeconds(5),
+                readTimeout,
+                readTimeout.multipliedBy(2),
+                Duration.ofSeconds(10),
+                false));
     }
 
     /** A file with the key. */
@@ -70,6 +65,6 @@ final class AdapterOverHttp implements AutoCloseable {
     @Override
     public void close() throws IOException {
         camel.close();
-        client.close();
+        company.close();
     }
 }

@@ -8,25 +8,21 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.orderflow.contracts.Money;
+import io.orderflow.outside.IncomingAnswer;
 import io.orderflow.payments.PaymentProvider.ChargeAnswer;
 import io.orderflow.payments.PaymentProvider.NoAnswer;
 import io.orderflow.payments.PaymentProvider.RefundAnswer;
-import io.orderflow.testkit.Ports;
+import io.orderflow.testkit.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +132,7 @@ class HttpAnswersTest {
                 Arguments.of("an array", says(200, "[" + GOOD + "]")),
                 Arguments.of("null", says(200, "null")),
                 Arguments.of("deep", says(200, "[".repeat(10_000))),
-                Arguments.of("too large", says(200, GOOD + " ".repeat(ProviderClient.MOST_BYTES))),
+                Arguments.of("too large", says(200, GOOD + " ".repeat(IncomingAnswer.MOST_BYTES))),
                 Arguments.of("a member twice", says(200, GOOD.replace("}", ",\"status\":\"captured\"}"))),
                 Arguments.of("a member more", says(200, GOOD.replace("}", ",\"note\":\"x\"}"))),
                 Arguments.of("a member less", says(200, GOOD.replace(",\"currency\":\"EUR\"", ""))),
@@ -203,60 +199,6 @@ class HttpAnswersTest {
         assertThatThrownBy(() -> adapter.provider().fence("charge-1")).isInstanceOf(NoAnswer.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {301, 302, 303, 307, 308})
-    void noRedirectIsFollowed(int status) {
-        answer = exchange -> {
-            if (exchange.getRequestURI().getPath().equals("/elsewhere")) {
-                says(200, GOOD).give(exchange);
-            } else {
-                says(status, "application/json", new byte[0], "Location", "/elsewhere")
-                        .give(exchange);
-            }
-        };
-
-        assertThatThrownBy(this::charge).isInstanceOf(NoAnswer.class);
-        assertThat(asked).hasSize(1);
-    }
-
-    @Test
-    void onlyOurHeadersGoOutAndNoneComesBack() {
-        answer = says(200, "application/json", GOOD.getBytes(StandardCharsets.UTF_8), "Set-Cookie", "a=b");
-        charge();
-        charge();
-
-        assertThat(asked).allSatisfy(headers -> {
-            assertThat(headers.keySet())
-                    .containsExactlyInAnyOrder(
-                            "Host",
-                            "Connection",
-                            "User-agent",
-                            "Accept",
-                            "Authorization",
-                            "Content-type",
-                            "Content-length");
-            assertThat(headers.getFirst("Authorization")).isEqualTo("Bearer " + AdapterOverHttp.API_KEY);
-            assertThat(headers.getFirst("Content-type")).isEqualTo("application/json");
-        });
-    }
-
-    /** The route takes every header away; behind it stands a list of what may pass. */
-    @Test
-    void noOtherHeaderMayPassInEitherDirection() throws IOException {
-        var settings =
-                AdapterOverHttp.settings(URI.create("http://localhost"), Duration.ofSeconds(1), Duration.ofSeconds(1));
-        try (var client = new ProviderClient(settings, 1)) {
-            assertThat(client.applyFilterToCamelHeaders("Authorization", "Bearer", null))
-                    .isFalse();
-            assertThat(client.applyFilterToCamelHeaders("X-Customer-Id", "ada", null))
-                    .isTrue();
-            assertThat(client.applyFilterToExternalHeaders("Content-Type", "application/json", null))
-                    .isFalse();
-            assertThat(client.applyFilterToExternalHeaders("CamelHttpUri", "http://elsewhere", null))
-                    .isTrue();
-        }
-    }
-
     @Test
     void whatTheProviderSaysIsInNoMessage() {
         answer = says(500, "{\"secret\":\"" + AdapterOverHttp.API_KEY + " tok_visa\"}");
@@ -268,25 +210,6 @@ class HttpAnswersTest {
         assertThat(garbage).hasNoCause().hasMessage("provider: body (expected: one JSON object)");
         assertThat(new ProviderCall.ToCharge("charge-1", TOTAL, "tok_visa").toString())
                 .doesNotContain("tok_visa");
-    }
-
-    @Test
-    void anAnswerThatDripsIsCutInTime() throws Exception {
-        try (var dripping = new RawServer(socket -> {
-                    socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n".getBytes());
-                    for (int i = 0; i < 100 && !RawServer.STOP.await(200, TimeUnit.MILLISECONDS); i++) {
-                        socket.getOutputStream().write("X-More: y\r\n".getBytes());
-                        socket.getOutputStream().flush();
-                    }
-                });
-                var adapter = AdapterOverHttp.to(dripping.address(), Duration.ofMillis(500))) {
-            var began = Instant.now();
-
-            assertThatThrownBy(() -> adapter.provider().charge("charge-1", TOTAL, "tok_visa"))
-                    .isInstanceOf(NoAnswer.class);
-
-            assertThat(Duration.between(began, Instant.now())).isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
-        }
     }
 
     @Test
@@ -304,78 +227,6 @@ class HttpAnswersTest {
 
             assertThatThrownBy(() -> adapter.provider().charge("charge-2", TOTAL, "tok_visa"))
                     .isInstanceOf(NoAnswer.class);
-        }
-    }
-
-    @Test
-    void aConnectionThatBreaksIsNoAnswer() throws Exception {
-        try (var breaking = new RawServer(socket -> {
-                    RawServer.readRequest(socket);
-                    socket.getOutputStream()
-                            .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
-                                    .getBytes());
-                });
-                var adapter = AdapterOverHttp.to(breaking.address(), Duration.ofSeconds(2))) {
-            assertThatThrownBy(() -> adapter.provider().charge("charge-1", TOTAL, "tok_visa"))
-                    .isInstanceOf(NoAnswer.class);
-        }
-        var nobody = URI.create("http://localhost:" + Ports.free() + "/v1");
-        try (var adapter = AdapterOverHttp.to(nobody, Duration.ofSeconds(2))) {
-            assertThatThrownBy(() -> adapter.provider().charge("charge-1", TOTAL, "tok_visa"))
-                    .isInstanceOf(NoAnswer.class);
-        }
-    }
-
-    /** Bytes as a test likes them, one connection at a time. */
-    private static final class RawServer implements AutoCloseable {
-
-        private static final CountDownLatch STOP = new CountDownLatch(1);
-
-        private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-
-        private interface Talk {
-            void with(Socket socket) throws Exception;
-        }
-
-        RawServer(Talk talk) throws IOException {
-            Thread.ofVirtual().start(() -> {
-                while (!server.isClosed()) {
-                    try (var socket = server.accept()) {
-                        talk.with(socket);
-                    } catch (Exception e) {
-                        // The caller has gone, or the test is over; what it saw is asserted there.
-                        continue;
-                    }
-                }
-            });
-        }
-
-        URI address() {
-            return URI.create("http://localhost:" + server.getLocalPort() + "/v1");
-        }
-
-        /** Reads headers and body; false at the end of the connection. */
-        static boolean readRequest(Socket socket) throws IOException {
-            var head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = socket.getInputStream().read();
-                if (next < 0) {
-                    return false;
-                }
-                head.append((char) next);
-            }
-            var length = head.toString()
-                    .lines()
-                    .filter(line -> line.startsWith("Content-Length: "))
-                    .mapToInt(line -> Integer.parseInt(line.substring(16)))
-                    .findFirst();
-            socket.getInputStream().readNBytes(length.orElse(0));
-            return true;
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
         }
     }
 }

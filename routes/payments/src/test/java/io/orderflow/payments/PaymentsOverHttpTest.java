@@ -9,8 +9,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.outside.Company;
 import io.orderflow.provider.Faults;
 import io.orderflow.provider.ProviderServer;
 import java.util.ArrayList;
@@ -57,10 +57,7 @@ class PaymentsOverHttpTest extends PaymentsModuleTest {
     }
 
     @Autowired
-    ProviderCircuit circuit;
-
-    @Autowired
-    CircuitBreaker breaker;
+    Company company;
 
     @Autowired
     MeterRegistry figures;
@@ -78,7 +75,7 @@ class PaymentsOverHttpTest extends PaymentsModuleTest {
     /** Only where it is what is tested: it makes the workers wait. */
     @BeforeEach
     void leaveTheCircuitOut() {
-        breaker.transitionToDisabledState();
+        company.circuit().transitionToDisabledState();
     }
 
     @Test
@@ -111,7 +108,7 @@ class PaymentsOverHttpTest extends PaymentsModuleTest {
 
     @Test
     void aProviderThatDoesNotAnswerIsLeftAloneAndConsumersGoOn() {
-        breaker.reset();
+        company.circuit().reset();
         server.simulator().faults(Faults.of("unavailable=100", 1));
         List<UUID> orders = new ArrayList<>();
         try {
@@ -119,7 +116,7 @@ class PaymentsOverHttpTest extends PaymentsModuleTest {
                 orders.add(UUID.randomUUID());
                 tell(created(orders.getLast(), "tok_visa"));
             }
-            await().until(() -> circuit.health().getStatus().equals(Status.DOWN));
+            await().until(() -> company.health().getStatus().equals(Status.DOWN));
             assertThat(figures.get("payments.provider.open").gauge().value()).isEqualTo(1);
             var late = UUID.randomUUID();
             tell(created(late, "tok_visa"));
@@ -132,7 +129,7 @@ class PaymentsOverHttpTest extends PaymentsModuleTest {
         }
 
         orders.forEach(id -> await().until(() -> workOf(id) == 0));
-        assertThat(circuit.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(company.health().getStatus()).isEqualTo(Status.UP);
         assertThat(figures.get("payments.provider.open").gauge().value()).isZero();
         assertThat(kept(orders.getFirst())).isZero();
         assertThat(orders.subList(1, orders.size())).allSatisfy(id -> {

@@ -80,6 +80,22 @@ class BoundariesTest {
                 .resideInAnyPackage(module, "java..");
     }
 
+    /** So that any service may use it, and whoever calls a company needs no backbone for it. */
+    @Test
+    void callsToTheOutsideKnowNoneOfOurs() {
+        knowsNoneOfOurs("io.orderflow.outside..").check(PRODUCT);
+        fails(knowsNoneOfOurs("io.orderflow.e2e.planted.orders.."), PlantedNeighbour.class);
+    }
+
+    private static ArchRule knowsNoneOfOurs(String module) {
+        return noClasses()
+                .that()
+                .resideInAPackage(module)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.orderflow..").and(DescribedPredicate.not(resideInAPackage(module))));
+    }
+
     @Test
     void decisionsKnowNeitherCamelNorSpring() {
         decisionsArePure().check(PRODUCT);

@@ -1,4 +1,4 @@
-package io.orderflow.payments;
+package io.orderflow.outside;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -9,17 +9,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
- * Whether the provider is called. When half of the last calls got no answer it is left alone for a while, and then
- * tried with a few; workers wait, consumers go on. It shows in the health group of what others do for us, and as a
- * figure.
+ * Whether a company is called. When half of the last calls got no answer it is left alone for a while, and then tried
+ * with a few; workers wait, consumers go on.
  */
-final class ProviderCircuit implements HealthIndicator {
+final class Circuit {
 
-    private static final Logger log = LoggerFactory.getLogger(ProviderCircuit.class);
+    private static final Logger log = LoggerFactory.getLogger(Circuit.class);
 
     private static final int LAST_CALLS = 20;
     private static final int FEWEST_CALLS = 10;
@@ -28,13 +25,9 @@ final class ProviderCircuit implements HealthIndicator {
 
     private final CircuitBreaker breaker;
 
-    private ProviderCircuit(CircuitBreaker breaker) {
-        this.breaker = breaker;
-    }
-
-    static CircuitBreaker breaker(Duration openFor) {
-        var breaker = CircuitBreaker.of(
-                "payment-provider",
+    Circuit(CompanyName name, Duration openFor, MeterRegistry meters) {
+        breaker = CircuitBreaker.of(
+                name.service() + "." + name.company(),
                 CircuitBreakerConfig.custom()
                         .slidingWindowType(SlidingWindowType.COUNT_BASED)
                         .slidingWindowSize(LAST_CALLS)
@@ -46,35 +39,31 @@ final class ProviderCircuit implements HealthIndicator {
                         .build());
         breaker.getEventPublisher()
                 .onStateTransition(change -> log.warn(
-                        "payments: the circuit to the provider is {} (orderflow.payments.http.open-for: {})",
+                        "{}: the circuit to the {} is {} ({}.open-for: {})",
+                        name.service(),
+                        name.company(),
                         change.getStateTransition().getToState(),
+                        name.settings(),
                         openFor));
-        return breaker;
-    }
-
-    static ProviderCircuit watched(CircuitBreaker breaker, MeterRegistry meters) {
-        var circuit = new ProviderCircuit(breaker);
-        show(circuit::isOpen, meters);
-        return circuit;
+        show(name, this::isOpen, meters);
     }
 
     /** No circuit, and a figure that says so: where it is missing, nobody measures. */
-    static void absent(MeterRegistry meters) {
-        show(() -> false, meters);
+    static void absent(CompanyName name, MeterRegistry meters) {
+        show(name, () -> false, meters);
     }
 
-    private static void show(BooleanSupplier open, MeterRegistry meters) {
-        Gauge.builder("payments.provider.open", () -> open.getAsBoolean() ? 1 : 0)
-                .description("1 while the provider is not called, because too many calls got no answer")
+    private static void show(CompanyName name, BooleanSupplier open, MeterRegistry meters) {
+        Gauge.builder(name.gauge(), () -> open.getAsBoolean() ? 1 : 0)
+                .description("1 while the " + name.company() + " is not called, because too many calls got no answer")
                 .register(meters);
     }
 
-    private boolean isOpen() {
+    boolean isOpen() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }
 
-    @Override
-    public Health health() {
-        return isOpen() ? Health.down().build() : Health.up().build();
+    CircuitBreaker breaker() {
+        return breaker;
     }
 }

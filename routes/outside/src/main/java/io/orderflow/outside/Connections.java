@@ -1,4 +1,4 @@
-package io.orderflow.payments;
+package io.orderflow.outside;
 
 import java.io.IOException;
 import java.util.Locale;
@@ -27,25 +27,25 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The connections to the provider, with limits on everything: no redirect is followed and nothing is repeated,
+ * The connections to a company, with limits on everything: no redirect is followed and nothing is repeated,
  * unpacked, remembered or kept for long; an answer has at most so many bytes, and a whole call ends in time, however
  * slowly its bytes drip. Only the headers that are named here go out or come in.
  */
-final class ProviderClient implements AutoCloseable, HeaderFilterStrategy {
-
-    static final int MOST_BYTES = 16 * 1024;
+final class Connections implements AutoCloseable, HeaderFilterStrategy {
 
     private static final Set<String> OUT = Set.of("accept", "authorization", "content-type");
     private static final Set<String> IN = Set.of("content-type");
 
-    private final HttpProviderSettings settings;
+    private final OutsideSettings settings;
     private final ScheduledExecutorService timer;
     private final CloseableHttpClient client;
 
-    ProviderClient(HttpProviderSettings settings, int callsAtOnce) {
+    Connections(CompanyName name, OutsideSettings settings, int callsAtOnce) {
         this.settings = settings;
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("payment-provider-timer").factory());
+        this.timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
+                .daemon()
+                .name(name.service() + "-" + name.company() + "-timer")
+                .factory());
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnPerRoute(callsAtOnce)
@@ -105,9 +105,9 @@ final class ProviderClient implements AutoCloseable, HeaderFilterStrategy {
         if (entity != null) {
             byte[] bytes;
             try (var content = entity.getContent()) {
-                bytes = content.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw new IOException("answer: more than " + MOST_BYTES + " bytes");
+                bytes = content.readNBytes(IncomingAnswer.MOST_BYTES + 1);
+                if (bytes.length > IncomingAnswer.MOST_BYTES) {
+                    throw new IOException("answer: more than " + IncomingAnswer.MOST_BYTES + " bytes");
                 }
             }
             response.setEntity(new ByteArrayEntity(bytes, ContentType.parseLenient(entity.getContentType())));
