@@ -3,11 +3,11 @@ package io.orderflow.payments;
 import io.orderflow.contracts.Money;
 import io.orderflow.outside.OutsideTransactions;
 import io.orderflow.provider.Books;
-import io.orderflow.provider.Charge.Status;
+import io.orderflow.provider.ChargeResult.Status;
 import io.orderflow.provider.Faults;
 import io.orderflow.provider.KeyReused;
 import io.orderflow.provider.Refund;
-import io.orderflow.provider.Reply;
+import io.orderflow.provider.Response;
 import io.orderflow.provider.Simulator;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,11 +47,11 @@ final class SimulatedProvider implements PaymentProvider {
         return refund.isRefused() ? new RefundAnswer.Refused(Refund.REFUSED) : new RefundAnswer.Refunded();
     }
 
-    private static <T> T call(Supplier<Reply<T>> call) {
+    private static <T> T call(Supplier<Response<T>> call) {
         OutsideTransactions.check("provider");
         try {
             var reply = call.get();
-            if (reply.manner() != Reply.Manner.PROPERLY) {
+            if (reply.manner() != Response.Manner.PROPERLY) {
                 throw new NoAnswer("provider: " + reply.manner());
             }
             return reply.answer();

@@ -1,7 +1,7 @@
 package io.orderflow.provider;
 
 import io.orderflow.contracts.Money;
-import io.orderflow.provider.Charge.Status;
+import io.orderflow.provider.ChargeResult.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -157,17 +157,17 @@ public final class Books {
     }
 
     /** What became of a charge's key. */
-    public Optional<Charge> charge(String key) {
+    public Optional<ChargeResult> charge(String key) {
         return one(
                 "select key, outcome, amount_minor, currency, code from provider.charge where key = ?",
                 Books::chargeOf,
                 key);
     }
 
-    private static Charge chargeOf(ResultSet row) throws SQLException {
+    private static ChargeResult chargeOf(ResultSet row) throws SQLException {
         var outcome = row.getString("outcome");
         var currency = row.getString("currency");
-        return new Charge(
+        return new ChargeResult(
                 row.getString("key"),
                 outcome.equals("FENCED") ? Status.VOIDED : Status.valueOf(outcome),
                 currency == null ? null : new Money(row.getLong("amount_minor"), currency),

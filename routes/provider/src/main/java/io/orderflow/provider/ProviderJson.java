@@ -96,13 +96,13 @@ final class ProviderJson {
 
     static byte[] json(Object answer) {
         return switch (answer) {
-            case Charge charge -> json(charge);
+            case ChargeResult charge -> json(charge);
             case Refund refund -> json(refund);
             default -> throw new IllegalArgumentException("answer: " + answer.getClass());
         };
     }
 
-    private static byte[] json(Charge charge) {
+    private static byte[] json(ChargeResult charge) {
         var json = JSON.createObjectNode()
                 .put("key", charge.key())
                 .put("status", charge.status().name().toLowerCase(Locale.ROOT));

@@ -165,7 +165,7 @@ public final class ProviderServer implements AutoCloseable {
         }
     }
 
-    private void give(HttpExchange exchange, Reply<?> reply) throws IOException {
+    private void give(HttpExchange exchange, Response<?> reply) throws IOException {
         switch (reply.manner()) {
             case PROPERLY -> ProviderJson.json(exchange, ProviderJson.json(reply.answer()));
             case TWICE -> ProviderJson.json(exchange, twice(ProviderJson.json(reply.answer())));

@@ -1,9 +1,9 @@
 package io.orderflow.provider;
 
 import io.orderflow.contracts.Money;
-import io.orderflow.provider.Charge.Status;
+import io.orderflow.provider.ChargeResult.Status;
 import io.orderflow.provider.Faults.Fault;
-import io.orderflow.provider.Reply.Manner;
+import io.orderflow.provider.Response.Manner;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,18 +56,18 @@ public final class Simulator {
      *
      * @throws KeyReused if it came with another amount
      */
-    public Reply<Charge> charge(String key, Money amount, String token) {
+    public Response<ChargeResult> charge(String key, Money amount, String token) {
         return faults.areNone() || books.charge(key).isPresent()
                 ? charge(key, amount, token, Manner.PROPERLY)
                 : chargeWithFaults(key, amount, token);
     }
 
-    private Reply<Charge> chargeWithFaults(String key, Money amount, String token) {
+    private Response<ChargeResult> chargeWithFaults(String key, Money amount, String token) {
         if (faults.happens(Fault.UNAVAILABLE)) {
-            return Reply.unavailable();
+            return Response.unavailable();
         }
         if (faults.happens(Fault.TIME_OUT) || faults.happens(Fault.SLOW) && !takesTime()) {
-            return Reply.never();
+            return Response.never();
         }
         if (faults.happens(Fault.LATE_REFUSAL)) {
             return decline(key, amount, "card_declined", Manner.NEVER);
@@ -75,20 +75,22 @@ public final class Simulator {
         return charge(key, amount, token, faults.happens(Fault.TIME_OUT_AFTER_CHARGE) ? Manner.NEVER : manner());
     }
 
-    private Reply<Charge> charge(String key, Money amount, String token, Manner manner) {
+    private Response<ChargeResult> charge(String key, Money amount, String token, Manner manner) {
         return switch (token) {
             case "tok_visa", "tok_refund_fails_twice" -> capture(key, amount, token, manner);
             case "tok_declined" -> decline(key, amount, "card_declined", Manner.PROPERLY);
             case "tok_slow" ->
-                books.charge(key).isPresent() || takesTime() ? capture(key, amount, token, manner) : Reply.never();
+                books.charge(key).isPresent() || takesTime() ? capture(key, amount, token, manner) : Response.never();
             case "tok_timeout_charged" -> capture(key, amount, token, Manner.NEVER);
             case "tok_timeout_not_charged" ->
-                books.calls("charge", key) == 1 ? Reply.never() : capture(key, amount, token, manner);
+                books.calls("charge", key) == 1 ? Response.never() : capture(key, amount, token, manner);
             case "tok_late_refusal" -> decline(key, amount, "card_declined", Manner.NEVER);
             case "tok_answered_twice" -> capture(key, amount, token, Manner.TWICE);
             case "tok_garbage" -> capture(key, amount, token, Manner.GARBLED);
             case "tok_unavailable" ->
-                books.calls("charge", key) <= FAILING_CALLS ? Reply.unavailable() : capture(key, amount, token, manner);
+                books.calls("charge", key) <= FAILING_CALLS
+                        ? Response.unavailable()
+                        : capture(key, amount, token, manner);
             default -> decline(key, amount, "unknown_token", Manner.PROPERLY);
         };
     }
@@ -101,23 +103,23 @@ public final class Simulator {
     }
 
     /** The manner is that of the first answer; what is known already is told properly. */
-    private Reply<Charge> capture(String key, Money amount, String token, Manner manner) {
+    private Response<ChargeResult> capture(String key, Money amount, String token, Manner manner) {
         return books.captures(key, amount, token)
-                ? new Reply<>(new Charge(key, Status.CAPTURED, amount, null), manner)
-                : Reply.properly(known(key, amount));
+                ? new Response<>(new ChargeResult(key, Status.CAPTURED, amount, null), manner)
+                : Response.properly(known(key, amount));
     }
 
-    private Reply<Charge> decline(String key, Money amount, String code, Manner manner) {
+    private Response<ChargeResult> decline(String key, Money amount, String code, Manner manner) {
         return books.declines(key, amount, code)
-                ? new Reply<>(new Charge(key, Status.DECLINED, amount, code), manner)
-                : Reply.properly(known(key, amount));
+                ? new Response<>(new ChargeResult(key, Status.DECLINED, amount, code), manner)
+                : Response.properly(known(key, amount));
     }
 
-    private Charge known(String key, Money amount) {
+    private ChargeResult known(String key, Money amount) {
         return same(books.charge(key).orElseThrow(), amount);
     }
 
-    private static Charge same(Charge charge, Money amount) {
+    private static ChargeResult same(ChargeResult charge, Money amount) {
         if (charge.amount() != null && !charge.amount().equals(amount)) {
             throw new KeyReused(charge.key());
         }
@@ -125,12 +127,12 @@ public final class Simulator {
     }
 
     /** Lets no charge with this key through any more, and tells what it had captured. */
-    public Reply<Charge> fence(String key) {
+    public Response<ChargeResult> fence(String key) {
         if (faults.happens(Fault.UNAVAILABLE)) {
-            return Reply.unavailable();
+            return Response.unavailable();
         }
         books.fence(key);
-        return new Reply<>(books.charge(key).orElseThrow(), manner());
+        return new Response<>(books.charge(key).orElseThrow(), manner());
     }
 
     /**
@@ -138,11 +140,11 @@ public final class Simulator {
      *
      * @throws KeyReused if the key refunded something else
      */
-    public Reply<Refund> refund(String key, String chargeKey, Money amount) {
+    public Response<Refund> refund(String key, String chargeKey, Money amount) {
         if (failsNow(key, chargeKey) || faults.happens(Fault.REFUND_FAILS) || faults.happens(Fault.UNAVAILABLE)) {
-            return Reply.unavailable();
+            return Response.unavailable();
         }
-        return new Reply<>(books.refund(key, chargeKey, amount), manner());
+        return new Response<>(books.refund(key, chargeKey, amount), manner());
     }
 
     private boolean failsNow(String key, String chargeKey) {

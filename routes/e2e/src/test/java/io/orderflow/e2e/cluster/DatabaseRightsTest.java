@@ -37,7 +37,7 @@ class DatabaseRightsTest {
 
     @BeforeEach
     void connect() throws SQLException {
-        var database = shop.place().database();
+        var database = shop.site().database();
         connection = DriverManager.getConnection(database.url(), database.user(), "");
         connection.setAutoCommit(false);
     }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.orderflow.app.Orderflow;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Instance;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class HelmTestTest {
     @Test
     void aCustomerWithATokenNeedsNothingElse() throws Exception {
         var issuer = Issuer.in(folder.resolve("issuer"));
-        try (var shop = Shop.at(Place.fresh(), issuer.settings().toArray(String[]::new))) {
+        try (var shop = Shop.at(Site.fresh(), issuer.settings().toArray(String[]::new))) {
             var address = shop.instance().address();
             shop.customersUse(
                     new Client(address, "Authorization", "Bearer " + issuer.token("stock", "operator.stock")));
@@ -63,7 +63,7 @@ class HelmTestTest {
 
     @Test
     void anOrderThatDoesNotEndIsAFailedTest() throws Exception {
-        try (var shop = Shop.at(Place.fresh(), "--roles=orders,inventory")) {
+        try (var shop = Shop.at(Site.fresh(), "--roles=orders,inventory")) {
             var run = run(replaced(arguments(shop.instance()), "--within=", "3"));
 
             assertThat(run.output()).contains("accepted: order ", "not ended within 3 s");

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orderflow.e2e.shop.Client;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -69,11 +69,11 @@ class ImageTest {
 
     @Test
     void everyRoleWorksUnderTheRestrictedProfileAndEndsInGoodOrder() {
-        var place = cluster.place();
-        migrates(place);
+        var site = cluster.site();
+        migrates(site);
         Map<String, Running> running = new LinkedHashMap<>();
-        try (var shop = new Shop(place)) {
-            RenderedPod.services("small").values().forEach(pod -> running.put(pod.role(), start(pod, place)));
+        try (var shop = new Shop(site)) {
+            RenderedPod.services("small").values().forEach(pod -> running.put(pod.role(), start(pod, site)));
             running.forEach((role, one) -> awaitReady(role, one));
             running.values().forEach(one -> isRestricted(one.container()));
 
@@ -96,19 +96,19 @@ class ImageTest {
             });
         } finally {
             running.values().forEach(Running::close);
-            place.mailbox().close();
+            site.mailbox().close();
         }
     }
 
     /** How long a role takes to be ready without and with a cache of loaded classes that was made in the same image. */
     @Test
     void aCacheOfLoadedClassesShortensTheStart() throws IOException {
-        var place = cluster.place();
-        migrates(place);
+        var site = cluster.site();
+        migrates(site);
         var cache = Files.createDirectories(Path.of("target", "aot"));
         cache.toFile().setWritable(true, false);
         var pod = RenderedPod.services("small").get("orders");
-        try (var record = start(pod, place, List.of("-XX:AOTCacheOutput=/cache/app.aot"), cache, 2048)) {
+        try (var record = start(pod, site, List.of("-XX:AOTCacheOutput=/cache/app.aot"), cache, 2048)) {
             awaitReady("orders", record);
             record.container().terminate();
             record.container().awaitExit();
@@ -118,45 +118,45 @@ class ImageTest {
         List<Duration> without = new ArrayList<>();
         List<Duration> with = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            without.add(timeToReady(pod, place, List.of("-XX:AOTMode=off"), cache));
-            with.add(timeToReady(pod, place, List.of("-XX:AOTCache=/cache/app.aot"), cache));
+            without.add(timeToReady(pod, site, List.of("-XX:AOTMode=off"), cache));
+            with.add(timeToReady(pod, site, List.of("-XX:AOTCache=/cache/app.aot"), cache));
         }
         System.out.printf(
                 "ready after, median of 5: %d ms without, %d ms with a cache of %d MiB%n",
                 median(without), median(with), Files.size(cache.resolve("app.aot")) >> 20);
         assertThat(median(with)).isLessThan(median(without));
-        place.mailbox().close();
+        site.mailbox().close();
     }
 
     private static long median(List<Duration> times) {
         return times.stream().sorted().toList().get(times.size() / 2).toMillis();
     }
 
-    private static Duration timeToReady(RenderedPod pod, Place place, List<String> options, Path cache) {
+    private static Duration timeToReady(RenderedPod pod, Site site, List<String> options, Path cache) {
         var begin = System.nanoTime();
-        try (var one = start(pod, place, options, cache, MEMORY_MEBIBYTES)) {
+        try (var one = start(pod, site, options, cache, MEMORY_MEBIBYTES)) {
             awaitReady(pod.role(), one);
             return Duration.ofNanos(System.nanoTime() - begin);
         }
     }
 
-    private static void migrates(Place place) {
+    private static void migrates(Site site) {
         for (var pod : RenderedPod.migrations("small").values()) {
             var command = Stream.of(
-                            image.entrypoint().stream(), cluster.commandLine(pod, place, StandInCluster.ETC).stream())
+                            image.entrypoint().stream(), cluster.commandLine(pod, site, StandInCluster.ETC).stream())
                     .flatMap(one -> one)
                     .toList();
-            try (var migration = container(pod, place, pod.role() + "_migrator", command, null, MEMORY_MEBIBYTES)) {
+            try (var migration = container(pod, site, pod.role() + "_migrator", command, null, MEMORY_MEBIBYTES)) {
                 assertThat(migration.awaitExit()).as(migration.log()).isZero();
             }
         }
     }
 
-    private static Running start(RenderedPod pod, Place place) {
-        return start(pod, place, List.of(), null, MEMORY_MEBIBYTES);
+    private static Running start(RenderedPod pod, Site site) {
+        return start(pod, site, List.of(), null, MEMORY_MEBIBYTES);
     }
 
-    private static Running start(RenderedPod pod, Place place, List<String> options, Path cache, long memory) {
+    private static Running start(RenderedPod pod, Site site, List<String> options, Path cache, long memory) {
         int http = Ports.free();
         int management = Ports.free();
         var entrypoint = image.entrypoint();
@@ -168,7 +168,7 @@ class ImageTest {
                         cluster
                                 .commandLine(
                                         pod,
-                                        place,
+                                        site,
                                         StandInCluster.ETC,
                                         "--server.port=" + http,
                                         "--management.server.port=" + management,
@@ -177,15 +177,15 @@ class ImageTest {
                 .flatMap(one -> one)
                 .toList();
         return new Running(
-                container(pod, place, pod.role(), command, cache, memory),
+                container(pod, site, pod.role(), command, cache, memory),
                 new Client(URI.create("http://localhost:" + http)),
                 new Client(URI.create("http://localhost:" + management)));
     }
 
     private static Container container(
-            RenderedPod pod, Place place, String login, List<String> command, Path cache, long memory) {
+            RenderedPod pod, Site site, String login, List<String> command, Path cache, long memory) {
         List<Container.Mount> mounts = new ArrayList<>();
-        mounts.add(new Container.Mount(cluster.etc(pod, place, login, StandInCluster.ETC), StandInCluster.ETC, false));
+        mounts.add(new Container.Mount(cluster.etc(pod, site, login, StandInCluster.ETC), StandInCluster.ETC, false));
         if (cache != null) {
             mounts.add(new Container.Mount(cache, "/cache", true));
         }

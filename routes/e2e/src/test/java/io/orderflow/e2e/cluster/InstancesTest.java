@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.app.Orderflow;
 import io.orderflow.contracts.Role;
-import io.orderflow.e2e.shop.ChildProcess;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.OrderForm;
-import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.OwnProcess;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ class InstancesTest {
 
     @Test
     void twoInstancesKeepTheOrderOfEveryOrder() throws Exception {
-        try (var shop = Shop.at(Place.fresh())) {
+        try (var shop = Shop.at(Site.fresh())) {
             var second = shop.starts();
             var mug = shop.stocks(1_000);
             var clients = List.of(new Client(shop.instance().address()), new Client(second.address()));
@@ -57,7 +57,7 @@ class InstancesTest {
 
     @Test
     void eachServiceRunsAlone() {
-        try (var shop = new Shop(Place.fresh())) {
+        try (var shop = new Shop(Site.fresh())) {
             var alone = List.of(Role.ORDERS, Role.INVENTORY, Role.PAYMENTS, Role.NOTIFICATIONS).stream()
                     .map(role -> {
                         var instance = shop.starts("--roles=" + role);
@@ -89,7 +89,7 @@ class InstancesTest {
 
     @Test
     void aWrongRoleStopsTheProcessWithTheListOfRightOnes() {
-        try (var process = new ChildProcess(Orderflow.class, "--roles=orders,shipping")) {
+        try (var process = new OwnProcess(Orderflow.class, "--roles=orders,shipping")) {
             assertThat(process.awaitExit()).isEqualTo(2);
             assertThat(process.log().strip())
                     .isEqualTo(

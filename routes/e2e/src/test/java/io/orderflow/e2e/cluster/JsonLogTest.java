@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.app.Orderflow;
-import io.orderflow.e2e.shop.ChildProcess;
 import io.orderflow.e2e.shop.Instance;
-import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.OwnProcess;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,13 +23,13 @@ class JsonLogTest {
 
     @Test
     void eachLineIsAnObjectThatNamesItsOrderAndEvent() {
-        var place = Place.fresh();
+        var site = Site.fresh();
         var order = UUID.randomUUID();
         var event = UUID.randomUUID();
-        try (var shop = new Shop(place);
-                var orders = new ChildProcess(
+        try (var shop = new Shop(site);
+                var orders = new OwnProcess(
                         Orderflow.class,
-                        Instance.arguments(place, "--roles=orders", "--logging.structured.format.console=ecs"))) {
+                        Instance.arguments(site, "--roles=orders", "--logging.structured.format.console=ecs"))) {
             shop.writes("payment_events", order.toString(), declined(event, order));
 
             await().atMost(Shop.PATIENCE).until(() -> orders.log().contains("parked"));
@@ -48,7 +48,7 @@ class JsonLogTest {
     }
 
     /** The last one may not have been written whole yet. */
-    private static List<JsonNode> lines(ChildProcess process) {
+    private static List<JsonNode> lines(OwnProcess process) {
         var text = process.log();
         return text.substring(0, text.lastIndexOf('\n'))
                 .lines()

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.app.Orderflow;
-import io.orderflow.e2e.shop.ChildProcess;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Instance;
-import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.OwnProcess;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Ports;
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
  */
 class MigrationTest {
 
-    private final Place place = Place.fresh();
+    private final Site site = Site.fresh();
 
     @Test
     void aServiceWaitsUntilItsMigratorHasRunAndRunsOnANewerSchemaToo() {
         int port = Ports.free();
-        try (var shop = new Shop(place);
+        try (var shop = new Shop(site);
                 var orders = service("orders", "--management.server.port=" + port)) {
             await().atMost(Shop.PATIENCE)
                     .until(() -> orders.log().contains("Waiting for schema orders: not messaging 1"));
@@ -67,7 +67,7 @@ class MigrationTest {
         }
         try (var process = migrator(
                 "inventory",
-                "--spring.datasource.url=" + place.database().url() + "_nowhere",
+                "--spring.datasource.url=" + site.database().url() + "_nowhere",
                 "--spring.datasource.hikari.initialization-fail-timeout=1")) {
             assertThat(process.awaitExit()).isEqualTo(1);
             assertThat(process.log())
@@ -78,7 +78,7 @@ class MigrationTest {
     }
 
     private void newerVersionHasMigrated() {
-        try (var shop = new Shop(place)) {
+        try (var shop = new Shop(site)) {
             for (var history : List.of("migrations_messaging", "migrations_orders")) {
                 shop.asSuperuser("""
                         insert into orders.%1$s select installed_rank + 100, '999', 'of the next version', type, script,
@@ -95,13 +95,13 @@ class MigrationTest {
     }
 
     /** It is told of no broker that exists. */
-    private ChildProcess migrator(String role, String... settings) {
+    private OwnProcess migrator(String role, String... settings) {
         return process(Stream.concat(
                 Stream.of("--migrate", "--roles=" + role, "--orderflow.messaging.brokers=localhost:1"),
                 Stream.of(settings)));
     }
 
-    private ChildProcess service(String role, String... settings) {
+    private OwnProcess service(String role, String... settings) {
         return process(Stream.concat(
                 Stream.of(
                         "--roles=" + role,
@@ -110,9 +110,9 @@ class MigrationTest {
                 Stream.of(settings)));
     }
 
-    private ChildProcess process(Stream<String> settings) {
-        return new ChildProcess(
-                Orderflow.class, new ArrayList<>(Instance.arguments(place, settings.toArray(String[]::new))));
+    private OwnProcess process(Stream<String> settings) {
+        return new OwnProcess(
+                Orderflow.class, new ArrayList<>(Instance.arguments(site, settings.toArray(String[]::new))));
     }
 
     private static boolean isReady(int port) {

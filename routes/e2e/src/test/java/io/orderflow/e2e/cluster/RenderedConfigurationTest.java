@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.app.Orderflow;
 import io.orderflow.e2e.shop.Client;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -119,18 +119,18 @@ class RenderedConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"small", "production"})
     void everyRoleStartsAsTheChartSaysAndItsProbesAnswer(String rendering) {
-        var place = cluster.place();
+        var site = cluster.site();
         for (var pod : RenderedPod.migrations(rendering).values()) {
             assertThat(pod.arguments()).contains("--migrate");
-            Orderflow.migrate(arguments(pod, place, pod.role() + "_migrator"));
+            Orderflow.migrate(arguments(pod, site, pod.role() + "_migrator"));
         }
         Map<String, ConfigurableApplicationContext> running = new LinkedHashMap<>();
-        try (var shop = new Shop(place)) {
+        try (var shop = new Shop(site)) {
             for (var pod : RenderedPod.services(rendering).values()) {
                 if (isAhead(pod)) {
                     continue;
                 }
-                running.put(pod.role(), Orderflow.start(arguments(pod, place, pod.role())));
+                running.put(pod.role(), Orderflow.start(arguments(pod, site, pod.role())));
                 var management = new Client(address(running.get(pod.role()), "local.management.port"));
                 for (var probe : pod.probes().values()) {
                     await().atMost(Shop.PATIENCE)
@@ -145,7 +145,7 @@ class RenderedConfigurationTest {
             }
         } finally {
             running.values().forEach(ConfigurableApplicationContext::close);
-            place.mailbox().close();
+            site.mailbox().close();
         }
     }
 
@@ -175,12 +175,12 @@ class RenderedConfigurationTest {
     }
 
     /** The pod's own command line; after it, what is different here. */
-    private static String[] arguments(RenderedPod pod, Place place, String login) {
-        var etc = cluster.etc(place, login).toString();
-        cluster.etc(pod, place, login, etc);
+    private static String[] arguments(RenderedPod pod, Site site, String login) {
+        var etc = cluster.etc(site, login).toString();
+        cluster.etc(pod, site, login, etc);
         return cluster.commandLine(
                         pod,
-                        place,
+                        site,
                         etc,
                         "--server.port=0",
                         "--management.server.port=0",

@@ -8,8 +8,8 @@ import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Mailbox;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Ports;
 import io.orderflow.testkit.Postgres;
@@ -67,19 +67,19 @@ class RightsTest {
     private final int port = Ports.free();
     private Authority authority;
     private Broker broker;
-    private Place place;
+    private Site site;
 
     @BeforeEach
     void startBroker() throws Exception {
         authority = new Authority("first");
         broker = Broker.guarded(port, authority.issueInOne("broker", folder.resolve("broker")), trusting(authority));
-        place = new Place(
+        site = new Site(
                 broker,
                 Postgres.shared(),
                 Postgres.shared().freshDatabase(Topology.ORDERFLOW.roles()),
                 "",
                 new Mailbox());
-        broker.createTopics(Topology.ORDERFLOW, "", Place.PARTITIONS);
+        broker.createTopics(Topology.ORDERFLOW, "", Site.PARTITIONS);
         try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
             admin.createAcls(rendered()).all().get();
         }
@@ -90,13 +90,13 @@ class RightsTest {
 
     @AfterEach
     void stopBroker() {
-        place.mailbox().close();
+        site.mailbox().close();
         broker.close();
     }
 
     @Test
     void theSagaRunsWithEachRoleUnderItsOwnCertificateAndGoesOnWithARenewedOne() throws Exception {
-        try (var shop = new Shop(place)) {
+        try (var shop = new Shop(site)) {
             var inventory = List.of(Role.ORDERS, Role.PAYMENTS, Role.NOTIFICATIONS, Role.INVENTORY).stream()
                     .map(role -> shop.starts(
                             "--roles=" + role,

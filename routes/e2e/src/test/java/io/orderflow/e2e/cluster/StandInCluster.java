@@ -2,7 +2,7 @@ package io.orderflow.e2e.cluster;
 
 import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Mailbox;
-import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Ports;
 import io.orderflow.testkit.Postgres;
@@ -34,7 +34,7 @@ final class StandInCluster implements AutoCloseable {
         this.folder = folder;
         var trusted = Files.writeString(folder.resolve("trusted.pem"), authority.certificate());
         broker = Broker.guarded(tls, authority.issueInOne("broker", folder.resolve("broker")), trusted);
-        broker.createTopics(Topology.ORDERFLOW, "", Place.PARTITIONS);
+        broker.createTopics(Topology.ORDERFLOW, "", Site.PARTITIONS);
         try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
             admin.createAcls(RightsTest.rendered()).all().get();
         }
@@ -44,8 +44,8 @@ final class StandInCluster implements AutoCloseable {
     }
 
     /** With a database and a mailbox of its own. */
-    Place place() {
-        return new Place(
+    Site site() {
+        return new Site(
                 broker,
                 Postgres.shared(),
                 Postgres.shared().freshDatabase(Topology.ORDERFLOW.roles()),
@@ -58,15 +58,15 @@ final class StandInCluster implements AutoCloseable {
      *
      * @param seenAs as what the pod sees it; the settings in it say so
      */
-    Path etc(RenderedPod pod, Place place, String login, String seenAs) {
-        var etc = etc(place, login);
+    Path etc(RenderedPod pod, Site site, String login, String seenAs) {
+        var etc = etc(site, login);
         pod.files().forEach((path, content) -> write(etc, path, content.replace(ETC, seenAs)));
         pod.secrets().forEach(path -> write(etc, path, secret(path, pod.role(), login)));
         return etc;
     }
 
-    Path etc(Place place, String login) {
-        return folder.resolve(place.database().url().replaceAll(".*/", "") + "/" + login)
+    Path etc(Site site, String login) {
+        return folder.resolve(site.database().url().replaceAll(".*/", "") + "/" + login)
                 .toAbsolutePath();
     }
 
@@ -75,19 +75,19 @@ final class StandInCluster implements AutoCloseable {
      *
      * @param seenAs as what it sees {@link #etc}
      */
-    List<String> commandLine(RenderedPod pod, Place place, String seenAs, String... more) {
+    List<String> commandLine(RenderedPod pod, Site site, String seenAs, String... more) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Stream.of(
                         pod.arguments().stream().map(argument -> argument.replace(ETC, seenAs)),
-                        whereThingsAre(pod, place),
+                        whereThingsAre(pod, site),
                         Stream.of(more))
                 .flatMap(one -> one)
                 .forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));
         return List.copyOf(arguments.values());
     }
 
-    private Stream<String> whereThingsAre(RenderedPod pod, Place place) {
-        var database = Stream.of("--spring.datasource.url=" + place.database().url());
+    private Stream<String> whereThingsAre(RenderedPod pod, Site site) {
+        var database = Stream.of("--spring.datasource.url=" + site.database().url());
         if (pod.arguments().contains("--migrate")) {
             return database;
         }
@@ -95,7 +95,7 @@ final class StandInCluster implements AutoCloseable {
         var mail = pod.role().equals("notifications")
                 ? Stream.of(
                         "--orderflow.notifications.smtp-host=localhost",
-                        "--orderflow.notifications.smtp-port=" + place.mailbox().port())
+                        "--orderflow.notifications.smtp-port=" + site.mailbox().port())
                 : Stream.<String>of();
         return Stream.of(database, brokers, mail).flatMap(one -> one);
     }

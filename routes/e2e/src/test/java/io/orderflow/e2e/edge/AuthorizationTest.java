@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.PausedWorkers;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Shop.Sku;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.messaging.Parking.Parked;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class AuthorizationTest {
         issuer = Issuer.in(folder.resolve("issuer"));
         var settings = new ArrayList<>(issuer.settings());
         settings.add("--spring.main.sources=" + PausedWorkers.Module.class.getName());
-        shop = Shop.at(Place.fresh(), settings.toArray(String[]::new));
+        shop = Shop.at(Site.fresh(), settings.toArray(String[]::new));
         shop.customersUse(as("ada"));
     }
 

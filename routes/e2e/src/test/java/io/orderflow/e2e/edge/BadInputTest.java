@@ -10,9 +10,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.e2e.edge.BareSocket.Reply;
 import io.orderflow.e2e.openapi.OpenApi;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Shop.Sku;
+import io.orderflow.e2e.shop.Site;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -56,7 +56,7 @@ class BadInputTest {
     @BeforeAll
     static void open() {
         shop = Shop.at(
-                Place.fresh(),
+                Site.fresh(),
                 "--orderflow.http.body-deadline=1s",
                 "--orderflow.http.header-timeout=2s",
                 "--orderflow.http.requests-per-second=1",
@@ -113,7 +113,7 @@ class BadInputTest {
         softly.assertThat(shop.journal().all().stream().skip(said))
                 .as("events of what was refused")
                 .allMatch(entry -> accepted.contains(entry.key()));
-        softly.assertThat(shop.place().mailbox().to("eve@example.org"))
+        softly.assertThat(shop.site().mailbox().to("eve@example.org"))
                 .as("mails to somebody else")
                 .isEmpty();
         await().untilAsserted(() -> assertThat(refusals() - refusedBefore).isEqualTo(refused));

@@ -11,9 +11,9 @@ import ch.qos.logback.core.AppenderBase;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Journal;
 import io.orderflow.e2e.shop.OrderForm;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.ProviderOverHttp;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
 import java.net.URI;
@@ -66,7 +66,7 @@ class CanaryTest {
         var secret = List.of(PASSWORD, API_KEY, WRONG_KEY, PAYMENT_TOKEN, canary.email(), ada, stock, read);
         var provider = new ProviderOverHttp(API_KEY);
 
-        try (var shop = Shop.at(Place.fresh(), provider, settings.toArray(String[]::new))) {
+        try (var shop = Shop.at(Site.fresh(), provider, settings.toArray(String[]::new))) {
             logs.listen();
             var address = shop.instance().address();
             shop.customersUse(new Client(address, "Authorization", "Bearer " + stock));
@@ -127,7 +127,7 @@ class CanaryTest {
         }
     }
 
-    /** An event that nobody can read is told of by its place, whatever is in it. */
+    /** An event that nobody can read is told of by its position, whatever is in it. */
     private static void parked(Shop shop, OrderForm canary) {
         var event = "{\"" + STRANGE + "\":1,\"payment\":{\"token\":\"" + PAYMENT_TOKEN + "\"},\"email\":\""
                 + canary.email() + "\",\"event_id\":\"" + PAYMENT_TOKEN + "\"}";

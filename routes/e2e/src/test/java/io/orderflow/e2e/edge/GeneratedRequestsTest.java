@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.orderflow.e2e.openapi.OpenApi;
 import io.orderflow.e2e.openapi.OpenApi.Operation;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class GeneratedRequestsTest {
         System.out.printf("Generated requests: -Dseed=%d%n", seed);
         Map<Integer, Integer> statuses = new TreeMap<>();
         List<String> mistakes = new ArrayList<>();
-        try (var shop = Shop.at(Place.fresh())) {
+        try (var shop = Shop.at(Site.fresh())) {
             shop.http()
                     .put("/products/mug", "{\"name\":\"Mug\",\"prices\":{\"EUR\":1290}}")
                     .expect(200);

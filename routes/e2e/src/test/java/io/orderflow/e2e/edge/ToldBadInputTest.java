@@ -235,7 +235,7 @@ class ToldBadInputTest {
 
         softly.assertAll();
         mails.forEach((address, count) -> await().atMost(Shop.PATIENCE)
-                .untilAsserted(() -> assertThat(shop.place().mailbox().to(address))
+                .untilAsserted(() -> assertThat(shop.site().mailbox().to(address))
                         .hasSize(count)
                         .noneMatch(mail -> mail.subject().contains("spoofed"))));
         for (var order : orders) {

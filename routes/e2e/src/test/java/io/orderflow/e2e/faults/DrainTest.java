@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.app.Orderflow;
-import io.orderflow.e2e.shop.ChildProcess;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Instance;
-import io.orderflow.e2e.shop.Load;
 import io.orderflow.e2e.shop.OrderForm;
-import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.OwnProcess;
+import io.orderflow.e2e.shop.Rush;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Ports;
 import java.net.URI;
 import java.time.Duration;
@@ -25,16 +25,16 @@ class DrainTest {
 
     private static final int EXIT_OF_A_SIGTERM = 143;
 
-    private record Replica(ChildProcess process, Client http, Client management) implements AutoCloseable {
+    private record Replica(OwnProcess process, Client http, Client management) implements AutoCloseable {
 
-        static Replica at(Place place) {
+        static Replica at(Site site) {
             int port = Ports.free();
             int management = Ports.free();
             return new Replica(
-                    new ChildProcess(
+                    new OwnProcess(
                             Orderflow.class,
                             Instance.arguments(
-                                    place,
+                                    site,
                                     "--server.port=" + port,
                                     "--management.server.port=" + management,
                                     "--orderflow.http.drain=3s")),
@@ -59,14 +59,14 @@ class DrainTest {
 
     @Test
     void aReplicaThatIsTakenAwayFailsNoRequest() throws Exception {
-        var place = Place.fresh();
-        try (var shop = new Shop(place);
-                var first = Replica.at(place);
-                var second = Replica.at(place)) {
+        var site = Site.fresh();
+        try (var shop = new Shop(site);
+                var first = Replica.at(site);
+                var second = Replica.at(site)) {
             shop.customersUse(first.awaitReady().http());
             second.awaitReady();
             var mug = shop.stocks(10_000);
-            try (var load = new Load(shop, 25, () -> OrderForm.anOrder().of(1, mug))) {
+            try (var load = new Rush(shop, 25, () -> OrderForm.anOrder().of(1, mug))) {
                 load.accepts(25);
 
                 first.process().terminate();

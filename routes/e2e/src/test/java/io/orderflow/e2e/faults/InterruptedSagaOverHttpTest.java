@@ -1,9 +1,9 @@
 package io.orderflow.e2e.faults;
 
 import io.orderflow.e2e.shop.PausedWorkers;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.ProviderOverHttp;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The same interruptions, with a payment provider over HTTP. */
@@ -13,6 +13,6 @@ class InterruptedSagaOverHttpTest extends InterruptedSagaTest {
     @BeforeAll
     static void open() {
         shop = Shop.at(
-                Place.fresh(), new ProviderOverHttp(), "--spring.main.sources=" + PausedWorkers.Module.class.getName());
+                Site.fresh(), new ProviderOverHttp(), "--spring.main.sources=" + PausedWorkers.Module.class.getName());
     }
 }

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.e2e.shop.Mailbox;
 import io.orderflow.e2e.shop.PausedWorkers;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +24,7 @@ class InterruptedSagaTest {
 
     @BeforeAll
     static void open() {
-        shop = Shop.at(Place.fresh(), "--spring.main.sources=" + PausedWorkers.Module.class.getName());
+        shop = Shop.at(Site.fresh(), "--spring.main.sources=" + PausedWorkers.Module.class.getName());
     }
 
     @AfterAll

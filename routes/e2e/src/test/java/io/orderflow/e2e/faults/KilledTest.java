@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.app.Orderflow;
-import io.orderflow.e2e.shop.ChildProcess;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Instance;
-import io.orderflow.e2e.shop.Load;
 import io.orderflow.e2e.shop.Mailbox;
 import io.orderflow.e2e.shop.OrderForm;
-import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.OwnProcess;
+import io.orderflow.e2e.shop.Rush;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Ports;
 import io.orderflow.testkit.Postgres;
@@ -31,7 +31,7 @@ class KilledTest {
     @Test
     void whatWasAcceptedButNotYetSaidIsSaidByTheNextStart() {
         try (var broker = Broker.temporary();
-                var shop = new Shop(Place.on(broker, Postgres.shared()))) {
+                var shop = new Shop(Site.on(broker, Postgres.shared()))) {
             List<UUID> orders;
             List<OrderForm> forms;
             Shop.Sku mug;
@@ -59,10 +59,10 @@ class KilledTest {
     @Test
     @Tag("campaign")
     void aProcessThatIsKilledUnderLoadLosesAndRepeatsNothing() throws Exception {
-        try (var shop = new Shop(Place.fresh());
+        try (var shop = new Shop(Site.fresh());
                 var first = app(shop)) {
             var mug = shop.stocks(10_000);
-            try (var load = new Load(shop, 25, () -> OrderForm.anOrder().of(1, mug))) {
+            try (var load = new Rush(shop, 25, () -> OrderForm.anOrder().of(1, mug))) {
                 load.accepts(60);
                 first.kill();
                 try (var second = app(shop)) {
@@ -89,10 +89,10 @@ class KilledTest {
         }
     }
 
-    private ChildProcess app(Shop shop) {
-        var app = new ChildProcess(
+    private OwnProcess app(Shop shop) {
+        var app = new OwnProcess(
                 Orderflow.class,
-                Instance.arguments(shop.place(), "--server.port=" + port).stream()
+                Instance.arguments(shop.site(), "--server.port=" + port).stream()
                         .toList());
         var client = new Client(URI.create("http://localhost:" + port));
         await().atMost(Shop.PATIENCE).ignoreExceptions().until(() -> {

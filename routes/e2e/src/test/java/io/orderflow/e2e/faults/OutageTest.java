@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.orderflow.e2e.shop.Answer;
-import io.orderflow.e2e.shop.ChildProcess;
 import io.orderflow.e2e.shop.Client;
-import io.orderflow.e2e.shop.Load;
 import io.orderflow.e2e.shop.OrderForm;
+import io.orderflow.e2e.shop.OwnProcess;
 import io.orderflow.e2e.shop.PausedWorkers;
-import io.orderflow.e2e.shop.Place;
+import io.orderflow.e2e.shop.RestAnswer;
+import io.orderflow.e2e.shop.Rush;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.messaging.ReadOnlyConnections;
 import io.orderflow.messaging.UnreliableClients;
 import io.orderflow.testkit.Broker;
@@ -44,9 +44,9 @@ class OutageTest {
     void theDatabaseMayBeAwayForTenSeconds() throws Exception {
         try (var postgres = Postgres.temporary();
                 var shop = Shop.at(
-                        Place.on(Broker.shared(), postgres), "--spring.datasource.hikari.connection-timeout=2000")) {
+                        Site.on(Broker.shared(), postgres), "--spring.datasource.hikari.connection-timeout=2000")) {
             var mug = shop.stocks(10_000);
-            try (var load = new Load(shop, 20, () -> anOrder().of(1, mug))) {
+            try (var load = new Rush(shop, 20, () -> anOrder().of(1, mug))) {
                 load.accepts(40);
                 postgres.stop();
                 passes(Duration.ofSeconds(10));
@@ -61,12 +61,12 @@ class OutageTest {
 
     @Test
     void aDatabaseThatFallsSilentIsGivenUpAndSoIsALockThatIsKept() throws Exception {
-        var place = Place.fresh();
-        try (var wire = Wire.to(place.database());
+        var site = Site.fresh();
+        try (var wire = Wire.to(site.database());
                 var shop = Shop.at(
-                        place,
+                        site,
                         "--roles=orders,inventory",
-                        "--spring.datasource.url=" + wire.url(place.database()),
+                        "--spring.datasource.url=" + wire.url(site.database()),
                         "--spring.datasource.hikari.connection-timeout=1000",
                         "--spring.datasource.hikari.data-source-properties.socketTimeout=2",
                         "--spring.datasource.hikari.data-source-properties.options=-c lock_timeout=500ms")) {
@@ -76,7 +76,7 @@ class OutageTest {
             wire.speak();
             var order = await().ignoreExceptions().until(() -> shop.places(form), Objects::nonNull);
 
-            try (var frozen = place.postgres().connect(place.database().name());
+            try (var frozen = site.postgres().connect(site.database().name());
                     var statement = frozen.createStatement()) {
                 frozen.setAutoCommit(false);
                 statement.execute("select from orders.orders where id = '" + order + "' for update");
@@ -115,7 +115,7 @@ class OutageTest {
     void whileTheBrokerIsAwayOrdersAreTakenAndChargesAreMadeAndAllAreConfirmedWhenItIsBack() throws Exception {
         try (var broker = Broker.temporary();
                 var shop = Shop.at(
-                        Place.on(broker, Postgres.shared()),
+                        Site.on(broker, Postgres.shared()),
                         "--spring.main.sources=" + PausedWorkers.Module.class.getName())) {
             var workers = shop.instance().get(PausedWorkers.class);
             var mug = shop.stocks(6);
@@ -163,7 +163,7 @@ class OutageTest {
                 .containsExactlyInAnyOrder("readinessState", "db");
     }
 
-    private static Answer readiness(Shop shop) {
+    private static RestAnswer readiness(Shop shop) {
         return new Client(shop.instance().management()).get("/observe/health/readiness");
     }
 
@@ -171,12 +171,12 @@ class OutageTest {
     @Tag("campaign")
     void theBrokerMayBeKilledAndTheIntakeGoesOn(@TempDir Path data) throws Exception {
         var broker = Broker.at(data, Ports.free());
-        var place = Place.on(broker, Postgres.shared());
+        var site = Site.on(broker, Postgres.shared());
         broker.stop();
         var first = child(broker, data);
-        try (var shop = Shop.at(place)) {
+        try (var shop = Shop.at(site)) {
             var mug = shop.stocks(10_000);
-            try (var load = new Load(shop, 20, () -> anOrder().of(1, mug))) {
+            try (var load = new Rush(shop, 20, () -> anOrder().of(1, mug))) {
                 load.accepts(40);
                 first.kill();
                 load.accepts(100);
@@ -194,12 +194,12 @@ class OutageTest {
     @Test
     void pollsThatFailWithAnAuthenticationErrorLoseAndRepeatNothing() throws Exception {
         try (var shop = Shop.at(
-                Place.fresh(),
+                Site.fresh(),
                 "--spring.main.allow-bean-definition-overriding=true",
                 "--spring.main.sources=" + UnreliableClients.Module.class.getName())) {
             var clients = shop.instance().get(UnreliableClients.class);
             var mug = shop.stocks(10_000);
-            try (var load = new Load(shop, 20, () -> anOrder().of(1, mug))) {
+            try (var load = new Rush(shop, 20, () -> anOrder().of(1, mug))) {
                 load.accepts(20);
                 clients.fail(10);
                 await().atMost(Shop.PATIENCE).until(() -> clients.left() == 0);
@@ -211,9 +211,9 @@ class OutageTest {
         }
     }
 
-    private static ChildProcess child(Broker broker, Path data) {
+    private static OwnProcess child(Broker broker, Path data) {
         var port = broker.address().substring(broker.address().lastIndexOf(':') + 1);
-        var child = new ChildProcess(Broker.class, "--port=" + port, "--data=" + data);
+        var child = new OwnProcess(Broker.class, "--port=" + port, "--data=" + data);
         await().atMost(Shop.PATIENCE).until(() -> child.log().contains("ready"));
         return child;
     }

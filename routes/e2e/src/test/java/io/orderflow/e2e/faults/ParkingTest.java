@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.contracts.Role;
 import io.orderflow.e2e.shop.Journal;
 import io.orderflow.e2e.shop.PausedWorkers;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Parking.Parked;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ class ParkingTest {
 
     @BeforeAll
     static void open() {
-        shop = Shop.at(Place.fresh(), "--spring.main.sources=" + PausedWorkers.Module.class.getName());
+        shop = Shop.at(Site.fresh(), "--spring.main.sources=" + PausedWorkers.Module.class.getName());
     }
 
     @AfterAll

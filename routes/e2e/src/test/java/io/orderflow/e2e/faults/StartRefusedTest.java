@@ -3,8 +3,8 @@ package io.orderflow.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.app.Orderflow;
-import io.orderflow.e2e.shop.ChildProcess;
 import io.orderflow.e2e.shop.Instance;
+import io.orderflow.e2e.shop.OwnProcess;
 import io.orderflow.e2e.shop.Shop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,8 +104,8 @@ class StartRefusedTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongSetUps")
     void aWrongSetUpIsToldInOneLine(String what, List<String> wrong, String line) throws Exception {
-        var settings = Instance.arguments(Shop.withEveryRole().place(), wrong.toArray(String[]::new));
-        try (var process = new ChildProcess(Orderflow.class, settings.toArray(String[]::new))) {
+        var settings = Instance.arguments(Shop.withEveryRole().site(), wrong.toArray(String[]::new));
+        try (var process = new OwnProcess(Orderflow.class, settings.toArray(String[]::new))) {
             assertThat(process.awaitExit()).isNotZero();
             assertThat(process.log().lines().filter(one -> one.startsWith("orderflow does not start: ")))
                     .singleElement()

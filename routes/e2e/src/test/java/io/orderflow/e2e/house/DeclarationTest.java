@@ -70,7 +70,7 @@ class DeclarationTest {
     }
 
     private String declared(String name) {
-        return name.substring(shop.place().prefix().length());
+        return name.substring(shop.site().prefix().length());
     }
 
     private static Set<String> all(Function<Channel, Stream<String>> sentences) {

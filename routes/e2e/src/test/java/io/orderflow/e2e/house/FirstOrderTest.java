@@ -2,8 +2,8 @@ package io.orderflow.e2e.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.e2e.shop.Answer;
 import io.orderflow.e2e.shop.Client;
+import io.orderflow.e2e.shop.RestAnswer;
 import io.orderflow.e2e.shop.Shop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,13 +27,13 @@ class FirstOrderTest {
     void anEmptyShopGetsAnArticleAndSellsIt() throws IOException {
         var sku = "FIRST-" + UUID.randomUUID().toString().substring(0, 8);
         var client = new Client(shop.instance().address(), "X-Customer-Id", sku);
-        List<Answer> answers = new ArrayList<>();
+        List<RestAnswer> answers = new ArrayList<>();
 
         for (var command : commands()) {
             answers.add(send(client, command.replace("mug", sku).replace("Key: first", "Key: " + sku)));
         }
 
-        assertThat(answers).extracting(Answer::status).containsExactly(200, 200, 200, 202, 200);
+        assertThat(answers).extracting(RestAnswer::status).containsExactly(200, 200, 200, 202, 200);
         assertThat(answers.get(1).body().path("on_hand").asInt()).isZero();
         assertThat(answers.get(2).body().path("on_hand").asInt()).isEqualTo(50);
         var order = UUID.fromString(answers.get(3).text("id"));
@@ -50,7 +50,7 @@ class FirstOrderTest {
     }
 
     /** Sends what the command line says, as curl does. */
-    private static Answer send(Client client, String command) {
+    private static RestAnswer send(Client client, String command) {
         var url = URL.matcher(command);
         assertThat(url.find()).as(command).isTrue();
         var path = url.group(1);

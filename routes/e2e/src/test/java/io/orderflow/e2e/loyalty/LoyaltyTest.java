@@ -4,8 +4,8 @@ import static io.orderflow.e2e.shop.OrderForm.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.e2e.shop.Instance;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
 import java.util.ArrayList;
@@ -16,13 +16,13 @@ class LoyaltyTest {
 
     @Test
     void aNewParticipantHearsTheStoryFromItsBeginningAndTellsItsOwn() {
-        var place = Place.on(Broker.shared(), Postgres.shared(), LoyaltyApplication.TOPOLOGY);
-        try (var shop = new Shop(place, LoyaltyApplication.TOPOLOGY)) {
+        var site = Site.on(Broker.shared(), Postgres.shared(), LoyaltyApplication.TOPOLOGY);
+        try (var shop = new Shop(site, LoyaltyApplication.TOPOLOGY)) {
             shop.starts();
             var mug = shop.stocks(5);
             var early = shop.places(anOrder().of(2, mug));
             shop.eventually(early).isConfirmed();
-            var settings = new ArrayList<>(Instance.arguments(place));
+            var settings = new ArrayList<>(Instance.arguments(site));
             settings.add("--spring.main.web-application-type=none");
 
             try (var loyalty = LoyaltyApplication.start(settings.toArray(String[]::new))) {

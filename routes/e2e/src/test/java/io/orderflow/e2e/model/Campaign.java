@@ -64,7 +64,7 @@ final class Campaign {
 
     private void take(long from, long to, int every) throws Exception {
         try (var saga = Saga.whole(SCOPE)) {
-            var books = new Books(saga);
+            var books = new SagaInvariants(saga);
             var simulation = simulation(saga, books);
             for (long seed = from; seed < to && !failed; seed += every) {
                 simulation.run(seed);
@@ -76,7 +76,7 @@ final class Campaign {
         }
     }
 
-    private synchronized void note(Simulation simulation, Books books) {
+    private synchronized void note(Simulation simulation, SagaInvariants books) {
         simulation.taken().forEach((kind, times) -> steps.merge(kind, times, Long::sum));
         books.ends().forEach((end, times) -> ends.merge(end, times, Long::sum));
         copies += books.copies();
@@ -85,11 +85,11 @@ final class Campaign {
     /** The story of one seed. */
     static void tell(long seed, Consumer<String> line) throws Exception {
         try (var saga = Saga.whole(SCOPE)) {
-            simulation(saga, new Books(saga)).tell(seed, line);
+            simulation(saga, new SagaInvariants(saga)).tell(seed, line);
         }
     }
 
-    private static Simulation simulation(Saga saga, Books books) {
+    private static Simulation simulation(Saga saga, SagaInvariants books) {
         return new Simulation(saga.world, books, random -> scene(saga, random));
     }
 

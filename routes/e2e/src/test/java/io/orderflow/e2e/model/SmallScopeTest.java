@@ -66,7 +66,7 @@ class SmallScopeTest {
             saga.world.begin();
             saga.inventory.stocks("MUG", onShelf);
             saga.customers.wish(1, token, times.containsKey(Kind.WISH));
-            var books = new Books(saga);
+            var books = new SagaInvariants(saga);
             var every = new EveryInterleaving(saga.world, books, MOST_STATES);
             long start = System.nanoTime();
             every.explore(times);

@@ -9,8 +9,8 @@ import io.orderflow.e2e.openapi.OpenApiExamples.Example;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.PausedWorkers;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import io.orderflow.http.ProblemType;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
@@ -68,7 +68,7 @@ class OpenApiTest {
         settings.add("--orderflow.http.body-deadline=1s");
         settings.add("--orderflow.http.header-timeout=1s");
         settings.add("--orderflow.http.requests-per-second=50");
-        shop = Shop.at(Place.fresh(), settings.toArray(String[]::new));
+        shop = Shop.at(Site.fresh(), settings.toArray(String[]::new));
         shop.customersUse(as("eve", "operator.stock"));
         shop.http()
                 .put("/products/mug", "{\"name\":\"A mug\",\"prices\":{\"EUR\":1290,\"USD\":1390}}")

@@ -4,15 +4,15 @@ import static io.orderflow.e2e.shop.OrderForm.anOrder;
 import static io.orderflow.e2e.shop.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Silence, and what it means. */
 class DeadlineTest {
 
-    private final Shop shop = new Shop(Place.fresh());
+    private final Shop shop = new Shop(Site.fresh());
 
     @AfterEach
     void close() {

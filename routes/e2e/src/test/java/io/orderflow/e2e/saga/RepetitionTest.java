@@ -7,8 +7,8 @@ import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Journal;
 import io.orderflow.e2e.shop.OrderForm;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,7 +38,7 @@ class RepetitionTest {
 
     @BeforeEach
     void open() {
-        shop = Shop.at(Place.fresh());
+        shop = Shop.at(Site.fresh());
         mug = shop.stocks(100);
         var none = shop.stocks(0);
         forms = IntStream.range(0, 30)
@@ -110,14 +110,14 @@ class RepetitionTest {
 
     /** Every group of consumers, on every topic that it reads. */
     private void rewind() throws Exception {
-        var place = shop.place();
-        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
+        var site = shop.site();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", site.broker().address()))) {
             for (var role : List.of(Role.ORDERS, Role.PAYMENTS, Role.INVENTORY, Role.NOTIFICATIONS)) {
                 var beginning = Topology.ORDERFLOW.readBy(role).stream()
                         .flatMap(channel -> Stream.of(0, 1)
-                                .map(partition -> new TopicPartition(place.topic(channel.topic()), partition)))
+                                .map(partition -> new TopicPartition(site.topic(channel.topic()), partition)))
                         .collect(toMap(partition -> partition, partition -> new OffsetAndMetadata(0)));
-                admin.alterConsumerGroupOffsets(place.prefix() + role, beginning)
+                admin.alterConsumerGroupOffsets(site.prefix() + role, beginning)
                         .all()
                         .get();
             }

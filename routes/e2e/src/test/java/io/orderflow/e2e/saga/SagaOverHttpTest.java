@@ -1,8 +1,8 @@
 package io.orderflow.e2e.saga;
 
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.ProviderOverHttp;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -13,7 +13,7 @@ class SagaOverHttpTest extends SagaTest {
 
     @BeforeAll
     static void open() {
-        shop = Shop.at(Place.fresh(), new ProviderOverHttp());
+        shop = Shop.at(Site.fresh(), new ProviderOverHttp());
     }
 
     @AfterAll

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orderflow.e2e.shop.Place;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class StrangerTest {
 
     @Test
     void aPlainKafkaClientPlaysThePartOfPayments() throws Exception {
-        try (var shop = Shop.at(Place.fresh(), "--roles=orders,inventory,notifications")) {
+        try (var shop = Shop.at(Site.fresh(), "--roles=orders,inventory,notifications")) {
             var mug = shop.stocks(3);
             var form = anOrder().of(2, mug);
             var other = anOrder().of(1, mug);
@@ -58,14 +58,14 @@ class StrangerTest {
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
                         "bootstrap.servers",
-                        shop.place().broker().address(),
+                        shop.site().broker().address(),
                         "group.id",
-                        shop.place().prefix() + "a-stranger",
+                        shop.site().prefix() + "a-stranger",
                         "auto.offset.reset",
                         "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer())) {
-            consumer.subscribe(List.of(shop.place().topic("order_events")));
+            consumer.subscribe(List.of(shop.site().topic("order_events")));
             var end = Instant.now().plus(Shop.PATIENCE);
             while (heard.size() < count && Instant.now().isBefore(end)) {
                 consumer.poll(Duration.ofMillis(100)).forEach(heard::add);
@@ -76,11 +76,10 @@ class StrangerTest {
 
     private static void says(Shop shop, String key, String value) throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", shop.place().broker().address()),
+                Map.<String, Object>of("bootstrap.servers", shop.site().broker().address()),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>(shop.place().topic("payment_events"), key, value))
+            producer.send(new ProducerRecord<>(shop.site().topic("payment_events"), key, value))
                     .get();
         }
     }

@@ -28,17 +28,17 @@ public final class Client {
         this.headers = headers;
     }
 
-    public Answer get(String path) {
+    public RestAnswer get(String path) {
         return send(HttpRequest.newBuilder().GET(), path);
     }
 
-    public Answer put(String path, String json) {
+    public RestAnswer put(String path, String json) {
         return send(
                 HttpRequest.newBuilder().PUT(BodyPublishers.ofString(json)).header("Content-Type", "application/json"),
                 path);
     }
 
-    public Answer post(String path, String key, String json) {
+    public RestAnswer post(String path, String key, String json) {
         return send(
                 HttpRequest.newBuilder()
                         .POST(BodyPublishers.ofString(json))
@@ -47,11 +47,11 @@ public final class Client {
                 path);
     }
 
-    public Answer post(String path) {
+    public RestAnswer post(String path) {
         return send(HttpRequest.newBuilder().POST(BodyPublishers.noBody()), path);
     }
 
-    private Answer send(HttpRequest.Builder request, String path) {
+    private RestAnswer send(HttpRequest.Builder request, String path) {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -61,7 +61,7 @@ public final class Client {
                             .timeout(Duration.ofSeconds(30))
                             .build(),
                     BodyHandlers.ofByteArray());
-            return new Answer(
+            return new RestAnswer(
                     response.statusCode(),
                     response.headers().firstValue("Location").orElse(null),
                     JSON.readTree(response.body()));

@@ -16,13 +16,13 @@ public final class Instance implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
-    public Instance(Place place, String... settings) {
-        context = Orderflow.start(arguments(place, settings).toArray(String[]::new));
+    public Instance(Site site, String... settings) {
+        context = Orderflow.start(arguments(site, settings).toArray(String[]::new));
     }
 
-    /** The command line of an instance at a place; what a test adds wins. */
-    public static List<String> arguments(Place place, String... settings) {
-        var url = place.database().url();
+    /** The command line of an instance at a site; what a test adds wins. */
+    public static List<String> arguments(Site site, String... settings) {
+        var url = site.database().url();
         Map<String, String> arguments = new LinkedHashMap<>();
         var all = Stream.concat(
                 Stream.of(
@@ -33,18 +33,18 @@ public final class Instance implements AutoCloseable {
                         "--orderflow.identity.mode=none",
                         "--orderflow.identity.insecure-trust-everyone=true",
                         "--spring.datasource.url=" + url,
-                        "--spring.datasource.username=" + place.database().user(),
+                        "--spring.datasource.username=" + site.database().user(),
                         "--spring.datasource.hikari.maximum-pool-size=16",
                         "--spring.datasource.hikari.minimum-idle=1",
                         "--spring.jmx.enabled=false",
                         "--camel.main.jmx-enabled=false",
                         "--logging.level.root=warn",
                         "--logging.level.io.orderflow=info",
-                        "--orderflow.messaging.brokers=" + place.broker().address(),
-                        "--orderflow.messaging.prefix=" + place.prefix(),
+                        "--orderflow.messaging.brokers=" + site.broker().address(),
+                        "--orderflow.messaging.prefix=" + site.prefix(),
                         "--orderflow.messaging.sweep-after=1s",
                         "--orderflow.messaging.kafka.session.timeout.ms=6000",
-                        "--orderflow.notifications.smtp-port=" + place.mailbox().port()),
+                        "--orderflow.notifications.smtp-port=" + site.mailbox().port()),
                 Stream.of(settings));
         all.forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));
         return List.copyOf(arguments.values());

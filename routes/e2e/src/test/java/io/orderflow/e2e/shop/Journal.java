@@ -24,7 +24,7 @@ public final class Journal implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Place place;
+    private final Site site;
     private final KafkaConsumer<String, byte[]> consumer;
     private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
     private final Thread reader;
@@ -65,15 +65,15 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    Journal(Place place, Topology topology) {
-        this.place = place;
+    Journal(Site site, Topology topology) {
+        this.site = site;
         this.consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", place.broker().address(), "auto.offset.reset", "earliest"),
+                Map.of("bootstrap.servers", site.broker().address(), "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         var partitions = topology.channels().stream()
-                .flatMap(channel -> IntStream.range(0, Place.PARTITIONS)
-                        .mapToObj(partition -> new TopicPartition(place.topic(channel.topic()), partition)))
+                .flatMap(channel -> IntStream.range(0, Site.PARTITIONS)
+                        .mapToObj(partition -> new TopicPartition(site.topic(channel.topic()), partition)))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -99,7 +99,7 @@ public final class Journal implements AutoCloseable {
 
     private Entry entry(ConsumerRecord<String, byte[]> record) {
         return new Entry(
-                record.topic().substring(place.prefix().length()),
+                record.topic().substring(site.prefix().length()),
                 record.partition(),
                 record.offset(),
                 record.key(),

@@ -68,7 +68,7 @@ public final class OrderClaims {
         return comesTrue(() -> assertThat(shop.moneyFor(order)).as("money").isEqualTo(cents));
     }
 
-    Answer seen() {
+    RestAnswer seen() {
         return shop.looksAt(order).expect(200);
     }
 

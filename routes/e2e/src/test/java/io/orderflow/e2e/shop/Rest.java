@@ -18,14 +18,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Rest implements AutoCloseable {
 
-    private final Place place;
+    private final Site site;
     private final Topology topology;
     private final Admin admin;
 
-    Rest(Place place, Topology topology) {
-        this.place = place;
+    Rest(Site site, Topology topology) {
+        this.site = site;
         this.topology = topology;
-        this.admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()));
+        this.admin = Admin.create(Map.of("bootstrap.servers", site.broker().address()));
     }
 
     boolean isReached(JdbcTemplate jdbc) throws ExecutionException, InterruptedException {
@@ -49,12 +49,12 @@ final class Rest implements AutoCloseable {
 
     private boolean allHeard(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
         for (var role : topology.roles()) {
-            var committed = admin.listConsumerGroupOffsets(place.prefix() + role)
+            var committed = admin.listConsumerGroupOffsets(site.prefix() + role)
                     .partitionsToOffsetAndMetadata()
                     .get();
             for (var channel : topology.readBy(role)) {
-                for (int partition = 0; partition < Place.PARTITIONS; partition++) {
-                    var where = new TopicPartition(place.topic(channel.topic()), partition);
+                for (int partition = 0; partition < Site.PARTITIONS; partition++) {
+                    var where = new TopicPartition(site.topic(channel.topic()), partition);
                     var heard = committed.get(where);
                     if ((heard == null ? 0 : heard.offset()) < ends.get(where)) {
                         return false;
@@ -67,8 +67,8 @@ final class Rest implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
         var wanted = topology.channels().stream()
-                .flatMap(channel -> IntStream.range(0, Place.PARTITIONS)
-                        .mapToObj(partition -> new TopicPartition(place.topic(channel.topic()), partition)))
+                .flatMap(channel -> IntStream.range(0, Site.PARTITIONS)
+                        .mapToObj(partition -> new TopicPartition(site.topic(channel.topic()), partition)))
                 .collect(Collectors.toMap(Function.identity(), where -> OffsetSpec.latest()));
         Map<TopicPartition, Long> ends = new HashMap<>();
         admin.listOffsets(wanted).all().get().forEach((where, info) -> ends.put(where, info.offset()));

@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The system as a test tells its story: a shop with goods, customers and an operator. It runs one or more instances at one {@link Place}, acts like a stranger, by HTTP, Kafka, SMTP
+ * The system as a test tells its story: a shop with goods, customers and an operator. It runs one or more instances at one {@link Site}, acts like a stranger, by HTTP, Kafka, SMTP
  * and SQL reads, and adds the order's journal to whatever fails. Tests share a shop but never an article, a customer or an order.
  */
 public final class Shop implements AutoCloseable {
@@ -42,7 +42,7 @@ public final class Shop implements AutoCloseable {
 
     private static Shop shared;
 
-    private final Place place;
+    private final Site site;
     private final Journal journal;
     private final Rest rest;
     private final JdbcTemplate jdbc;
@@ -55,35 +55,35 @@ public final class Shop implements AutoCloseable {
     public record Sku(String name) {}
 
     /** A shop without an instance. */
-    public Shop(Place place) {
-        this(place, Topology.ORDERFLOW);
+    public Shop(Site site) {
+        this(site, Topology.ORDERFLOW);
     }
 
-    public Shop(Place place, Topology topology) {
-        this(place, topology, null);
+    public Shop(Site site, Topology topology) {
+        this(site, topology, null);
     }
 
     /** @param provider who moves the money; null for the one in the services' process */
-    private Shop(Place place, Topology topology, ProviderOverHttp provider) {
-        this.place = place;
+    private Shop(Site site, Topology topology, ProviderOverHttp provider) {
+        this.site = site;
         this.provider = provider;
-        this.journal = new Journal(place, topology);
-        this.rest = new Rest(place, topology);
+        this.journal = new Journal(site, topology);
+        this.rest = new Rest(site, topology);
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(
-                place.database().url(), place.database().user(), ""));
+                site.database().url(), site.database().user(), ""));
         this.books = provider == null ? jdbc : provider.books();
     }
 
     /** A shop of its own for a test that disturbs others: every role in one instance. */
-    public static Shop at(Place place, String... settings) {
-        var shop = new Shop(place);
+    public static Shop at(Site site, String... settings) {
+        var shop = new Shop(site);
         shop.starts(settings);
         return shop;
     }
 
     /** The same, with a payment provider that is another company. */
-    public static Shop at(Place place, ProviderOverHttp provider, String... settings) {
-        var shop = new Shop(place, Topology.ORDERFLOW, provider);
+    public static Shop at(Site site, ProviderOverHttp provider, String... settings) {
+        var shop = new Shop(site, Topology.ORDERFLOW, provider);
         var all = new ArrayList<>(provider.settings());
         all.addAll(List.of(settings));
         shop.starts(all.toArray(String[]::new));
@@ -93,7 +93,7 @@ public final class Shop implements AutoCloseable {
     /** The one with every role, for tests that break nothing; started once. */
     public static synchronized Shop withEveryRole() {
         if (shared == null) {
-            shared = at(Place.fresh());
+            shared = at(Site.fresh());
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
@@ -101,7 +101,7 @@ public final class Shop implements AutoCloseable {
 
     /** Starts one more instance. Customers speak to the first that takes orders, until {@link #customersUse}. */
     public Instance starts(String... settings) {
-        var instance = new Instance(place, settings);
+        var instance = new Instance(site, settings);
         instances.add(instance);
         if (client == null) {
             customersUse(instance);
@@ -138,8 +138,8 @@ public final class Shop implements AutoCloseable {
         return journal;
     }
 
-    public Place place() {
-        return place;
+    public Site site() {
+        return site;
     }
 
     /** A new article with a price, and so many of it on the shelf. */
@@ -216,11 +216,11 @@ public final class Shop implements AutoCloseable {
                 .toList();
     }
 
-    public Answer cancels(UUID order) {
+    public RestAnswer cancels(UUID order) {
         return client.post("/orders/" + order + "/cancellation");
     }
 
-    public Answer looksAt(UUID order) {
+    public RestAnswer looksAt(UUID order) {
         return client.get("/orders/" + order);
     }
 
@@ -240,11 +240,11 @@ public final class Shop implements AutoCloseable {
     /** Writes records as any Kafka client does, and waits until the broker has them. */
     public void writes(String topic, String key, byte[]... values) {
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", place.broker().address()),
+                Map.<String, Object>of("bootstrap.servers", site.broker().address()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             Arrays.stream(values)
-                    .map(value -> new ProducerRecord<>(place.topic(topic), key, value))
+                    .map(value -> new ProducerRecord<>(site.topic(topic), key, value))
                     .forEach(producer::send);
             producer.flush();
         }
@@ -253,12 +253,12 @@ public final class Shop implements AutoCloseable {
     /** Writes records that were on the topics once more: the same keys, bytes and headers, to the same partitions. */
     public void repeats(Collection<Journal.Entry> entries) {
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", place.broker().address()),
+                Map.<String, Object>of("bootstrap.servers", site.broker().address()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             entries.stream()
                     .map(entry -> new ProducerRecord<>(
-                            place.topic(entry.topic()), entry.partition(), entry.key(), entry.value(), entry.headers()))
+                            site.topic(entry.topic()), entry.partition(), entry.key(), entry.value(), entry.headers()))
                     .forEach(producer::send);
             producer.flush();
         }
@@ -282,8 +282,8 @@ public final class Shop implements AutoCloseable {
     }
 
     public void asSuperuser(String statement) {
-        var url = place.database().url();
-        try (var connection = place.postgres().connect(url.substring(url.lastIndexOf('/') + 1));
+        var url = site.database().url();
+        try (var connection = site.postgres().connect(url.substring(url.lastIndexOf('/') + 1));
                 var sql = connection.createStatement()) {
             sql.execute(statement);
         } catch (SQLException e) {
@@ -334,7 +334,7 @@ public final class Shop implements AutoCloseable {
     }
 
     public List<Mailbox.Mail> mailsTo(OrderForm form) {
-        return place.mailbox().to(form.email());
+        return site.mailbox().to(form.email());
     }
 
     public List<Parked> parkedOf(Role role, UUID order) {

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The invariants of the saga, by their numbers. A message that a service refuses, which would park it (I11), ends the run. */
-final class Books implements Invariants {
+final class SagaInvariants implements Invariants {
 
     private static final List<String> TOPICS =
             List.of("order_events", "payment_events", "inventory_events", "order_contacts");
@@ -27,7 +27,7 @@ final class Books implements Invariants {
     private final Map<String, Long> ends = new TreeMap<>();
     private long copies;
 
-    Books(Saga saga) {
+    SagaInvariants(Saga saga) {
         this.saga = saga;
     }
 

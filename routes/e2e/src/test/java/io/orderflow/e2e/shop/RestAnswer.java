@@ -3,9 +3,9 @@ package io.orderflow.e2e.shop;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What the REST interface answered. */
-public record Answer(int status, String location, JsonNode body) {
+public record RestAnswer(int status, String location, JsonNode body) {
 
-    public Answer expect(int expected) {
+    public RestAnswer expect(int expected) {
         if (status != expected) {
             throw new AssertionError("status: " + status + " (expected: " + expected + ") " + body);
         }

@@ -8,7 +8,7 @@ import io.orderflow.contracts.Money;
  * @param amount null if it was voided before it came
  * @param code why it was declined, else null
  */
-public record Charge(String key, Status status, Money amount, String code) {
+public record ChargeResult(String key, Status status, Money amount, String code) {
 
     /** How it ended. */
     public enum Status {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /**
  * Customers who keep coming, so many a second, as long as not too many wait. Who gets no answer, or another one than 202, sends the same form under the same key until it is accepted.
  */
-public final class Load implements AutoCloseable {
+public final class Rush implements AutoCloseable {
 
     private static final int LONGEST_QUEUE = 50;
 
@@ -32,7 +32,7 @@ public final class Load implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    public Load(Shop shop, int perSecond, Supplier<OrderForm> form) {
+    public Rush(Shop shop, int perSecond, Supplier<OrderForm> form) {
         this.shop = shop;
         clock.scheduleAtFixedRate(() -> come(form.get()), 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
     }
@@ -66,7 +66,7 @@ public final class Load implements AutoCloseable {
     }
 
     /** Waits until so many more orders are accepted. */
-    public Load accepts(int more) {
+    public Rush accepts(int more) {
         int enough = accepted.get() + more;
         await().atMost(Shop.PATIENCE).until(() -> accepted.get() >= enough);
         return this;
@@ -81,7 +81,7 @@ public final class Load implements AutoCloseable {
     public List<UUID> ends() throws InterruptedException {
         clock.shutdown();
         clock.awaitTermination(10, TimeUnit.SECONDS);
-        return orders.stream().map(Load::orderOf).toList();
+        return orders.stream().map(Rush::orderOf).toList();
     }
 
     public List<OrderForm> forms() {

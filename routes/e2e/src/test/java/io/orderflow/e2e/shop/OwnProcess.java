@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A main class of the system in a JVM of its own, which a test may kill. Its log stays for whoever looks after a failure. */
-public final class ChildProcess implements AutoCloseable {
+public final class OwnProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
 
-    public ChildProcess(Class<?> main, String... arguments) {
+    public OwnProcess(Class<?> main, String... arguments) {
         this(main, List.of(arguments));
     }
 
-    public ChildProcess(Class<?> main, List<String> arguments) {
+    public OwnProcess(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",

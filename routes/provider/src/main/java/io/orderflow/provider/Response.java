@@ -5,7 +5,7 @@ package io.orderflow.provider;
  *
  * @param answer null if nothing was done
  */
-public record Reply<T>(T answer, Manner manner) {
+public record Response<T>(T answer, Manner manner) {
 
     /** How an answer is given. */
     public enum Manner {
@@ -19,15 +19,15 @@ public record Reply<T>(T answer, Manner manner) {
         UNAVAILABLE
     }
 
-    static <T> Reply<T> properly(T answer) {
-        return new Reply<>(answer, Manner.PROPERLY);
+    static <T> Response<T> properly(T answer) {
+        return new Response<>(answer, Manner.PROPERLY);
     }
 
-    static <T> Reply<T> unavailable() {
-        return new Reply<>(null, Manner.UNAVAILABLE);
+    static <T> Response<T> unavailable() {
+        return new Response<>(null, Manner.UNAVAILABLE);
     }
 
-    static <T> Reply<T> never() {
-        return new Reply<>(null, Manner.NEVER);
+    static <T> Response<T> never() {
+        return new Response<>(null, Manner.NEVER);
     }
 }
