@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One more service is an entry in {@code files/roles.yaml} and a rendered KafkaUser; all else in the chart follows.
- * Here two are planted: shipping, which works and calls a carrier, and console, which answers HTTP and is shown
+ * Here two are planted: porter, which works and calls a depot, and window, which answers HTTP and is shown
  * outside.
  */
 class AnotherRoleTest {
@@ -29,17 +29,17 @@ class AnotherRoleTest {
             var chart = Chart.copy();
             var roles = chart.folder().resolve(Roles.FILE);
             Files.writeString(roles, Files.readString(roles) + """
-                      - name: shipping
+                      - name: porter
                         http: false
                         paths: []
-                        outside: [carrier]
-                      - name: console
+                        outside: [depot]
+                      - name: window
                         http: true
-                        paths: [/console]
+                        paths: [/window]
                         outside: []
                     """);
             var users = chart.folder().resolve("files/strimzi");
-            for (var role : List.of("shipping", "console")) {
+            for (var role : List.of("porter", "window")) {
                 Files.writeString(
                         users.resolve("kafkauser-" + role + ".yaml"),
                         Files.readString(users.resolve("kafkauser-payments.yaml"))
@@ -66,7 +66,7 @@ class AnotherRoleTest {
     void itHasEveryResourceThatPaymentsHas(Installation installation) {
         var names = names(installation.renderedBy(CHART));
         assertThat(names).contains(names(installation.manifests()).toArray(String[]::new));
-        for (var role : List.of("shipping", "console")) {
+        for (var role : List.of("porter", "window")) {
             assertThat(names).containsAll(asPayments(names, role));
         }
     }
@@ -74,7 +74,7 @@ class AnotherRoleTest {
     @Test
     void theInstallationsHaveEveryKindForIt() {
         var kinds = names(Installation.PRODUCTION.renderedBy(CHART)).stream()
-                .filter(name -> name.contains("shipping"))
+                .filter(name -> name.contains("porter"))
                 .map(name -> name.split(" ")[0])
                 .collect(Collectors.toSet());
         assertThat(kinds)
@@ -112,48 +112,48 @@ class AnotherRoleTest {
     void itsPodsReadTheSameSecretsButTheProviders(Installation installation) {
         var secrets = Secrets.in(installation.renderedBy(CHART));
         secrets.removeIf(line -> line.startsWith("payment-provider:") || line.startsWith("shop-certificate:"));
-        for (var role : List.of("shipping", "console")) {
+        for (var role : List.of("porter", "window")) {
             assertThat(secrets.stream().filter(line -> line.contains(role)))
                     .containsExactlyElementsOf(asPayments(secrets, role));
         }
     }
 
     @Test
-    void itSpeaksWithWhomPaymentsDoesAndWithItsCarrier() {
+    void itSpeaksWithWhomPaymentsDoesAndWithItsDepot() {
         var edges = new Edges(Installation.PRODUCTION.renderedBy(CHART));
         var out = edges.out();
         out.remove("payments -> 203.0.113.0/24 443");
-        var expected = asPayments(out, "shipping");
-        expected.add("shipping -> anywhere 443");
-        assertThat(out.stream().filter(line -> line.contains("shipping"))).containsExactlyElementsOf(expected);
-        assertThat(edges.in().stream().filter(line -> line.contains("shipping")))
-                .containsExactlyElementsOf(asPayments(edges.in(), "shipping"));
+        var expected = asPayments(out, "porter");
+        expected.add("porter -> anywhere 443");
+        assertThat(out.stream().filter(line -> line.contains("porter"))).containsExactlyElementsOf(expected);
+        assertThat(edges.in().stream().filter(line -> line.contains("porter")))
+                .containsExactlyElementsOf(asPayments(edges.in(), "porter"));
 
         var small = new Edges(Installation.SMALL.renderedBy(CHART));
-        assertThat(small.in()).contains("shipping -> postgresql 5432", "migrate-shipping -> postgresql 5432");
+        assertThat(small.in()).contains("porter -> postgresql 5432", "migrate-porter -> postgresql 5432");
     }
 
     @Test
-    void itsCarrierIsWhereTheValuesSay() {
+    void itsDepotIsWhereTheValuesSay() {
         var edges = new Edges(CHART.render(
                 Map.of(
-                        "networkPolicy.carrierTo[0].to[0].ipBlock.cidr",
+                        "networkPolicy.depotTo[0].to[0].ipBlock.cidr",
                         "198.51.100.0/24",
-                        "networkPolicy.carrierTo[0].ports[0].port",
+                        "networkPolicy.depotTo[0].ports[0].port",
                         8443),
                 ValuesFile.REQUIRED));
         assertThat(edges.out())
-                .contains("shipping -> 198.51.100.0/24 8443")
+                .contains("porter -> 198.51.100.0/24 8443")
                 .doesNotContain("payments -> 198.51.100.0/24 8443");
     }
 
     @Test
-    void theKeyForItsCarrierIsAFileOfItsOwn() {
-        var manifests = CHART.render(Map.of("roles.shipping.existingSecret", "carrier"), ValuesFile.REQUIRED);
-        assertThat(Secrets.in(manifests).stream().filter(line -> line.startsWith("carrier:")))
-                .containsExactly("carrier: everything -> shipping");
+    void theKeyForItsDepotIsAFileOfItsOwn() {
+        var manifests = CHART.render(Map.of("roles.porter.existingSecret", "depot"), ValuesFile.REQUIRED);
+        assertThat(Secrets.in(manifests).stream().filter(line -> line.startsWith("depot:")))
+                .containsExactly("depot: everything -> porter");
         assertThat(manifests
-                        .one("Deployment", "shop-orderflow-shipping")
+                        .one("Deployment", "shop-orderflow-porter")
                         .at("/spec/template/spec/containers/0/volumeMounts")
                         .toString())
                 .contains("/etc/orderflow/own");
@@ -163,20 +163,21 @@ class AnotherRoleTest {
     @Test
     void itsHttpIsThereForWhomTheValuesSay() {
         var manifests = CHART.render(
-                Map.of("networkPolicy.consoleFrom[0].ipBlock.cidr", "192.0.2.0/24"),
+                Map.of("networkPolicy.windowFrom[0].ipBlock.cidr", "192.0.2.0/24"),
                 ValuesFile.PRODUCTION,
                 ValuesFile.PRODUCTION_OWN);
         assertThat(new Edges(manifests).in())
-                .contains("test -> console 8080", "192.0.2.0/24 -> console 8080")
-                .noneMatch(edge -> edge.endsWith("-> shipping 8080"));
-        var route = manifests.one("HTTPRoute", "shop-orderflow-console");
-        assertThat(route.at("/spec/rules/0/matches/0/path/value").asText()).isEqualTo("/console");
-        assertThat(route.at("/spec/rules/0/backendRefs/0/name").asText()).isEqualTo("shop-orderflow-console");
+                .contains("test -> window 8080", "192.0.2.0/24 -> window 8080")
+                .noneMatch(edge -> edge.endsWith("-> porter 8080"));
+        var route = manifests.one("HTTPRoute", "shop-orderflow-window");
+        assertThat(route.at("/spec/rules/0/matches/0/path/value").asText()).isEqualTo("/window");
+        assertThat(route.at("/spec/rules/0/backendRefs/0/name").asText()).isEqualTo("shop-orderflow-window");
         assertThat(manifests.of("HTTPRoute").map(Manifests.Manifest::name))
-                .containsExactlyInAnyOrder("shop-orderflow-orders", "shop-orderflow-console");
+                .contains("shop-orderflow-orders", "shop-orderflow-window")
+                .doesNotContain("shop-orderflow-inventory");
         assertThatThrownBy(() -> CHART.render(
-                        Map.of("networkPolicy.consoleFrom[0].ipBlock.cidr", "192.0.2.0/24"), ValuesFile.SMALL))
-                .hasMessageContaining("nobody in ordersFrom, stockFrom, consoleFrom and operatorsFrom");
+                        Map.of("networkPolicy.windowFrom[0].ipBlock.cidr", "192.0.2.0/24"), ValuesFile.SMALL))
+                .hasMessageContaining(", windowFrom and operatorsFrom");
     }
 
     @Test
@@ -185,40 +186,38 @@ class AnotherRoleTest {
         assertThat(small.one("ConfigMap", "shop-orderflow-postgresql")
                         .at("/data/roles.sh")
                         .asText())
-                .contains("SERVICES:=orders payments inventory notifications shipping console}");
+                .contains("SERVICES:=" + String.join(" ", Roles.DECLARED.names()) + " porter window}");
         assertThat(small.one("StatefulSet", "shop-orderflow-postgresql")
                         .at("/spec/template/spec/containers/0/args")
                         .toString())
-                .contains("max_connections=390");
-        assertThat(small.one("ConfigMap", "shop-orderflow-shipping")
+                .contains("max_connections=" + 65 * (Roles.DECLARED.all().size() + 2));
+        assertThat(small.one("ConfigMap", "shop-orderflow-porter")
                         .at("/data/application.yaml")
                         .asText())
-                .contains("5432/shipping?", "username: shipping\n", "schema: await");
-        assertThat(Pods.in(small).filter(pod -> pod.component().equals("shipping")))
+                .contains("5432/porter?", "username: porter\n", "schema: await");
+        assertThat(Pods.in(small).filter(pod -> pod.component().equals("porter")))
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.spec().path("volumes").toString())
-                        .contains("{\"name\":\"shipping\",\"items\":[{\"key\":\"user.crt\""));
+                        .contains("{\"name\":\"porter\",\"items\":[{\"key\":\"user.crt\""));
         assertThat(Installation.EVERYTHING
                         .renderedBy(CHART)
                         .one("PodMonitor", "everything")
                         .at("/spec/selector/matchExpressions/0/values")
                         .toString())
-                .contains("\"shipping\",\"console\"");
+                .contains("\"porter\",\"window\"");
     }
 
     @Test
     void itsValuesAreAsStrictAsTheOthers() throws IOException {
-        assertThatThrownBy(() -> CHART.render(Map.of("roles.shipping.replicas", -1), ValuesFile.REQUIRED))
-                .hasMessageContaining("/roles/shipping/replicas");
+        assertThatThrownBy(() -> CHART.render(Map.of("roles.porter.replicas", -1), ValuesFile.REQUIRED))
+                .hasMessageContaining("/roles/porter/replicas");
         assertThatThrownBy(() -> CHART.render(Map.of("roles.shiping.replicas", 1), ValuesFile.REQUIRED))
                 .hasMessageContaining("/roles")
                 .hasMessageContaining("shiping");
         assertThatThrownBy(() -> CHART.render(
-                        Map.of("postgresql.external.databases.shipping.migratorSecret", ""), ValuesFile.REQUIRED))
-                .hasMessageContaining("postgresql.external.databases.shipping.migratorSecret: missing");
+                        Map.of("postgresql.external.databases.porter.migratorSecret", ""), ValuesFile.REQUIRED))
+                .hasMessageContaining("postgresql.external.databases.porter.migratorSecret: missing");
         assertThat(Files.readString(CHART.root().resolve(Values.README)))
-                .contains(
-                        "| `roles.shipping.replicas` | How many pods",
-                        "| `networkPolicy.carrierTo` | Where carrier is");
+                .contains("| `roles.porter.replicas` | How many pods", "| `networkPolicy.depotTo` | Where depot is");
     }
 }

@@ -1,4 +1,4 @@
-package io.orderflow.e2e;
+package io.orderflow.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -63,12 +63,12 @@ class DatabaseLoginsTest {
         assertThat(run(services)).isEqualTo(new Run(0, ""));
         assertThat(databases()).isEqualTo(first);
 
-        services.add("shipping");
-        password("shipping");
+        services.add("porter");
+        password("porter");
         assertThat(run(services)).isEqualTo(new Run(0, ""));
         assertThat(databases()).containsAll(first).hasSize(first.size() + 1);
-        assertThat(mayConnect("shipping")).containsExactlyInAnyOrder("shipping", "postgres");
-        as("shipping_migrator", "shipping", "create schema kept");
+        assertThat(mayConnect("porter")).containsExactlyInAnyOrder("porter", "postgres");
+        as("porter_migrator", "porter", "create schema kept");
         assertThat(query("orders", "select nspname from pg_namespace where nspname = 'kept'"))
                 .containsExactly("kept");
     }
