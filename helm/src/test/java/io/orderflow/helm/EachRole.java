@@ -48,7 +48,7 @@ final class EachRole {
                 .forEach(member -> add(path, properties, member.getKey(), member.getValue()));
         properties.properties().forEach(member -> {
             if (!member.getValue().has("type")) {
-                throw new IllegalArgumentException(Values.SOURCE + ": " + path + "/" + member.getKey()
+                throw new IllegalArgumentException("helm/" + Values.SOURCE + ": " + path + "/" + member.getKey()
                         + ": no type (expected: one, or the name of a role: " + String.join(", ", roles.names()) + ")");
             }
         });

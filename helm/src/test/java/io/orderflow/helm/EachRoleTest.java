@@ -38,7 +38,8 @@ class EachRoleTest {
     void whatIsLaidOverNothingIsRefused() {
         assertThatThrownBy(() -> EACH.schema(json("""
                 {"properties": {"<role>": {"type": "object"}, "sned": {"description": "Sends."}}}""")))
-                .hasMessage("values.schema.json: /sned: no type (expected: one, or the name of a role: ask, send)");
+                .hasMessage(
+                        "helm/values.schema.json: /sned: no type (expected: one, or the name of a role: ask, send)");
     }
 
     private static JsonNode json(String text) throws IOException {
@@ -77,7 +78,7 @@ class EachRoleTest {
         var source = chart.root().resolve(Values.SOURCE);
         Files.writeString(source, Files.readString(source).replace("\"payments\": {\"desc", "\"paiments\": {\"desc"));
         assertThat(refusal(chart))
-                .startsWith("values.schema.json: /roles/paiments: no type")
+                .startsWith("helm/values.schema.json: /roles/paiments: no type")
                 .hasLineCount(1);
 
         Files.delete(source);
