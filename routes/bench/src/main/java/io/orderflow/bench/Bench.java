@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code make bench}: the saga in bare Java and ours, one after the other on the same database and broker, and the ratio of the two. Figures of one run are good for their
- * ratio and for nothing else.
+ * {@code make bench}: runs the saga in bare Java and then ours, on the same database and broker, and prints the ratio
+ * of the two. The figures of one run are good for their ratio and for nothing else.
  */
 public final class Bench {
 
@@ -45,7 +45,10 @@ public final class Bench {
         this.log = folder.resolve("log");
     }
 
-    /** Arguments: a folder for its data, how many orders are measured, how many come before, and over how many connections. */
+    /**
+     * Arguments: a folder for the data, how many orders are measured, how many are placed before for warming up, and
+     * over how many connections.
+     */
     public static void main(String... arguments) throws Exception {
         new Bench(
                         Path.of(arguments[0]).toAbsolutePath(),

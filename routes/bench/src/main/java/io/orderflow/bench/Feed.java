@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Places orders over many connections that stay open, each the next one when it has its answer. Bare sockets: a client library would take more of the processors than
- * what is measured.
+ * Places orders over many connections that stay open; each connection sends its next order when it has the answer to
+ * the last one. It uses bare sockets, because a client library would take more of the processors than what is measured.
  */
 final class Feed {
 

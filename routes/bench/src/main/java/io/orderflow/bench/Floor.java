@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * The saga in bare Java: kafka-clients and JDBC arrays, no framework, no HTTP, no provider and no mail, with inbox, outbox and hand-off. It is what the machine can do, not a
- * system that anybody should run.
+ * The saga in bare Java: kafka-clients and JDBC arrays, with inbox, outbox and hand-off, and without a framework, HTTP,
+ * a provider or mail. It shows what the machine can do, and is no system that anybody should run.
  */
 final class Floor implements AutoCloseable {
 
@@ -192,7 +192,10 @@ final class Floor implements AutoCloseable {
         looks.close();
     }
 
-    /** A process of its own: {@code <database> <brokers> <orders to warm up> <orders>}. Says when what is measured begins and ends. */
+    /**
+     * Runs as a process of its own: {@code <database> <brokers> <orders to warm up> <orders>}. It prints a line when
+     * the measured orders begin, and one when they end.
+     */
     public static void main(String... arguments) throws Exception {
         Thread.ofPlatform().daemon().start(Child::followParent);
         try (var floor = new Floor(arguments[0], arguments[1], "floor-")) {

@@ -16,7 +16,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A stage's outbox: a row in the stage's transaction, handed to the producer after the commit, deleted once acknowledged. */
+/**
+ * A stage's outbox: the stage writes a row in its transaction, hands it to the producer after the commit, and deletes
+ * it when the broker has acknowledged it.
+ */
 final class FloorRelay implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,7 +16,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** One step: what a poll returns is one transaction of inbox, effect and outbox, and the offsets are committed after it. */
+/**
+ * One step of the saga: it takes what a poll returns into one transaction of inbox, effect and outbox, and commits the
+ * offsets after it.
+ */
 final class FloorStage implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
