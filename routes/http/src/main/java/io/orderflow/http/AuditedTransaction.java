@@ -8,8 +8,9 @@ import org.apache.camel.spi.Policy;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * One transaction around some steps of an operator's route, in which its {@link Call} is written down, too. It is for
- * what does not run in a flow of the backbone; the steps fail as they would without it, after a rollback.
+ * A transaction around some steps of an operator's route, which also writes down the route's {@link Call}. It is for
+ * routes that change data outside of the backbone's flows. A failure of the steps rolls it back, and goes on as it
+ * would without it.
  */
 public final class AuditedTransaction implements Policy {
 

@@ -12,17 +12,17 @@ import org.apache.camel.Exchange;
 public record Caller(String id) {
 
     private static final String PROPERTY = "orderflow.caller";
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+    private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
     public Caller {
         if (!isPossible(id)) {
-            throw new IllegalArgumentException("caller: wrong form (expected: " + ALLOWED + ")");
+            throw new IllegalArgumentException("caller: wrong form (expected: " + ID_FORM + ")");
         }
     }
 
     /** Whether this could be a caller's id. */
     public static boolean isPossible(String id) {
-        return ALLOWED.matcher(id).matches();
+        return ID_FORM.matcher(id).matches();
     }
 
     /**

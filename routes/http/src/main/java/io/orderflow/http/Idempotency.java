@@ -45,7 +45,7 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
  */
 public final class Idempotency {
 
-    private static final Comparator<Id> ONE_ORDER =
+    private static final Comparator<Id> CLAIM_ORDER =
             Comparator.comparing(Id::caller).thenComparing(Id::operation).thenComparing(Id::key);
 
     private final JdbcTemplate jdbc;
@@ -122,7 +122,7 @@ public final class Idempotency {
             return List.of();
         }
         var sorted = wanted.values().stream()
-                .sorted(Comparator.comparing(Claim::id, ONE_ORDER))
+                .sorted(Comparator.comparing(Claim::id, CLAIM_ORDER))
                 .toList();
         var won = insert(sorted);
         Map<Id, Row> lost = new HashMap<>();
@@ -148,7 +148,7 @@ public final class Idempotency {
             return;
         }
         var sorted = answered.stream()
-                .sorted(Comparator.comparing(Claim::id, ONE_ORDER))
+                .sorted(Comparator.comparing(Claim::id, CLAIM_ORDER))
                 .toList();
         int rows = jdbc.update(answer, (PreparedStatementSetter) statement -> {
             var connection = statement.getConnection();

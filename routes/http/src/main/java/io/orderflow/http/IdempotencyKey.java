@@ -15,11 +15,11 @@ public record IdempotencyKey(String value) {
     /** The header that carries it. */
     public static final String HEADER = "Idempotency-Key";
 
-    private static final Pattern ALLOWED = Pattern.compile("[\\x20-\\x7e]{1,255}");
+    private static final Pattern KEY_FORM = Pattern.compile("[\\x20-\\x7e]{1,255}");
 
     public IdempotencyKey {
-        if (!ALLOWED.matcher(value).matches()) {
-            throw new IllegalArgumentException("idempotency key: wrong form (expected: " + ALLOWED + ")");
+        if (!KEY_FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("idempotency key: wrong form (expected: " + KEY_FORM + ")");
         }
     }
 
@@ -34,7 +34,7 @@ public record IdempotencyKey(String value) {
                 .orElseThrow(() -> new Refusal(
                         Problem.malformed(HEADER + ": missing (expected: a new value for each new request)")));
         var value = unquoted(header);
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!KEY_FORM.matcher(value).matches()) {
             throw new Refusal(
                     Problem.malformed(HEADER + ": wrong form (expected: 1 to 255 printable ASCII characters)"));
         }

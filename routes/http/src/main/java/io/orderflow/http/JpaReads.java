@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 public class JpaReads {
 
     /**
-     * Without a transaction, for camel-jpa would take a second connection for it, and requests that hold one while they wait for another bring a pool to a stand-still.
+     * Runs without a transaction. For one camel-jpa would take a second connection, and a pool stands still when each
+     * of its connections belongs to a request that waits for another one.
      */
     @Bean("jpa-read-component")
     JpaComponent jpaReadComponent(EntityManagerFactory entities) {

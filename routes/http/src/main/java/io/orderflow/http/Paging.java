@@ -52,7 +52,7 @@ public final class Paging {
     /**
      * What this request asks for.
      *
-     * @param key the form of the list's key, for a cursor may be made by anybody
+     * @param key the form of the list's key; a client can make up a cursor that has another one
      * @throws Refusal 400, if the limit is not from 1 to 100 or the cursor is not one of ours for this caller and
      *     resource
      */
@@ -132,7 +132,7 @@ public final class Paging {
         }
     }
 
-    /** Tells a cursor of this caller and resource from any other; it keeps nobody from making one. */
+    /** Tells a cursor of this caller and resource from any other; it does not keep a client from making one up. */
     private static byte[] seal(String scope, List<String> key) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");

@@ -86,7 +86,7 @@ public record Problem(String type, String title, int status, String detail, Stri
         return new Problem(type.uri(), type.title(), status, null, null, List.of());
     }
 
-    /** After how many seconds the same request may fare better; 0 where nobody knows. */
+    /** The answer's {@code Retry-After}, in seconds; 0 for none. */
     public int retryAfter() {
         return ProblemType.of(status).retryAfter();
     }

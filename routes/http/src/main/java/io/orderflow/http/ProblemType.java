@@ -40,7 +40,7 @@ public enum ProblemType {
         return title;
     }
 
-    /** After how many seconds the same request may fare better, the answer's {@code Retry-After}; 0 where it has none. */
+    /** The answer's {@code Retry-After}: after how many seconds the same request may be answered better; 0 for none. */
     int retryAfter() {
         return switch (this) {
             case TOO_MANY_REQUESTS -> 1;

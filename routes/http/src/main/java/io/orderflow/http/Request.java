@@ -22,7 +22,7 @@ import org.apache.camel.Exchange;
 public final class Request {
 
     private static final String PROPERTY = "orderflow.request";
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     static final Pattern CANONICAL_UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -80,7 +80,10 @@ public final class Request {
         return UUID.fromString(value);
     }
 
-    /** The article that the path names: the part that the route's template calls {@code {sku}}, in the form in which articles are made. */
+    /**
+     * The article that the path names, the part that the route's template calls {@code {sku}}: 1 to 64 letters, digits,
+     * dots, underscores or hyphens.
+     */
     public static String sku(Exchange exchange) {
         var value = path(exchange, "sku");
         if (!SKU.matcher(value).matches()) {
@@ -128,9 +131,9 @@ public final class Request {
         return method;
     }
 
-    /** Whether it asks for nothing but an answer. */
+    /** Whether its method changes nothing. */
     public boolean isReading() {
-        return READING.contains(method);
+        return READING_METHODS.contains(method);
     }
 
     public String path() {
@@ -141,7 +144,7 @@ public final class Request {
         return body;
     }
 
-    /** The trace that the sender says this belongs to; null where it says none, or several. */
+    /** The trace to which the sender says that this request belongs; null where it names none, or several. */
     public String traceparent() {
         var given = headers.getOrDefault(TraceContext.HEADER, List.of());
         return given.size() == 1 ? given.getFirst() : null;

@@ -9,7 +9,10 @@ import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** Any text is a key or a cursor, or is refused with 400; nothing else comes out. The committed inputs are run in every build, new ones are found with JAZZER_FUZZ=1. */
+/**
+ * Any text is a key or a cursor, or is refused with 400; nothing else comes out. Every build runs the committed inputs;
+ * {@code JAZZER_FUZZ=1} looks for new ones.
+ */
 class EdgeFuzzTest {
 
     private static final DefaultCamelContext CAMEL = new DefaultCamelContext();

@@ -7,10 +7,10 @@ import org.apache.camel.builder.RouteBuilder;
 /** The interface, described: for programs as an OpenAPI document, for people as a page. */
 final class DocsApi extends RouteBuilder {
 
-    private final Shelf shelf;
+    private final DocsFiles files;
 
-    DocsApi(Shelf shelf) {
-        this.shelf = shelf;
+    DocsApi(DocsFiles files) {
+        this.files = files;
     }
 
     @Override
@@ -27,16 +27,16 @@ final class DocsApi extends RouteBuilder {
 
     private void showDocument() {
         from("direct:docs.show-document").routeId("docs.show-document")
-            .setBody(shelf::document);
+            .setBody(files::document);
     }
 
     private void showPage() {
         from("direct:docs.show-page").routeId("docs.show-page")
-            .setBody(shelf::page);
+            .setBody(files::page);
     }
 
     private void showFile() {
         from("direct:docs.show-file").routeId("docs.show-file")
-            .setBody(shelf::file);
+            .setBody(files::file);
     }
 }

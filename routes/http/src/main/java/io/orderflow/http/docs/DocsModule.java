@@ -9,6 +9,6 @@ public class DocsModule {
 
     @Bean
     DocsApi docsApi() {
-        return new DocsApi(Shelf.filled());
+        return new DocsApi(DocsFiles.filled());
     }
 }

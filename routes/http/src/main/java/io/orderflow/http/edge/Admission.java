@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Who and what comes in to a route: a sender who is known, not too fast and admitted by the {@link Rule}, with something
- * for which there is room. Nobody else decides it, and it is decided where the route is known already: there is no
- * second matching of paths.
+ * Decides who and what comes in to a route: a sender who is known, is not too fast and may call the route by its {@link
+ * Rule}, with a request that the service has room for. Nobody else decides it. It decides when Camel has found the
+ * route, so that there is no second matching of paths.
  */
 final class Admission {
 
@@ -29,14 +29,14 @@ final class Admission {
         this.intake = intake;
     }
 
-    /** Who sends this; empty where the rule does not ask, or where it does not say. */
+    /** Who sends this; empty where the rule admits everybody, or where the request does not say. */
     Optional<Visitor> visitor(Rule rule, HttpServletRequest request) {
         return rule.admitsEverybody() ? Optional.empty() : identity.visitor(request);
     }
 
     /**
-     * Lets the request in, or not. An operator's call is on record from here on, unless it is one of too many: the
-     * record is not for flooding.
+     * Lets the request in, or not. From here on an operator's call is on record, unless the operator is too fast:
+     * nobody may flood the record.
      *
      * @throws Refusal 401, 403, 429 or 503
      */

@@ -25,22 +25,24 @@ final class Body {
 
     static final int MAX_BYTES = 64 * 1024;
 
-    /** How much of a refused body is still taken in, so that its sender gets round to reading the answer. */
+    /** How much of a refused body the edge still reads: a client reads the answer only when it has sent its body. */
     private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
-    /**
-     * Where the container leaves a {@link Runnable} that stops it from reading on, and closes the connection after the
-     * answer.
-     */
-    static final String CUT = Body.class.getName() + ".cut";
+    private static final int BUFFER_BYTES = 8 * 1024;
 
-    private static final String ATTRIBUTE = Body.class.getName();
+    /**
+     * The attribute in which {@link ProblemValve} leaves a {@link Runnable} that makes the container stop reading, and
+     * close the connection after the answer.
+     */
+    static final String CUT_ATTRIBUTE = Body.class.getName() + ".cut";
+
+    private static final String BYTES_ATTRIBUTE = Body.class.getName();
 
     private Body() {}
 
     /** The bytes that {@link #read} has kept. */
     static byte[] of(HttpServletRequest request) {
-        return (byte[]) request.getAttribute(ATTRIBUTE);
+        return (byte[]) request.getAttribute(BYTES_ATTRIBUTE);
     }
 
     /**
@@ -66,13 +68,14 @@ final class Body {
             checkMediaType(request.getContentType());
             checkUtf8(bytes);
         }
-        request.setAttribute(ATTRIBUTE, bytes);
+        request.setAttribute(BYTES_ATTRIBUTE, bytes);
         return new Kept(request, bytes);
     }
 
     /**
-     * Takes in what is left of a refused request, within bounds: then the connection may go on. Beyond them it is cut,
-     * for a sender who dribbles could otherwise hold it as long as he likes.
+     * Reads what is left of a refused request, so that the connection can carry the next one. Where too much is left,
+     * or it comes too slowly, the connection is cut instead: a slow sender could otherwise hold it for as long as it
+     * likes.
      */
     static void giveUp(HttpServletRequest request, Duration deadline) {
         try {
@@ -80,9 +83,9 @@ final class Body {
                 return;
             }
         } catch (IOException e) {
-            // Nothing comes any more, or nothing that is HTTP: cut like one that is too long.
+            // The sender is silent, or sends what is no HTTP: cut, as for a body that is too long.
         }
-        if (request.getAttribute(CUT) instanceof Runnable cut) {
+        if (request.getAttribute(CUT_ATTRIBUTE) instanceof Runnable cut) {
             cut.run();
         }
     }
@@ -105,12 +108,12 @@ final class Body {
         return bytes.toByteArray();
     }
 
-    /** A request's bytes as they come in, until the time is up. */
+    /** A request's bytes as they come in, until the deadline. */
     private static final class Clocked {
 
         private final InputStream in;
         private final long end;
-        private final byte[] buffer = new byte[8 * 1024];
+        private final byte[] buffer = new byte[BUFFER_BYTES];
 
         Clocked(HttpServletRequest request, Duration deadline) throws IOException {
             this.in = request.getInputStream();
@@ -125,7 +128,7 @@ final class Body {
             return in.read(buffer);
         }
 
-        /** Whether the end came within so many bytes. */
+        /** Reads and forgets at most so many bytes; true if the body ended within them. */
         boolean discard(int most) throws IOException {
             int n = read();
             for (int sum = 0; n >= 0 && sum < most; sum += n) {

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The time between a SIGTERM and the end of the routes. Readiness is false from its beginning, but whoever sends requests
- * here notices that a moment later; until then each is answered as before, and each answer closes its connection, so that
- * a client that keeps connections open takes its next one to another replica.
+ * The time between a SIGTERM and the end of the routes. The process says from its beginning that it is not ready, but
+ * load balancers notice that a moment later. Until then each request is answered as before, and each answer closes its
+ * connection, so that a client that keeps connections open sends its next request to another replica.
  */
 final class Drain implements SmartLifecycle {
 
@@ -40,7 +40,7 @@ final class Drain implements SmartLifecycle {
         return running;
     }
 
-    /** Before everything that a request needs. */
+    /** Stops first, before everything that a request needs. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

@@ -27,17 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is around a REST route. On the way in it takes away all headers, for camel-platform-http makes headers of
- * whatever a request names and sends them all back; the route gets the body's bytes and asks {@link Request} for the
- * rest, if the {@link Admission} lets it in. On the way out it renders the {@link Answer}, or the problem that a {@link
- * Refusal} or a failure amounts to, and again nothing else; an operator's {@link Call} is written down before that.
+ * What is around a REST route. On the way in it removes all headers, because camel-platform-http makes headers of
+ * whatever a request names and would send them all back; the route gets the body's bytes and asks {@link Request} for
+ * the rest, if the {@link Admission} lets it in. On the way out it renders the {@link Answer}, or the problem that a
+ * {@link Refusal} or a failure amounts to, and nothing else of the message; an operator's {@link Call} is written down
+ * before that.
  */
 final class Edge implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
-    /** The request's headers that anything behind the edge may ask for. */
-    private static final List<String> HEADERS = List.of(IdempotencyKey.HEADER, TraceContext.HEADER);
+    /** The headers of a request that the route may ask for. */
+    private static final List<String> ADMITTED_HEADERS = List.of(IdempotencyKey.HEADER, TraceContext.HEADER);
 
     private final String template;
     private final Processor route;
@@ -78,7 +79,7 @@ final class Edge implements Processor {
 
     private Request request(HttpServletRequest request) {
         Map<String, List<String>> headers = new HashMap<>();
-        for (var name : HEADERS) {
+        for (var name : ADMITTED_HEADERS) {
             headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
         }
         var query = request.getQueryString();
@@ -91,7 +92,10 @@ final class Edge implements Processor {
                 Body.of(request));
     }
 
-    /** The filter lets in plain segments only, so that nothing has to be decoded and both sides have as many. */
+    /**
+     * The path's values by the template's names. The filter lets in plain segments only: none has to be decoded, and
+     * the path has as many as the template.
+     */
     private Map<String, String> pathParameters(String path) {
         Map<String, String> parameters = new HashMap<>();
         var names = template.split("/");
@@ -131,7 +135,10 @@ final class Edge implements Processor {
         }
     }
 
-    /** A problem once it is written down; without that it is not the answer, for no call goes unseen. */
+    /**
+     * Writes the call down, and returns its problem. Where that fails, the failure's problem is returned instead: no
+     * operator is answered about a call that is not on record.
+     */
     private Problem written(Call call, Problem problem) {
         try {
             write(call, problem.name());
@@ -145,7 +152,7 @@ final class Edge implements Processor {
         return body instanceof Answer answer ? answer : body == null ? Answer.noContent() : Answer.ok(body);
     }
 
-    /** The problem that a failure amounts to. What nobody expected is logged, under the name that the client gets. */
+    /** The problem that a failure amounts to. An unexpected failure is logged, under the name that the client gets. */
     private static Problem problem(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {

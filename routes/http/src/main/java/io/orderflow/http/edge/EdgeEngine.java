@@ -18,7 +18,7 @@ final class EdgeEngine implements PlatformHttpEngine {
     private final Admission admission;
     private final Supplier<Audit> audit;
 
-    /** @param audit asked for only by a route that operators call */
+    /** @param audit asked for only when a route of operators starts */
     EdgeEngine(int port, Admission admission, Supplier<Audit> audit) {
         this.port = port;
         this.admission = admission;

@@ -15,27 +15,27 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The first thing behind the socket. It refuses paths that two readers could read differently, and reads the
+ * The first of our code that sees a request. It refuses paths that two readers could read differently, and reads the
  * {@link Body} within its bounds, before anything else looks at the request.
  */
 final class EdgeFilter extends OncePerRequestFilter {
 
     static final String METHODS = "GET, HEAD, POST, PUT, OPTIONS";
 
-    /** Plain segments: nothing to decode, to normalise or to hide a parameter in. */
+    /** Plain segments: nothing that a reader could decode, normalise or take for a parameter. */
     private static final Pattern PLAIN_PATH = Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,128}){1,16}");
 
     private final BooleanSupplier open;
     private final BooleanSupplier staying;
     private final Duration bodyDeadline;
-    private final Refusals refusals;
+    private final RefusalCount refusals;
 
     /**
-     * @param open whether the routes are there; the socket is open a little before them and after them, and a 404 of that
-     *     moment would say of an order that it does not exist
+     * @param open whether the routes run; the socket is open for a little longer than they are, before and after, and a
+     *     404 at such a moment would tell a client that its order does not exist
      * @param staying whether a connection may be kept for the next request
      */
-    EdgeFilter(BooleanSupplier open, BooleanSupplier staying, Duration bodyDeadline, Refusals refusals) {
+    EdgeFilter(BooleanSupplier open, BooleanSupplier staying, Duration bodyDeadline, RefusalCount refusals) {
         this.open = open;
         this.staying = staying;
         this.bodyDeadline = bodyDeadline;

@@ -30,7 +30,7 @@ public class EdgeModule {
     private static final int MAX_PARAMETERS = 50;
     private static final int MAX_REQUESTS_OF_A_CONNECTION = 10_000;
 
-    /** By the name under which camel-platform-http looks for it. */
+    /** Has the name under which camel-platform-http looks for its engine. */
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
     PlatformHttpEngine edgeEngine(
             @Value("${server.port:8080}") int port, Admission admission, ObjectProvider<Audit> audit) {
@@ -47,8 +47,8 @@ public class EdgeModule {
     }
 
     @Bean
-    Refusals refusals(MeterRegistry meters) {
-        return new Refusals(meters);
+    RefusalCount refusals(MeterRegistry meters) {
+        return new RefusalCount(meters);
     }
 
     @Bean
@@ -56,10 +56,13 @@ public class EdgeModule {
         return new Drain(settings.drain());
     }
 
-    /** Behind Spring's observation filter, so that what it refuses is measured, too; before everything else. */
+    /**
+     * Stands behind Spring's observation filter, so that what it refuses is measured, too, and before every other
+     * filter.
+     */
     @Bean
     FilterRegistrationBean<EdgeFilter> edgeFilter(
-            HttpSettings settings, Refusals refusals, ObjectProvider<CamelContext> camel, Drain drain) {
+            HttpSettings settings, RefusalCount refusals, ObjectProvider<CamelContext> camel, Drain drain) {
         var filter = new EdgeFilter(
                 () -> camel.getObject().isStarted(), drain::isRunning, settings.bodyDeadline(), refusals);
         var registration = new FilterRegistrationBean<>(filter);
@@ -68,8 +71,8 @@ public class EdgeModule {
     }
 
     /**
-     * Takes the place of Spring's own error page, which would repeat the path. Errors are answered where they are
-     * found, and no request is sent elsewhere for it.
+     * Replaces Spring's own error page, which would repeat the path. An error is answered where it occurs, and no
+     * request is forwarded to a page.
      */
     @Bean
     ErrorController noErrorPage() {
@@ -77,7 +80,7 @@ public class EdgeModule {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(HttpSettings settings, Refusals refusals) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(HttpSettings settings, RefusalCount refusals) {
         return tomcat -> {
             tomcat.addConnectorCustomizers(connector -> {
                 connector.setAllowTrace(true); // so that the filter gets to refuse it

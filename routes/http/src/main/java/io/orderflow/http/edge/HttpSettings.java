@@ -9,17 +9,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The edge's settings, {@code orderflow.http.*}. Limits that clients rely on (64 KiB of body, 32 levels of nesting, 100
  * rows a page) are no settings: they are the API.
  *
- * @param bodyDeadline how long a request's body may take from its first byte to its last; the one who dribbles is cut
- *     off
+ * @param bodyDeadline how long a request's body may take from its first byte to its last; a slower sender is cut off
  * @param maxConnections how many connections are open at once; more wait in the operating system's queue
  * @param headerTimeout how long nothing may arrive while a request's headers or body are read
  * @param keepAlive how long a connection may be idle between requests
- * @param drain how long requests are still served after a SIGTERM, until whoever sends them has noticed
+ * @param drain how long requests are still served after a SIGTERM, until load balancers have noticed
  * @param requestsPerSecond how many requests a caller may send a second, its reads and all others counted apart; 0 for
  *     any number
- * @param burst how many of them at once
- * @param intakeMaxEvents how many events of a service may wait for the broker before it takes in no more
- * @param intakeMaxAge how long the oldest of those on which the service is answered may wait before it takes in no more
+ * @param burst how many of them the caller may send at once
+ * @param intakeMaxEvents how many events of a service may wait for the broker before the service takes in no more
+ * @param intakeMaxAge how long an event that other services answer may wait for the broker before the service takes in
+ *     no more
  */
 @ConfigurationProperties(prefix = "orderflow.http", ignoreUnknownFields = false)
 record HttpSettings(

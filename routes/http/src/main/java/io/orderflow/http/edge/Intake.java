@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Whether a service takes in more. An order that is accepted and cannot go on is worse than one that is refused, so that
- * beyond a bound the service says no, until what it has said before has reached the broker. Looking at what there is
- * goes on.
+ * Refuses new requests to a service while too many of its events wait for the broker, or one that other services answer
+ * has waited for too long: an order that is accepted and cannot go on is worse than one that is refused. Requests that
+ * only read are answered all the same.
  *
- * <p>The bound is looked at in figures that are up to two seconds old: what comes in meanwhile is over it.
+ * <p>It looks at figures that are up to two seconds old; what comes in during those exceeds the bound.
  */
 final class Intake {
 
@@ -23,7 +23,7 @@ final class Intake {
     private final Duration maxAge;
     private final MeterRegistry meters;
 
-    /** @param backlogs null where nothing is said to a broker */
+    /** @param backlogs gives null in a process that sends nothing to a broker */
     Intake(Supplier<Backlogs> backlogs, int maxPending, Duration maxAge, MeterRegistry meters) {
         this.backlogs = backlogs;
         this.maxPending = maxPending;
@@ -31,7 +31,7 @@ final class Intake {
         this.meters = meters;
     }
 
-    /** @throws Refusal 503, if the service has too much to say already, or cannot say it for too long */
+    /** @throws Refusal 503, if too many of the service's events wait, or one for too long */
     void check(String service) {
         var known = backlogs.get();
         if (known != null) {

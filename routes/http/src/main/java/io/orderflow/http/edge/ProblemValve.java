@@ -12,23 +12,23 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
 
 /**
- * Says in a problem document what others refuse: Tomcat a request line or headers that are not HTTP, Spring a path or a
- * method that nobody has declared, and whatever fails outside of a route. The routes' own problems come from the
+ * Turns into a problem document what others refuse: Tomcat a request line or headers that are not HTTP, Spring a path
+ * or a method that nobody has declared, and whatever fails outside of a route. The routes' own problems come from the
  * {@link Edge}.
  */
 final class ProblemValve extends ErrorReportValve {
 
-    private final Refusals refusals;
+    private final RefusalCount refusals;
 
-    ProblemValve(Refusals refusals) {
+    ProblemValve(RefusalCount refusals) {
         this.refusals = refusals;
     }
 
-    /** Leaves the filter a way to stop the container from waiting for the rest of a body that nobody wants. */
+    /** Leaves the edge's filter a way to make the container stop reading a refused body. */
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        request.setAttribute(
-                Body.CUT, (Runnable) () -> request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null));
+        request.setAttribute(Body.CUT_ATTRIBUTE, (Runnable)
+                () -> request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null));
         super.invoke(request, response);
     }
 
@@ -61,8 +61,8 @@ final class ProblemValve extends ErrorReportValve {
     }
 
     /**
-     * Tomcat takes it for a fault of the server that a method, a transfer coding or a version of HTTP is not known. It
-     * is the client's, and whoever is alarmed by 5xx should not be by that.
+     * The status that says whose fault it is. Tomcat answers 5xx to a method, a transfer coding or a version of HTTP
+     * that it does not know; that is the client's mistake, and an alert on 5xx must not sound for it.
      */
     private static int blamed(Request request, int status) {
         boolean unknown = status == HttpServletResponse.SC_NOT_IMPLEMENTED

@@ -13,11 +13,13 @@ import io.orderflow.http.Refusal;
 import java.time.Duration;
 
 /**
- * How fast one caller may be: a token bucket for its reads and another one for everything else, so that whoever has
- * ordered too fast can still see what became of it. It holds in one process; where several serve, each lets in as many.
+ * How many requests a second one caller may send: a token bucket for its reads and another one for everything else, so
+ * that a caller who has ordered too fast can still see what became of its orders. The limit holds in one process; where
+ * several processes serve, each lets in as many.
  *
- * <p>A bucket that has had the time to fill up is forgotten, which changes nothing. Beyond {@link #MAX_BUCKETS} some are
- * forgotten early, and their callers begin with full ones: memory has a bound, and nobody is refused for it.
+ * <p>A bucket that has had the time to fill up is forgotten, which changes nothing. Beyond {@link #MAX_BUCKETS} the
+ * cache forgets some early, and their callers begin with full ones: memory has a bound, and no caller is refused
+ * because of it.
  */
 final class RateLimit {
 
@@ -46,7 +48,7 @@ final class RateLimit {
                 .register(meters);
     }
 
-    /** @throws Refusal 429, if the caller has had all that it may have for the moment */
+    /** @throws Refusal 429, if the caller has sent all that it may send for the moment */
     void check(Caller caller, boolean reading) {
         if (perSecond == 0) {
             return;

@@ -14,8 +14,8 @@ import org.apache.camel.model.rest.SecurityDefinition;
 import org.apache.camel.model.rest.VerbDefinition;
 
 /**
- * Who may call a route: what its REST definition says with {@code .security(...)}. A route without it does not start,
- * so that nobody can forget to say so.
+ * Who may call a route: what its REST definition says with {@code .security(...)}. A route that does not say it does
+ * not start, so that nobody can forget to.
  *
  * @param route the id of the route
  * @param roles those that may call it; empty for everybody
@@ -90,7 +90,7 @@ record Rule(String route, Set<String> roles) {
         return !admitsEverybody() && CallerRole.OPERATORS.containsAll(roles);
     }
 
-    /** By which of its roles a visitor comes in; where by none, those that it came with. */
+    /** Those of the visitor's roles that admit it; where none does, all that it came with. */
     Set<String> shownBy(Visitor visitor) {
         var shown = new HashSet<>(visitor.roles());
         shown.retainAll(roles);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * By what the caller says: {@code X-Customer-Id}, {@code demo} where it says nothing. Everybody may do everything, so
- * that this is for one's own machine, and {@link IdentityModule} sees to that.
+ * Believes the name that a caller gives in {@code X-Customer-Id}; one that gives none is {@code demo}. Every caller has
+ * every role, so that this is for one's own machine only, which {@link IdentityModule} checks.
  */
 final class HeaderIdentity implements Identity {
 

@@ -4,7 +4,7 @@ import io.orderflow.http.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** How a caller shows who it is. */
+/** How a caller shows who it is: by a token, or by a header on one's own machine. */
 public interface Identity {
 
     /**

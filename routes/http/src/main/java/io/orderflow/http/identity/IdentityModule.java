@@ -38,7 +38,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 public class IdentityModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentityModule.class);
-    private static final DefaultBearerTokenResolver BEARER = new DefaultBearerTokenResolver();
+    private static final DefaultBearerTokenResolver BEARER_RESOLVER = new DefaultBearerTokenResolver();
 
     @Bean
     Identity identity(IdentitySettings settings, ServerProperties server, Environment environment) {
@@ -76,7 +76,7 @@ public class IdentityModule {
         return http.build();
     }
 
-    /** Paths are the edge's filter's, and methods the dispatcher's, who says 405. */
+    /** Leaves paths to the edge's filter, and methods to Spring's dispatcher, which answers 405. */
     @Bean
     HttpFirewall everyMethod() {
         var firewall = new StrictHttpFirewall();
@@ -88,7 +88,7 @@ public class IdentityModule {
         if (Collections.list(request.getHeaders("Authorization")).size() > 1) {
             throw new OAuth2AuthenticationException(BearerTokenErrors.invalidToken("more than one"));
         }
-        return BEARER.resolve(request);
+        return BEARER_RESOLVER.resolve(request);
     }
 
     private static JwtAuthenticationConverter withRoles(String claim) {
@@ -100,7 +100,7 @@ public class IdentityModule {
         return converter;
     }
 
-    /** Does not tell what is wrong with a token: who has an honest one can look. */
+    /** Does not say what is wrong with a token: an honest caller can read its own, and a forger learns nothing. */
     private static void refuse(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure) {
         response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");

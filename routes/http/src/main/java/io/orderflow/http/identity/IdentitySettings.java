@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuer who signs tokens, as in their {@code iss}
  * @param audience whom tokens are meant for, one of their {@code aud}
  * @param algorithms by which they may be signed
- * @param keys where the issuer's key set is, an {@code https:} or {@code file:} URL; tokens never say where
+ * @param keys where the issuer's key set is, an {@code https:} or {@code file:} URL; what a token says
+ *     about it is ignored
  * @param clockSkew how far the issuer's clock and ours may be apart
  * @param rolesClaim in which claim a token lists its roles
  * @param insecureTrustEveryone allows the mode {@code none} beyond one's own machine, where everybody who reaches the
@@ -37,7 +38,7 @@ record IdentitySettings(
     enum Mode {
         /** By a signed token. */
         JWT,
-        /** They just say so. */
+        /** By a name in a header, which is believed. */
         NONE
     }
 

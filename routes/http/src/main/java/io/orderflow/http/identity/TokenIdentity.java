@@ -10,7 +10,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** By a token, which Spring Security has checked before: its subject is the caller. */
+/** Takes the subject of a token for the caller. Spring Security has checked the token before. */
 final class TokenIdentity implements Identity {
 
     @Override
@@ -20,7 +20,10 @@ final class TokenIdentity implements Identity {
                 : Optional.empty();
     }
 
-    /** Duties are separate: who works for the shop does not shop here under the same token. */
+    /**
+     * The token's roles, but no operator is a customer, too: who works for the shop does not shop here under the same
+     * token.
+     */
     private static Set<String> roles(JwtAuthenticationToken token) {
         var named = token.getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)

@@ -34,19 +34,19 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  * Reads tokens, and believes only what is pinned: one issuer, one audience, the named algorithms, the issuer's key set
  * at one place. A token names its key and nothing else about it: no address, no certificate, no algorithm of its own.
  *
- * <p>Keys are kept for five minutes and asked for again when a token names a new one, at most every half minute, so that
- * nobody makes us call the issuer by inventing names. When the issuer is away, the keys that we have stay good for an
- * hour.
+ * <p>The key set is kept for five minutes. When a token names a key that is not in it, the issuer is asked again, at
+ * most every half minute: a caller who invents names of keys cannot make us flood the issuer. While the issuer is away,
+ * the keys that we have stay good for an hour.
  */
 final class Tokens implements JwtDecoder {
 
-    private static final int CONNECT_MILLIS = 2_000;
-    private static final int READ_MILLIS = 3_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    private static final int READ_TIMEOUT_MILLIS = 3_000;
     private static final int MAX_KEY_SET_BYTES = 256 * 1024;
-    private static final Duration KEPT = Duration.ofMinutes(5);
-    private static final Duration REFRESH_WITHIN = Duration.ofSeconds(10);
-    private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(30);
-    private static final Duration GOOD_WITHOUT_ISSUER = Duration.ofHours(1);
+    private static final Duration KEY_SET_LIFETIME = Duration.ofMinutes(5);
+    private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration LIFETIME_WITHOUT_ISSUER = Duration.ofHours(1);
 
     private final NimbusJwtDecoder decoder;
 
@@ -83,10 +83,12 @@ final class Tokens implements JwtDecoder {
         }
         try {
             return JWKSourceBuilder.create(
-                            keys.toURL(), new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_KEY_SET_BYTES))
-                    .cache(KEPT.toMillis(), REFRESH_WITHIN.toMillis())
-                    .rateLimited(ASKED_AGAIN_AFTER.toMillis())
-                    .outageTolerant(GOOD_WITHOUT_ISSUER.toMillis())
+                            keys.toURL(),
+                            new DefaultResourceRetriever(
+                                    CONNECT_TIMEOUT_MILLIS, READ_TIMEOUT_MILLIS, MAX_KEY_SET_BYTES))
+                    .cache(KEY_SET_LIFETIME.toMillis(), REFRESH_TIMEOUT.toMillis())
+                    .rateLimited(REQUEST_INTERVAL.toMillis())
+                    .outageTolerant(LIFETIME_WITHOUT_ISSUER.toMillis())
                     .build();
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("orderflow.identity.keys: " + keys + " (expected: a URL)", e);
@@ -103,8 +105,10 @@ final class Tokens implements JwtDecoder {
     }
 
     /**
+     * Reads a token.
+     *
      * @throws BadJwtException if the token is not good
-     * @throws Refusal 503, if nobody can tell, for the issuer's keys cannot be had
+     * @throws Refusal 503, if the issuer's keys cannot be had, so that nobody can tell
      */
     @Override
     public Jwt decode(String token) {
@@ -120,7 +124,10 @@ final class Tokens implements JwtDecoder {
         }
     }
 
-    /** A key that was asked for a moment ago and not found then is not there. */
+    /**
+     * Whether the issuer's keys cannot be had. That is not so where the limit on requests spared one: the issuer
+     * answered a moment ago, and had no such key.
+     */
     private static boolean isWithoutKeys(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RateLimitReachedException) {

@@ -4,7 +4,7 @@ import io.orderflow.http.Caller;
 import java.util.Set;
 
 /**
- * A caller who has shown who it is, and what it may be.
+ * A caller with the roles that it has shown.
  *
  * @param roles some of {@link CallerRole#ALL}
  */

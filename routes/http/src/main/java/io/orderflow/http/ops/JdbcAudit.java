@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The audit tables, one in the schema of each service, so that a call's row commits with what the call does. A call
- * that belongs to no service is in the first one's.
+ * that concerns no service is written into the first one's table.
  */
 final class JdbcAudit implements Audit {
 

@@ -18,9 +18,9 @@ import org.apache.camel.Exchange;
 /** Does what operators ask for, and sees to it that what takes effect is on record in the same transaction. */
 final class OpsDesk {
 
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
-    private static final UUID AFTER_ALL = new UUID(-1, -1);
-    private static final int MAX_REASON = 500;
+    private static final UUID LEAST_ID = new UUID(0, 0);
+    private static final UUID GREATEST_ID = new UUID(-1, -1);
+    private static final int MAX_REASON_CHARACTERS = 500;
 
     private final Parking parking;
     private final JdbcAudit audit;
@@ -63,10 +63,11 @@ final class OpsDesk {
 
         Reason {
             if (reason.isBlank()
-                    || reason.codePointCount(0, reason.length()) > MAX_REASON
+                    || reason.codePointCount(0, reason.length()) > MAX_REASON_CHARACTERS
                     || reason.chars().anyMatch(Character::isISOControl)) {
                 throw new Refusal(Problem.unacceptable(
-                        "/reason", "has the wrong form (expected: 1 to " + MAX_REASON + " characters in one line)"));
+                        "/reason",
+                        "has the wrong form (expected: 1 to " + MAX_REASON_CHARACTERS + " characters in one line)"));
             }
         }
     }
@@ -80,13 +81,13 @@ final class OpsDesk {
     Page<JdbcAudit.Entry> calls(Exchange exchange) {
         var paging = Paging.of(exchange, Paging.AN_ID);
         return paging.page(
-                audit.listBefore(key(paging, AFTER_ALL), paging.limit() + 1),
+                audit.listBefore(key(paging, GREATEST_ID), paging.limit() + 1),
                 entry -> List.of(entry.id().toString()));
     }
 
     Page<ParkedView> parked(Exchange exchange) {
         var paging = Paging.of(exchange, Paging.AN_ID);
-        var rows = parking.listAfter(key(paging, BEFORE_ALL), paging.limit() + 1).stream()
+        var rows = parking.listAfter(key(paging, LEAST_ID), paging.limit() + 1).stream()
                 .map(ParkedView::of)
                 .toList();
         return paging.page(rows, row -> List.of(row.id().toString()));
@@ -102,7 +103,7 @@ final class OpsDesk {
         }
     }
 
-    /** Finds the event, so that even a refusal is on record with the service and the reason. */
+    /** Finds the event, and puts its service and the reason on record even where the call is then refused. */
     Settlement settlement(Exchange exchange) {
         var id = Request.uuid(exchange, "id");
         var call =
@@ -141,9 +142,8 @@ final class OpsDesk {
                         "event: behind another of its order (expected: that one is released or discarded first)"));
             case TOO_LATE ->
                 throw new Refusal(
-                        Problem.conflict(
-                                "event: parked for longer than it may be released"
-                                        + " (expected: discarded; or orderflow.messaging.release-window and inbox-retention are longer)"));
+                        Problem.conflict("event: parked for longer than it may be released (expected: discarded;"
+                                + " or orderflow.messaging.release-window and inbox-retention are longer)"));
             case NOT_PARKED -> throw new Refusal(Problem.conflict("event: settled meanwhile (expected: PARKED)"));
         };
     }

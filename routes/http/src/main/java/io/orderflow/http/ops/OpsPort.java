@@ -36,7 +36,7 @@ public final class OpsPort implements WebServerFactoryCustomizer<TomcatServletWe
         return connector.getLocalPort();
     }
 
-    /** After all others, so that this port is like the public one in everything that they set. */
+    /** After all other customizers, so that this port has everything that they set for the public one. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -54,7 +54,7 @@ public final class OpsPort implements WebServerFactoryCustomizer<TomcatServletWe
         tomcat.addAdditionalTomcatConnectors(connector);
     }
 
-    /** Keeps the two ports apart; it belongs behind the edge's filter, which has refused all paths but plain ones. */
+    /** Keeps the two ports apart. It stands behind the edge's filter, which has refused all paths but plain ones. */
     Filter filter() {
         return new OncePerRequestFilter() {
             @Override

@@ -154,7 +154,10 @@ class EdgeTest {
                 .isFalse();
     }
 
-    /** One line with everything for us, under the name that the client got; and none for what is the client's business. */
+    /**
+     * An unexpected failure is one line with everything for us, under the name that the client got; a client's mistake
+     * is none.
+     */
     @Test
     void logsWhatNobodyExpectedAndNothingElse() {
         var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Edge.class);

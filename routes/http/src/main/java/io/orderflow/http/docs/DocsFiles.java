@@ -13,15 +13,15 @@ import org.apache.camel.Exchange;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The files that there are, in memory. A name is looked up among them and never made into a path. The page is Swagger
- * UI as a reader: it cannot send anything but for the document, and no script or style runs that is not one of these
- * files.
+ * The files of the documentation, in memory: the OpenAPI document, the page, and what the page loads. A requested name
+ * is looked up among them and never made into a path. The page is Swagger UI for reading: it requests nothing but the
+ * document, and the browser runs no script or style but these files.
  */
-final class Shelf {
+final class DocsFiles {
 
-    private static final String OURS = "classpath:io/orderflow/http/docs/";
-    private static final String SWAGGER_UI = "classpath*:META-INF/resources/webjars/swagger-ui/*/";
-    private static final String POLICY =
+    private static final String OWN_FOLDER = "classpath:io/orderflow/http/docs/";
+    private static final String SWAGGER_UI_FOLDER = "classpath*:META-INF/resources/webjars/swagger-ui/*/";
+    private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Map<String, String> MEDIA_TYPES = Map.of(
@@ -35,24 +35,24 @@ final class Shelf {
     private final Content page;
     private final Map<String, Content> files;
 
-    private Shelf(Content document, Content page, Map<String, Content> files) {
+    private DocsFiles(Content document, Content page, Map<String, Content> files) {
         this.document = document;
         this.page = page;
         this.files = Map.copyOf(files);
     }
 
     /** @throws IllegalStateException if one of the files is not on the class path */
-    static Shelf filled() {
+    static DocsFiles filled() {
         var files = Map.of(
-                        "docs.css", OURS,
-                        "docs.js", OURS,
-                        "swagger-ui.css", SWAGGER_UI,
-                        "swagger-ui-bundle.js", SWAGGER_UI,
-                        "favicon-32x32.png", SWAGGER_UI)
+                        "docs.css", OWN_FOLDER,
+                        "docs.js", OWN_FOLDER,
+                        "swagger-ui.css", SWAGGER_UI_FOLDER,
+                        "swagger-ui-bundle.js", SWAGGER_UI_FOLDER,
+                        "favicon-32x32.png", SWAGGER_UI_FOLDER)
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, one -> read(one.getValue() + one.getKey())));
-        return new Shelf(read("classpath:openapi.json"), read(OURS + "docs.html"), files);
+        return new DocsFiles(read("classpath:openapi.json"), read(OWN_FOLDER + "docs.html"), files);
     }
 
     private static Content read(String pattern) {
@@ -64,7 +64,7 @@ final class Shelf {
             var name = found[0].getFilename();
             return new Content(
                     MEDIA_TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
-                    POLICY,
+                    CONTENT_SECURITY_POLICY,
                     found[0].getContentAsByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(pattern, e);

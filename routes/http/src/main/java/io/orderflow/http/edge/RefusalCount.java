@@ -1,0 +1,27 @@
+package io.orderflow.http.edge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Counts the requests that are answered with 4xx or 5xx, each once, no matter who refused it: the container, the edge's
+ * filter or a route.
+ */
+final class RefusalCount {
+
+    private static final String COUNTED_ATTRIBUTE = RefusalCount.class.getName();
+
+    private final MeterRegistry meters;
+
+    RefusalCount(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void count(HttpServletRequest request, int status) {
+        if (status >= 400 && request.getAttribute(COUNTED_ATTRIBUTE) == null) {
+            request.setAttribute(COUNTED_ATTRIBUTE, true);
+            meters.counter("orderflow.http.refusals", "status", String.valueOf(status))
+                    .increment();
+        }
+    }
+}
