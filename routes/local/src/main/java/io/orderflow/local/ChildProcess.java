@@ -8,15 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A server in a JVM of its own, started again whenever it dies. The server ends by itself when the supervisor has closed
- * the pipe to its standard input, by ending or by dying: so it never outlives the supervisor.
+ * A server in a JVM of its own, started again whenever it dies. The server ends by itself when the supervisor, by ending
+ * or by dying, closes the pipe to its standard input: so it never outlives the supervisor.
  */
 final class ChildProcess {
 
     /**
-     * Starts the rest of the command line as a process that Ctrl-C does not end. The terminal sends Ctrl-C to all of its
-     * processes at once, but only the supervisor knows in which order the children must end. PostgreSQL sets its own
-     * handler for the signal, so that ignoring it is not enough: {@code setsid} takes the process out of the terminal.
+     * Starts the rest of the command line as a process that Ctrl-C does not end. The terminal sends Ctrl-C to all of
+     * its processes at once, but only the supervisor knows in which order the children must end. PostgreSQL sets its
+     * own handler for the signal, so that ignoring it is not enough: {@code setsid} takes the process out of the
+     * terminal.
      */
     private static final List<String> SIGNAL_PROOF_LAUNCHER =
             List.of("sh", "-c", "trap '' INT HUP; exec $(command -v setsid) \"$0\" \"$@\"");
