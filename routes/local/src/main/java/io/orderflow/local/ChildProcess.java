@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A server in a JVM of its own, started again whenever it dies. The server ends by itself when the supervisor, by ending
- * or by dying, closes the pipe to its standard input: so it never outlives the supervisor.
+ * A server in a JVM of its own, started again whenever it dies. It ends by itself when the supervisor, by ending or by
+ * dying, closes the pipe to its standard input: so it never outlives the supervisor.
  */
 final class ChildProcess {
 
