@@ -79,15 +79,15 @@ mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a 
 	$(JAVA) routes/e2e/src/mutants/Mutants.java $(if $(MUTANTS),"$(MUTANTS)")
 
 .PHONY: render
-render: ## Write what is derived: Kafka's resources and the table of rights from the declaration of channels; the chart's values, what it gives with them, and its lists for review
-	@$(MVN) -q -Dspotless.check.skip compile dependency:build-classpath -pl strimzi -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
+render: ## Write what is derived: Kafka's resources and the table of rights from the declaration of channels; the chart's list of services, its values, what it gives with them, and its lists for review
+	@$(MVN) -q -Dspotless.check.skip compile dependency:build-classpath -pl strimzi,routes/app -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
+	@$(JAVA) -cp "routes/app/target/classes:$$(cat routes/app/target/classpath)" io.orderflow.app.RolesFile .
 	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl helm -am -Dmdep.outputFile=target/test-classpath
 	@cd helm && $(JAVA) --enable-native-access=ALL-UNNAMED -cp "target/test-classes:$$(cat target/test-classpath)" io.orderflow.helm.Rendered
-	@$(MAKE) -s openapi
 
 .PHONY: openapi
-openapi: ## Write openapi.json from the running app's routes
+openapi: ## Write openapi.json from the running app's routes; what make render writes needs no running app
 	@$(MVN) -q -Dspotless.check.skip verify -pl routes/e2e -am -Dtest='OpenApiTest#theCommittedDocumentIsWhatTheRoutesGive' -Dsurefire.failIfNoSpecifiedTests=false -Drender
 
 ##@ Image and cluster

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.orderflow.contracts.Topology;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +36,8 @@ final class Rendered {
                 Files.writeString(root.resolve(file.getKey()), file.getValue());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            System.err.println("Kafka's resources cannot be written: " + e);
+            System.exit(1);
         }
         System.out.println(files.size() + " files rendered");
     }

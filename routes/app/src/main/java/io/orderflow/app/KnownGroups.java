@@ -1,6 +1,9 @@
 package io.orderflow.app;
 
+import io.orderflow.messaging.ServiceModule;
+import java.util.Collection;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -13,8 +16,14 @@ import org.springframework.core.env.StandardEnvironment;
 final class KnownGroups implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final String PREFIX = "orderflow.";
-    private static final Set<String> GROUPS =
-            Set.of("messaging", "http", "identity", "ops", "orders", "payments", "inventory", "notifications");
+    private static final Set<String> OF_NO_SERVICE = Set.of("messaging", "http", "identity", "ops");
+
+    private final Set<String> groups = new TreeSet<>(OF_NO_SERVICE);
+
+    /** Each service has a group of its name. */
+    KnownGroups(Collection<ServiceModule> services) {
+        services.forEach(service -> groups.add(service.role().name()));
+    }
 
     @Override
     public void initialize(ConfigurableApplicationContext application) {
@@ -29,11 +38,10 @@ final class KnownGroups implements ApplicationContextInitializer<ConfigurableApp
         }
     }
 
-    private static void check(String name) {
+    private void check(String name) {
         if (name.startsWith(PREFIX)
-                && !GROUPS.contains(name.substring(PREFIX.length()).split("[.\\[]", 2)[0])) {
-            throw new IllegalArgumentException(name + ": unknown (expected: orderflow. and one of "
-                    + GROUPS.stream().sorted().toList() + ")");
+                && !groups.contains(name.substring(PREFIX.length()).split("[.\\[]", 2)[0])) {
+            throw new IllegalArgumentException(name + ": unknown (expected: orderflow. and one of " + groups + ")");
         }
     }
 }

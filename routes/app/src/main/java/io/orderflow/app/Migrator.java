@@ -2,11 +2,13 @@ package io.orderflow.app;
 
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Migrations;
-import java.util.Set;
+import io.orderflow.messaging.ServiceModule;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.core.env.Environment;
 
 /**
  * The process that brings the schemas of its roles up to date and ends, {@code --migrate --roles=orders}: it has no port,
@@ -21,13 +23,13 @@ class Migrator {
 
         private static final long serialVersionUID = 1L;
 
-        private Failed(RunnableRole role, RuntimeException cause) {
+        private Failed(ServiceModule service, RuntimeException cause) {
             super(
                     StartRefused.line(cause)
                             .orElseGet(() ->
                                     "schema %1$s: %2$s (expected: a database with a login that is %1$s_migrator or may become it)"
                                             .formatted(
-                                                    role.role(),
+                                                    service.role(),
                                                     Failures.root(cause).getMessage())),
                     cause);
         }
@@ -38,12 +40,12 @@ class Migrator {
      *
      * @throws Failed with the first that fails
      */
-    static void migrate(DataSource database, Set<RunnableRole> roles) {
-        for (var role : roles) {
+    static void migrate(DataSource database, Environment settings, List<ServiceModule> services) {
+        for (var service : services) {
             try {
-                Migrations.migrate(database, role.role());
+                Migrations.migrate(database, service.role(), service.moreMigrations(settings));
             } catch (RuntimeException e) {
-                throw new Failed(role, e);
+                throw new Failed(service, e);
             }
         }
     }

@@ -2,8 +2,8 @@ package io.orderflow.app;
 
 import io.orderflow.http.assembly.DocumentedHttpModule;
 import io.orderflow.messaging.MessagingModule;
+import io.orderflow.messaging.ServiceModule;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
@@ -15,8 +15,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /**
- * The process that runs orderflow's services: all of them, or those that {@code --roles=orders,payments} names. Nothing is found by scanning; what runs is what {@link RunnableRole}
- * lists.
+ * The process that runs orderflow's services: all of them, or those that {@code --roles=orders,payments} names. Nothing is found by
+ * scanning packages; what can run is what {@link Services} finds named in {@code META-INF/services}.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
@@ -37,7 +37,7 @@ public class Orderflow {
             } else {
                 start(arguments);
             }
-        } catch (RunnableRole.UnknownRole e) {
+        } catch (Services.UnknownRole e) {
             System.err.println(e.getMessage());
             System.exit(2);
         } catch (Migrator.Failed e) {
@@ -50,11 +50,11 @@ public class Orderflow {
      * Starts the process's services.
      *
      * @param arguments {@code --roles=} and settings as {@code --name=value}
-     * @throws RunnableRole.UnknownRole if a role is not one of ours
+     * @throws Services.UnknownRole if a role is not one of ours
      */
     public static ConfigurableApplicationContext start(String... arguments) {
         var sources = Stream.concat(
-                Stream.of(Orderflow.class), roles(arguments).stream().map(RunnableRole::module));
+                Stream.of(Orderflow.class), services(arguments).stream().map(ServiceModule::getClass));
         return application(sources).run(settings(arguments));
     }
 
@@ -62,29 +62,29 @@ public class Orderflow {
      * Brings the roles' schemas up to date.
      *
      * @param arguments {@code --roles=} and settings as {@code --name=value}
-     * @throws RunnableRole.UnknownRole if a role is not one of ours
+     * @throws Services.UnknownRole if a role is not one of ours
      * @throws Migrator.Failed if a schema could not be brought up to date
      */
     public static void migrate(String... arguments) {
-        var roles = roles(arguments);
+        var services = services(arguments);
         var application = application(Stream.of(Migrator.class));
         application.setWebApplicationType(WebApplicationType.NONE);
         try (var context = application.run(settings(arguments))) {
-            Migrator.migrate(context.getBean(DataSource.class), roles);
+            Migrator.migrate(context.getBean(DataSource.class), context.getEnvironment(), services);
         }
     }
 
     private static SpringApplication application(Stream<Class<?>> sources) {
         var application = new SpringApplication(sources.toArray(Class<?>[]::new));
-        application.addInitializers(new KnownGroups());
+        application.addInitializers(new KnownGroups(Services.all()));
         return application;
     }
 
-    private static Set<RunnableRole> roles(String... arguments) {
-        return RunnableRole.named(Stream.of(arguments)
+    private static List<ServiceModule> services(String... arguments) {
+        return Services.named(Stream.of(arguments)
                 .filter(argument -> argument.startsWith(ROLES))
                 .map(argument -> argument.substring(ROLES.length()))
-                .reduce(RunnableRole.ALL, (one, later) -> later));
+                .reduce(Services.ALL, (one, later) -> later));
     }
 
     private static String[] settings(String... arguments) {

@@ -19,6 +19,7 @@ public final class Channel {
     private final Set<Class<? extends Event>> events;
     private final Map<Role, Set<Class<? extends Event>>> readers;
     private final Class<? extends Event> tombstone;
+    private final boolean forOthers;
 
     private Channel(
             String topic,
@@ -26,13 +27,15 @@ public final class Channel {
             boolean everyReaderWrites,
             Set<Class<? extends Event>> events,
             Map<Role, Set<Class<? extends Event>>> readers,
-            Class<? extends Event> tombstone) {
+            Class<? extends Event> tombstone,
+            boolean forOthers) {
         this.topic = topic;
         this.writers = writers;
         this.everyReaderWrites = everyReaderWrites;
         this.events = events;
         this.readers = readers;
         this.tombstone = tombstone;
+        this.forOthers = forOthers;
     }
 
     /** A channel without writer, event or reader. */
@@ -40,22 +43,22 @@ public final class Channel {
         if (!topic.matches("[a-z]{1,30}(_[a-z]{1,30}){0,4}")) {
             throw new IllegalArgumentException("topic: " + topic + " (expected: lower-case words joined by _)");
         }
-        return new Channel(topic, Set.of(), false, Set.of(), Map.of(), null);
+        return new Channel(topic, Set.of(), false, Set.of(), Map.of(), null, false);
     }
 
     /** Who may write: one role, so that one of them answers for the order of what is said here. */
     public Channel writtenBy(Role role) {
-        return new Channel(topic, Set.of(role), false, events, readers, tombstone);
+        return new Channel(topic, Set.of(role), false, events, readers, tombstone, forOthers);
     }
 
     /** The same, written by each role that reads any channel; a {@link Topology} knows which these are. */
     public Channel writtenByEveryReader() {
-        return new Channel(topic, Set.of(), true, events, readers, tombstone);
+        return new Channel(topic, Set.of(), true, events, readers, tombstone, forOthers);
     }
 
     /** The same with its writers filled in, if it is one that every reader writes. */
     Channel among(Set<Role> everyReader) {
-        return everyReaderWrites ? new Channel(topic, everyReader, true, events, readers, tombstone) : this;
+        return everyReaderWrites ? new Channel(topic, everyReader, true, events, readers, tombstone, forOthers) : this;
     }
 
     /** What is said here. */
@@ -65,7 +68,7 @@ public final class Channel {
         for (var type : types) {
             carried.add(type);
         }
-        return new Channel(topic, writers, everyReaderWrites, immutable(carried), readers, tombstone);
+        return new Channel(topic, writers, everyReaderWrites, immutable(carried), readers, tombstone, forOthers);
     }
 
     /** The same with one more reader, who handles these of the channel's events and skips the others. */
@@ -81,12 +84,17 @@ public final class Channel {
         }
         Map<Role, Set<Class<? extends Event>>> more = new LinkedHashMap<>(readers);
         more.put(role, immutable(handled));
-        return new Channel(topic, writers, everyReaderWrites, events, more, tombstone);
+        return new Channel(topic, writers, everyReaderWrites, events, more, tombstone, forOthers);
     }
 
     /** A compacted channel: a null value under a key means this event, and erases what the key held before. */
     public Channel erasedBy(Class<? extends Event> type) {
-        return new Channel(topic, writers, everyReaderWrites, events, readers, type);
+        return new Channel(topic, writers, everyReaderWrites, events, readers, type, forOthers);
+    }
+
+    /** The same for readers outside of this system, too: an event that nobody here handles is no mistake. */
+    public Channel forOthers() {
+        return new Channel(topic, writers, everyReaderWrites, events, readers, tombstone, true);
     }
 
     public String topic() {
@@ -103,9 +111,13 @@ public final class Channel {
         return events;
     }
 
-    /** Who reads, and which types each handles. */
+    /** Who reads, in the order of the declaration, and which types each handles. */
     public Map<Role, Set<Class<? extends Event>>> readers() {
-        return Map.copyOf(readers);
+        return Collections.unmodifiableMap(readers);
+    }
+
+    public boolean isForOthers() {
+        return forOthers;
     }
 
     /** Whether the broker compacts the topic (and deletes by age besides). */
@@ -143,7 +155,8 @@ public final class Channel {
                 && everyReaderWrites == that.everyReaderWrites
                 && events.equals(that.events)
                 && readers.equals(that.readers)
-                && tombstone == that.tombstone;
+                && tombstone == that.tombstone
+                && forOthers == that.forOthers;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +47,10 @@ public final class Topology {
             .readBy(NOTIFICATIONS, OrderContact.class, ContactErased.class);
 
     /** Where every consumer says what it set aside. */
-    public static final Channel DEAD_LETTERS =
-            Channel.named("dead_letters").writtenByEveryReader().carrying(EventParked.class);
+    public static final Channel DEAD_LETTERS = Channel.named("dead_letters")
+            .writtenByEveryReader()
+            .carrying(EventParked.class)
+            .forOthers();
 
     /** The system as it is shipped. */
     public static final Topology ORDERFLOW =
@@ -152,11 +155,16 @@ public final class Topology {
 
     /** Everyone who writes or reads, by name. */
     public Collection<Role> roles() {
-        Set<Role> roles = new TreeSet<>();
+        return new TreeSet<>(drawn());
+    }
+
+    /** The same in the order of the drawing: who comes first in the declaration comes first. */
+    public List<Role> drawn() {
+        Set<Role> roles = new LinkedHashSet<>();
         channels.forEach(channel -> {
             roles.addAll(channel.writers());
             roles.addAll(channel.readers().keySet());
         });
-        return roles;
+        return List.copyOf(roles);
     }
 }

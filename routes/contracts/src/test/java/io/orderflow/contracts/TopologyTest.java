@@ -27,10 +27,14 @@ class TopologyTest {
     @Test
     void everyEventIsHandledBySomebody() {
         assertThat(Topology.ORDERFLOW.channels())
-                .filteredOn(channel -> !isDeadLetters(channel))
+                .filteredOn(channel -> !channel.isForOthers())
                 .allSatisfy(channel -> assertThat(channel.readers().values())
                         .flatExtracting(types -> types)
                         .containsAll(channel.events()));
+        assertThat(Topology.ORDERFLOW.channels())
+                .filteredOn(Channel::isForOthers)
+                .extracting(Channel::topic)
+                .contains("dead_letters");
     }
 
     private static boolean isDeadLetters(Channel channel) {
@@ -63,6 +67,7 @@ class TopologyTest {
     @Test
     void knowsItsRoles() {
         assertThat(Topology.ORDERFLOW.roles()).containsExactly(INVENTORY, NOTIFICATIONS, ORDERS, PAYMENTS);
+        assertThat(Topology.ORDERFLOW.drawn()).containsExactly(ORDERS, PAYMENTS, INVENTORY, NOTIFICATIONS);
         assertThat(Topology.ORDERFLOW.readBy(ORDERS))
                 .containsExactly(Topology.PAYMENT_EVENTS, Topology.INVENTORY_EVENTS);
     }

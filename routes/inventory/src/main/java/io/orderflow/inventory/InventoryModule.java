@@ -2,12 +2,14 @@ package io.orderflow.inventory;
 
 import static io.orderflow.contracts.Role.INVENTORY;
 
+import io.orderflow.contracts.Role;
 import io.orderflow.http.Audit;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.JpaReads;
 import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
+import io.orderflow.messaging.ServiceModule;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,11 +23,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(JpaReads.class)
 @EnableConfigurationProperties(InventorySettings.class)
 @EntityScan(basePackageClasses = Article.class)
-public class InventoryModule {
+public class InventoryModule implements ServiceModule {
+
+    @Override
+    public Role role() {
+        return INVENTORY;
+    }
+
+    @Override
+    public boolean servesHttp() {
+        return true;
+    }
 
     @Bean
     Participant inventory(Stock stock) {
-        return new Participant(INVENTORY, stock);
+        return new Participant(this, stock);
     }
 
     @Bean

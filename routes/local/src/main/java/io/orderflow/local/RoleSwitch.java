@@ -1,5 +1,6 @@
 package io.orderflow.local;
 
+import io.orderflow.contracts.Topology;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,7 +20,7 @@ final class RoleSwitch {
 
     void set(String role, boolean running) throws IOException, InterruptedException {
         if (!role.matches("[a-z]+")) {
-            throw new Refused("ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
+            throw unknown(role);
         }
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(layout.management("/observe/roles/" + role)))
@@ -32,13 +33,16 @@ final class RoleSwitch {
                     System.out.println(role.toUpperCase(Locale.ROOT).charAt(0)
                             + role.substring(1)
                             + (running ? " goes on where it stopped." : " is stopped; the others go on."));
-                case 204, 404 ->
-                    throw new Refused("ROLE: " + role + " (expected: orders, payments, inventory or notifications)");
+                case 204, 404 -> throw unknown(role);
                 default ->
                     throw new Refused("the services answer " + response.statusCode() + ", see " + layout.log("app"));
             }
         } catch (ConnectException e) {
             throw new Refused("nothing runs here (expected: make run in another window)");
         }
+    }
+
+    private static Refused unknown(String role) {
+        return new Refused("ROLE: " + role + " (expected: one of " + Topology.ORDERFLOW.drawn() + ")");
     }
 }

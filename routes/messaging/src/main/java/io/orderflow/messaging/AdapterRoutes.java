@@ -39,13 +39,14 @@ final class AdapterRoutes extends RouteBuilder {
         int order = STARTS_AFTER_FLOWS;
         for (var backbone : backbones.all()) {
             for (var channel : topology.readBy(backbone.role())) {
-                adapter(backbone.role(), channel, order++);
+                adapter(backbone, channel, order++);
             }
         }
     }
 
-    private void adapter(Role role, Channel channel, int order) {
-        from(records(role, channel)).routeId(routeId(role, channel)).startupOrder(order)
+    private void adapter(Backbone backbone, Channel channel, int order) {
+        var role = backbone.role();
+        from(records(backbone, channel)).routeId(routeId(role, channel)).startupOrder(order)
             .process(new DeliverBatch(consumers, role, channel, settings)).id(routeId(role, channel) + ".deliver")
             .process(new CommitOffsets(role, channel)).id(routeId(role, channel) + ".commit-offsets");
     }
@@ -54,7 +55,8 @@ final class AdapterRoutes extends RouteBuilder {
         return role + "." + channel.topic().replace('_', '-') + ".adapter";
     }
 
-    private String records(Role role, Channel channel) {
+    private String records(Backbone backbone, Channel channel) {
+        var role = backbone.role();
         Map<String, String> options = new LinkedHashMap<>();
         options.put("brokers", settings.brokers());
         options.put("groupId", settings.prefix() + role);
@@ -70,7 +72,8 @@ final class AdapterRoutes extends RouteBuilder {
         options.put("maxPollIntervalMs", String.valueOf(settings.maxPollInterval().toMillis()));
         options.put("sessionTimeoutMs", "10000");
         options.put("heartbeatIntervalMs", "3000");
-        options.put("autoOffsetReset", "earliest");
+        // Without an offset: all that is there, or what DrainingClients knows.
+        options.put("autoOffsetReset", backbone.service().beginsWithWhatComes() ? "none" : "earliest");
         options.put("isolationLevel", "read_committed");
         options.put("keyDeserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
         options.put("valueDeserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");

@@ -48,6 +48,10 @@ final class Backbone {
         return participant.role();
     }
 
+    ServiceModule service() {
+        return participant.service();
+    }
+
     List<UnitOfWork> units() {
         return participant.units();
     }

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +26,65 @@ class DrainingClients extends DefaultKafkaClientFactory {
 
     private static final Logger log = LoggerFactory.getLogger(DrainingClients.class);
 
+    /** Where to begin, by the name of the group; only for groups whose consumers have no offset to begin with. */
+    private final Map<String, Beginnings> beginnings;
+
+    DrainingClients() {
+        this(Map.of());
+    }
+
+    DrainingClients(Map<String, Beginnings> beginnings) {
+        this.beginnings = beginnings;
+    }
+
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties settings) {
-        return new Draining(settings);
+        var beginning = beginnings.get(settings.getProperty("group.id"));
+        return beginning == null ? new Draining(settings) : new Beginning(settings, beginning);
+    }
+
+    /** A consumer whose first position is a noted one: the client asks for it instead of choosing one itself. */
+    private static final class Beginning extends Draining {
+
+        private final Properties settings;
+        private final Beginnings beginnings;
+
+        private Beginning(Properties settings, Beginnings beginnings) {
+            super(settings);
+            this.settings = settings;
+            this.beginnings = beginnings;
+        }
+
+        @Override
+        ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
+            try {
+                return super.fetch(timeout);
+            } catch (NoOffsetForPartitionException e) {
+                begin(e.partitions());
+            } catch (OffsetOutOfRangeException e) {
+                seekToBeginning(e.partitions());
+            }
+            return ConsumerRecords.empty();
+        }
+
+        private void begin(Set<TopicPartition> partitions) {
+            Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();
+            for (var partition : partitions) {
+                var position = beginnings.of(partition.topic(), settings).get(partition);
+                if (position == null) {
+                    seekToBeginning(Set.of(partition));
+                } else {
+                    seek(partition, position);
+                    begun.put(partition, new OffsetAndMetadata(position));
+                }
+            }
+            // What lies before is nobody's work, and shall not count as waiting.
+            commitAsync(begun, (offsets, failure) -> {
+                if (failure != null) {
+                    log.debug("beginnings are not committed: {}", Failures.describe(failure));
+                }
+            });
+        }
     }
 
     /** A consumer that drains; what it fetches comes from {@link #fetch}. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -88,10 +90,12 @@ public class MessagingModule {
             JdbcTemplate jdbc,
             Leases leases,
             EventCodec codec,
-            MessagingSettings settings) {
+            MessagingSettings settings,
+            Environment environment) {
         return new Backbones(participants.stream()
                 .map(participant -> {
-                    prepareSchema(database, participant.role(), settings);
+                    var migrations = participant.service().moreMigrations(environment);
+                    prepareSchema(database, participant.role(), migrations, settings);
                     var outbox = new Outbox(jdbc, participant.role(), codec, settings);
                     var relay = new Relay(participant.role(), outbox, producer(participant, settings), settings);
                     var backbone = new Backbone(participant, transactionManager, jdbc, outbox, relay, leases, settings);
@@ -106,10 +110,11 @@ public class MessagingModule {
         backbone.stopper.insist(backbone::keepInboxDays, MAKING_DAYS, "inbox days", (attempt, failure) -> {});
     }
 
-    private static void prepareSchema(DataSource database, Role role, MessagingSettings settings) {
+    private static void prepareSchema(
+            DataSource database, Role role, List<String> migrations, MessagingSettings settings) {
         switch (settings.schema()) {
-            case MIGRATE -> Migrations.migrate(database, role);
-            case AWAIT -> Migrations.await(database, role, settings.schemaPatience());
+            case MIGRATE -> Migrations.migrate(database, role, migrations);
+            case AWAIT -> Migrations.await(database, role, migrations, settings.schemaPatience());
         }
     }
 
@@ -172,8 +177,12 @@ public class MessagingModule {
 
     @Bean(CLIENTS)
     @ConditionalOnMissingBean(KafkaClientFactory.class)
-    KafkaClientFactory drainingKafkaClients() {
-        return new DrainingClients();
+    KafkaClientFactory drainingKafkaClients(
+            List<Participant> participants, JdbcTemplate jdbc, MessagingSettings settings) {
+        return new DrainingClients(participants.stream()
+                .filter(participant -> participant.service().beginsWithWhatComes())
+                .map(Participant::role)
+                .collect(Collectors.toMap(role -> settings.prefix() + role, role -> new Beginnings(jdbc, role))));
     }
 
     /** No header of a record becomes a header of a message, and none of a message one of a record. */

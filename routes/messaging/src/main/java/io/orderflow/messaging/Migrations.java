@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -28,9 +29,13 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /** As the role's migrator, or as a login that may become it; any number of processes may do so at once. */
-    public static void migrate(DataSource database, Role role) {
-        for (var part : List.of(BACKBONE, role.name())) {
+    /**
+     * As the role's migrator, or as a login that may become it; any number of processes may do so at once.
+     *
+     * @param more what the service needs beyond its own, {@link ServiceModule#moreMigrations}
+     */
+    public static void migrate(DataSource database, Role role, List<String> more) {
+        for (var part : parts(role, more)) {
             var result = flyway(new Patient(database), role, part)
                     .initSql(becomeMigrator(role))
                     .baselineOnMigrate(true)
@@ -51,12 +56,12 @@ public final class Migrations {
      *
      * @throws IllegalStateException if that has not happened in time
      */
-    static void await(DataSource database, Role role, Duration patience) {
+    static void await(DataSource database, Role role, List<String> more, Duration patience) {
         var stopper = new Stopper();
         var stop = new Thread(stopper::stop);
         Runtime.getRuntime().addShutdownHook(stop);
         long deadline = System.nanoTime() + patience.toNanos();
-        var lack = lack(database, role);
+        var lack = lack(database, role, more);
         for (int attempt = 1; lack.isPresent(); attempt++) {
             if (System.nanoTime() - deadline >= 0) {
                 throw new IllegalStateException("orderflow.messaging.schema: await, and after " + patience + " schema "
@@ -66,15 +71,15 @@ public final class Migrations {
                 log.info("Waiting for schema {}: {}", role, lack.get());
             }
             stopper.pause(Stopper.backoff(attempt), "schema " + role);
-            lack = lack(database, role);
+            lack = lack(database, role, more);
         }
         Runtime.getRuntime().removeShutdownHook(stop);
     }
 
     /** What a schema has not yet of what this version needs; so it is with a database that is away. */
-    private static Optional<String> lack(DataSource database, Role role) {
+    private static Optional<String> lack(DataSource database, Role role, List<String> more) {
         try {
-            var lacking = List.of(BACKBONE, role.name()).stream()
+            var lacking = parts(role, more).stream()
                     .flatMap(part -> Arrays.stream(
                                     flyway(database, role, part).load().info().pending())
                             .map(migration -> part + " " + migration.getVersion()))
@@ -88,6 +93,10 @@ public final class Migrations {
         }
     }
 
+    private static List<String> parts(Role role, List<String> more) {
+        return Stream.concat(Stream.of(BACKBONE, role.name()), more.stream()).toList();
+    }
+
     private static FluentConfiguration flyway(DataSource database, Role role, String part) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
@@ -95,6 +104,9 @@ public final class Migrations {
                 .createSchemas(true)
                 .table(history(part))
                 .locations("classpath:db/" + part)
+                // Others than this version may have migrated: a later one, and an earlier one with what is not needed
+                // any more.
+                .ignoreMigrationPatterns("*:future", "*:missing")
                 .failOnMissingLocations(part.equals(BACKBONE));
     }
 

@@ -12,16 +12,25 @@ import java.util.List;
  */
 public final class Participant {
 
-    private final Role role;
+    private final ServiceModule service;
     private final List<UnitOfWork> units;
 
-    public Participant(Role role, UnitOfWork... units) {
-        this.role = role;
+    public Participant(ServiceModule service, UnitOfWork... units) {
+        this.service = service;
         this.units = List.of(units);
     }
 
+    /** One of which nothing but its role is to be said. */
+    public Participant(Role role, UnitOfWork... units) {
+        this(() -> role, units);
+    }
+
     public Role role() {
-        return role;
+        return service.role();
+    }
+
+    ServiceModule service() {
+        return service;
     }
 
     List<UnitOfWork> units() {

@@ -6,6 +6,7 @@ import io.orderflow.contracts.Event;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderCreated;
+import io.orderflow.contracts.Role;
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.StockReserved;
 import io.orderflow.contracts.Topology;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -135,8 +137,21 @@ final class Counter implements UnitOfWork {
         }
 
         @Bean
-        Participant inventory(Counter counter) {
-            return new Participant(INVENTORY, counter);
+        Participant inventory(Counter counter, Environment settings) {
+            var begins = settings.getProperty("counter.begins-with-what-comes", Boolean.class, false);
+            return new Participant(
+                    new ServiceModule() {
+                        @Override
+                        public Role role() {
+                            return INVENTORY;
+                        }
+
+                        @Override
+                        public boolean beginsWithWhatComes() {
+                            return begins;
+                        }
+                    },
+                    counter);
         }
 
         @Bean

@@ -3,9 +3,12 @@ package io.orderflow.notifications;
 import static io.orderflow.contracts.Role.NOTIFICATIONS;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
+import io.orderflow.messaging.ServiceModule;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +17,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The notifications service. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationsSettings.class)
-public class NotificationsModule {
+public class NotificationsModule implements ServiceModule {
+
+    @Override
+    public Role role() {
+        return NOTIFICATIONS;
+    }
+
+    @Override
+    public List<String> callsOutside() {
+        return List.of("smtp");
+    }
 
     @Bean
     NoticeRows noticeRows(JdbcTemplate jdbc) {
@@ -28,7 +41,7 @@ public class NotificationsModule {
 
     @Bean
     Participant notifications(Notices notices) {
-        return new Participant(NOTIFICATIONS, notices);
+        return new Participant(this, notices);
     }
 
     @Bean

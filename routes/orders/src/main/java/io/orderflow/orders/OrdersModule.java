@@ -3,6 +3,7 @@ package io.orderflow.orders;
 import static io.orderflow.contracts.Role.ORDERS;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.Role;
 import io.orderflow.http.Audit;
 import io.orderflow.http.AuditedTransaction;
 import io.orderflow.http.Idempotency;
@@ -13,9 +14,11 @@ import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Progress;
 import io.orderflow.messaging.Retention;
+import io.orderflow.messaging.ServiceModule;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.component.jpa.DefaultTransactionStrategy;
 import org.apache.camel.component.jpa.JpaComponent;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
@@ -32,14 +35,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(JpaReads.class)
 @EnableConfigurationProperties(OrdersSettings.class)
 @EntityScan(basePackageClasses = OrderEntity.class)
-public class OrdersModule {
+public class OrdersModule implements ServiceModule {
 
     private static final Duration SCANNING = Duration.ofSeconds(30);
     private static final int ERASED_TOGETHER = 2_000;
 
+    @Override
+    public Role role() {
+        return ORDERS;
+    }
+
+    @Override
+    public boolean servesHttp() {
+        return true;
+    }
+
+    @Override
+    public List<String> publicPaths() {
+        return List.of("/orders", "/products");
+    }
+
     @Bean
     Participant orders(Orders orders) {
-        return new Participant(ORDERS, orders);
+        return new Participant(this, orders);
     }
 
     @Bean

@@ -3,7 +3,9 @@ package io.orderflow.payments;
 import io.orderflow.outside.OutsideSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 
 /**
  * The settings of payments, {@code orderflow.payments.*}.
@@ -33,6 +35,15 @@ record PaymentsSettings(
         if (!refundPause.isPositive()) {
             throw refused("refund-pause", refundPause, "more than nothing");
         }
+    }
+
+    /** As a process has them that is no payments service and only prepares its database. */
+    static PaymentsSettings in(Environment settings) {
+        return Binder.get(settings).bindOrCreate("orderflow.payments", PaymentsSettings.class);
+    }
+
+    boolean isSimulated() {
+        return provider.equals("simulated");
     }
 
     private static IllegalArgumentException refused(String name, Object value, String expected) {

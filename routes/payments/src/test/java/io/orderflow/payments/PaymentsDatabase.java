@@ -11,7 +11,7 @@ final class PaymentsDatabase {
 
     /** A pool for several threads; to be closed. */
     static HikariDataSource fresh() {
-        var database = Schemas.fresh(Role.PAYMENTS);
+        var database = Schemas.fresh(Role.PAYMENTS, "provider");
         var pool = new HikariDataSource();
         pool.setJdbcUrl(database.getUrl());
         pool.setUsername(database.getUsername());

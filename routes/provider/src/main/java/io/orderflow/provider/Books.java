@@ -24,7 +24,7 @@ import javax.sql.DataSource;
  */
 public final class Books {
 
-    private static final String SCHEMA = "/db/payments/V2__simulated_provider.sql";
+    private static final String SCHEMA = "/db/provider/V1__books.sql";
 
     /** Of several outcomes for one key the first that is there stands; a capture is booked with it. */
     private static final String DECIDE = """

@@ -3,28 +3,34 @@ package io.orderflow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.ServiceModule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RunnableRoleTest {
+class ServicesTest {
 
     @Test
     void allIsEveryRoleOfTheDeclaration() {
-        assertThat(RunnableRole.named("all")).hasSameSizeAs(Topology.ORDERFLOW.roles());
+        assertThat(Services.named("all"))
+                .extracting(ServiceModule::role)
+                .containsExactlyElementsOf(Topology.ORDERFLOW.drawn());
     }
 
     @Test
     void aListNamesSome() {
-        assertThat(RunnableRole.named("payments, orders")).containsExactly(RunnableRole.ORDERS, RunnableRole.PAYMENTS);
+        assertThat(Services.named("payments, orders"))
+                .extracting(ServiceModule::role)
+                .containsExactly(Role.ORDERS, Role.PAYMENTS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"billing", "", "orders,", "ORDERS", "all,orders"})
     void aWrongRoleIsAnsweredWithTheRightOnes(String names) {
-        assertThatThrownBy(() -> RunnableRole.named(names))
-                .isInstanceOf(RunnableRole.UnknownRole.class)
+        assertThatThrownBy(() -> Services.named(names))
+                .isInstanceOf(Services.UnknownRole.class)
                 .hasMessageContaining("orders, payments, inventory, notifications");
     }
 }
