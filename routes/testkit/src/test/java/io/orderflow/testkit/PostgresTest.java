@@ -2,10 +2,13 @@ package io.orderflow.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,11 +40,33 @@ class PostgresTest {
     void givesTheLoginEveryRoleOfTheSystem() throws Exception {
         var database = Postgres.shared().freshDatabase();
 
-        assertThat(query(
-                        database,
-                        "select count(*) from pg_roles where pg_has_role('orderflow', oid, 'member')"
-                                + " and rolname in ('orders', 'payments', 'inventory', 'notifications')"))
-                .isEqualTo("4");
+        for (var role : Topology.ORDERFLOW.roles()) {
+            assertThat(query(database, "select pg_has_role('orderflow', '" + role + "', 'member')"))
+                    .as(role.name())
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void makesWhatARoleNeedsThatIsDeclaredWhenTheDataAreThereAlready(@TempDir Path folder) throws Exception {
+        var billing = new Role("billing");
+        int port = Ports.free();
+        try (var postgres = Postgres.at(folder.resolve("data"), null, port)) {
+            var database = postgres.database("shop", Topology.ORDERFLOW.roles());
+            execute(database, "set role orders_migrator; create schema orders");
+        }
+        try (var postgres = Postgres.at(folder.resolve("data"), null, port)) {
+            List<Role> more = new ArrayList<>(Topology.ORDERFLOW.roles());
+            more.add(billing);
+
+            var database = postgres.database("shop", more);
+
+            execute(
+                    database,
+                    "set role billing_migrator; create schema billing; create table billing.invoice (id int);"
+                            + " grant usage on schema billing to billing; grant select on billing.invoice to billing;"
+                            + " set role billing; select * from billing.invoice");
+        }
     }
 
     private static String show(Postgres postgres, String setting) throws SQLException {

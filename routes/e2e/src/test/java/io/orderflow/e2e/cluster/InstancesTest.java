@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.app.Orderflow;
 import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.OwnProcess;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,13 +60,9 @@ class InstancesTest {
     @Test
     void eachServiceRunsAlone() {
         try (var shop = new Shop(Site.fresh())) {
-            var alone = List.of(Role.ORDERS, Role.INVENTORY, Role.PAYMENTS, Role.NOTIFICATIONS).stream()
-                    .map(role -> {
-                        var instance = shop.starts("--roles=" + role);
-                        assertThat(instance.roles().here()).containsExactly(role);
-                        return instance;
-                    })
-                    .toList();
+            var alone = shop.startsEachRoleAlone(role -> new String[0]);
+            alone.forEach(
+                    (role, instance) -> assertThat(instance.roles().here()).containsExactly(role));
             var mug = shop.stocks(3);
             var good = anOrder().of(2, mug);
             var declined = anOrder().of(1, mug).paidWith("tok_declined");
@@ -81,7 +79,7 @@ class InstancesTest {
                     .isCancelled("PAYMENT_DECLINED", "DECLINED")
                     .isSettled()
                     .hasMails(declined, 1);
-            shop.customersUse(alone.get(1));
+            shop.customersUse(alone.get(Role.INVENTORY));
             shop.eventuallyHas(mug, 1, 0, 2);
             shop.http().get("/orders/" + confirmed).expect(404);
         }
@@ -89,12 +87,12 @@ class InstancesTest {
 
     @Test
     void aWrongRoleStopsTheProcessWithTheListOfRightOnes() {
-        try (var process = new OwnProcess(Orderflow.class, "--roles=orders,shipping")) {
+        try (var process = new OwnProcess(Orderflow.class, "--roles=orders,billing")) {
             assertThat(process.awaitExit()).isEqualTo(2);
             assertThat(process.log().strip())
                     .isEqualTo(
-                            "--roles: shipping (expected: all, or some of orders, payments, inventory, notifications,"
-                                    + " separated by commas)");
+                            "--roles: billing (expected: all, or some of %s, separated by commas)",
+                            Topology.ORDERFLOW.drawn().stream().map(Role::name).collect(Collectors.joining(", ")));
         }
     }
 

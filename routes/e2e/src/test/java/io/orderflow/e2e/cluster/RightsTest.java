@@ -7,12 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Client;
-import io.orderflow.e2e.shop.Mailbox;
 import io.orderflow.e2e.shop.Shop;
-import io.orderflow.e2e.shop.Site;
-import io.orderflow.testkit.Broker;
-import io.orderflow.testkit.Ports;
-import io.orderflow.testkit.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,11 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -64,46 +56,27 @@ class RightsTest {
     @TempDir
     private Path folder;
 
-    private final int port = Ports.free();
-    private Authority authority;
-    private Broker broker;
-    private Site site;
+    private GuardedSite guarded;
 
     @BeforeEach
     void startBroker() throws Exception {
-        authority = new Authority("first");
-        broker = Broker.guarded(port, authority.issueInOne("broker", folder.resolve("broker")), trusting(authority));
-        site = new Site(
-                broker,
-                Postgres.shared(),
-                Postgres.shared().freshDatabase(Topology.ORDERFLOW.roles()),
-                "",
-                new Mailbox());
-        broker.createTopics(Topology.ORDERFLOW, "", Site.PARTITIONS);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-            admin.createAcls(rendered()).all().get();
-        }
-        for (var role : Topology.ORDERFLOW.roles()) {
-            authority.issue(role.name(), folder.resolve(role.name()));
-        }
+        guarded = new GuardedSite(Topology.ORDERFLOW, folder);
     }
 
     @AfterEach
     void stopBroker() {
-        site.mailbox().close();
-        broker.close();
+        guarded.close();
+    }
+
+    @Test
+    void theChartsUsersHaveTheRightsOfTheDeclaration() throws IOException {
+        assertThat(rendered()).containsExactlyInAnyOrderElementsOf(GuardedSite.bindings(Topology.ORDERFLOW));
     }
 
     @Test
     void theSagaRunsWithEachRoleUnderItsOwnCertificateAndGoesOnWithARenewedOne() throws Exception {
-        try (var shop = new Shop(site)) {
-            var inventory = List.of(Role.ORDERS, Role.PAYMENTS, Role.NOTIFICATIONS, Role.INVENTORY).stream()
-                    .map(role -> shop.starts(
-                            "--roles=" + role,
-                            "--orderflow.messaging.brokers=localhost:" + port,
-                            "--orderflow.messaging.certificates=" + folder.resolve(role.name())))
-                    .toList()
-                    .getLast();
+        try (var shop = new Shop(guarded.site())) {
+            var alone = shop.startsEachRoleAlone(guarded::settings);
             var mug = shop.stocks(100);
             var first = anOrder().of(2, mug);
             shop.eventually(shop.places(first))
@@ -112,12 +85,7 @@ class RightsTest {
                     .hasMoved(2 * PRICE)
                     .hasMails(first, "confirmed");
 
-            var second = new Authority("second");
-            Topology.ORDERFLOW.roles().forEach(role -> second.issue(role.name(), folder.resolve(role.name())));
-            broker.stop();
-            second.issueInOne("broker", folder.resolve("broker"));
-            trusting(second);
-            broker.start();
+            guarded.renew();
 
             var declined = anOrder().of(1, mug).paidWith("tok_declined");
             shop.eventually(shop.places(declined))
@@ -129,18 +97,19 @@ class RightsTest {
                     .isSettled()
                     .hasMoved(PRICE);
             shop.comesToRest();
-            shop.customersUse(inventory);
+            shop.customersUse(alone.get(Role.INVENTORY));
             shop.eventuallyHas(mug, 97, 0, 3);
         }
     }
 
     @Test
     void whatIsGrantedWorksAndEverythingElseIsRefused() throws Exception {
-        authority.issue("stranger", folder.resolve("stranger"));
-        var granted = Files.readAllLines(ROOT.resolve("docs/rights.md"));
+        var granted = Topology.ORDERFLOW.rights().stream()
+                .flatMap(right -> right.lines().stream())
+                .toList();
         var wrong = new TreeSet<String>();
         int tried = 0;
-        for (var principal : principals()) {
+        for (var principal : guarded.principals()) {
             try (var client = new Client(principal)) {
                 for (var right : client.everything()) {
                     boolean expected = granted.contains(right.name())
@@ -156,16 +125,9 @@ class RightsTest {
         }
         System.out.println(tried + " of principal, resource and operation tried on a broker");
         assertThat(wrong).isEmpty();
-        assertThat(tried).isEqualTo(5 * (5 * 8 + 4 * 3));
-    }
-
-    private Path trusting(Authority authority) throws IOException {
-        return Files.writeString(folder.resolve("trusted.pem"), authority.certificate());
-    }
-
-    private static Set<String> principals() {
-        return Stream.concat(Topology.ORDERFLOW.roles().stream().map(Role::name), Stream.of("stranger"))
-                .collect(Collectors.toCollection(TreeSet::new));
+        int roles = Topology.ORDERFLOW.roles().size();
+        int topics = Topology.ORDERFLOW.channels().size();
+        assertThat(tried).isEqualTo((roles + 1) * (topics * 8 + roles * 3));
     }
 
     /** What the user operator makes of the rendered KafkaUsers. */
@@ -247,7 +209,7 @@ class RightsTest {
             try {
                 return Map.of(
                         "bootstrap.servers",
-                        "localhost:" + port,
+                        guarded.address(),
                         "security.protocol",
                         "SSL",
                         "ssl.keystore.type",

@@ -4,6 +4,7 @@ import static io.orderflow.contracts.Role.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.PausedWorkers;
@@ -72,7 +73,6 @@ class AuthorizationTest {
             "release", List.of("operator.release"),
             "stock", List.of("operator.stock"));
 
-    private static final List<String> SCHEMAS = List.of("orders", "payments", "inventory", "notifications");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -479,7 +479,7 @@ class AuthorizationTest {
     }
 
     private static long audited(String result) {
-        return SCHEMAS.stream()
+        return Topology.ORDERFLOW.roles().stream()
                 .mapToLong(schema ->
                         count("select count(*) from %s.audit where result like '%s'".formatted(schema, result)))
                 .sum();

@@ -1,15 +1,22 @@
 package io.orderflow.e2e.loyalty;
 
+import static io.orderflow.e2e.loyalty.LoyaltyChannels.LOYALTY;
 import static io.orderflow.e2e.shop.OrderForm.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.orderflow.e2e.cluster.GuardedSite;
 import io.orderflow.e2e.shop.Instance;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A participant that is added joins the conversation, with every guarantee and without a change to anybody else. */
 class LoyaltyTest {
@@ -40,6 +47,29 @@ class LoyaltyTest {
                 assertThat(shop.sql().queryForList("select points from loyalty.points order by points", Integer.class))
                         .containsExactly(12, 25);
                 assertThat(shop.saidOf(declined)).doesNotContain("PointsGranted");
+                assertThat(loyalty.isRunning()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatItSetsAsideIsToldOnABrokerThatEnforcesRights(@TempDir Path folder) throws Exception {
+        try (var guarded = new GuardedSite(LoyaltyApplication.TOPOLOGY, folder);
+                var shop = new Shop(guarded.site(), LoyaltyApplication.TOPOLOGY)) {
+            var settings = new ArrayList<>(Instance.arguments(guarded.site(), guarded.settings(LOYALTY)));
+            settings.add("--spring.main.web-application-type=none");
+            var order = UUID.randomUUID();
+
+            try (var loyalty = LoyaltyApplication.start(settings.toArray(String[]::new))) {
+                shop.writes("order_events", order.toString(), "not an event".getBytes(StandardCharsets.UTF_8));
+
+                await().atMost(Shop.PATIENCE).untilAsserted(() -> assertThat(
+                                shop.journal().all())
+                        .filteredOn(entry -> entry.topic().equals("dead_letters"))
+                        .singleElement()
+                        .satisfies(entry -> assertThat(
+                                        entry.body().at("/payload/service").textValue())
+                                .isEqualTo("loyalty")));
                 assertThat(loyalty.isRunning()).isTrue();
             }
         }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class Campaign {
 
     /** A second, a lease and more, a refund's pause, a deadline and more. */
-    private static final Scope SCOPE = new Scope(
+    static final Scope SCOPE = new Scope(
             3,
             false,
             List.of(

@@ -2,6 +2,7 @@ package io.orderflow.e2e.model;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.inventory.InventoryModel;
 import io.orderflow.messaging.Progress;
@@ -22,7 +23,7 @@ import org.apache.camel.Component;
 import org.slf4j.LoggerFactory;
 
 /** The shipped saga in a world: who takes part, and what is on the shelf. */
-final class Saga implements World.Cast, AutoCloseable {
+public final class Saga implements World.Cast, AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofMinutes(15);
 
@@ -38,6 +39,7 @@ final class Saga implements World.Cast, AutoCloseable {
     NotificationsModel notifications;
     ModelledMailServer mailServer;
     Customers customers;
+    private List<? extends Modelled> services;
     private final boolean mails;
 
     private Saga(Scope scope, boolean mails) throws Exception {
@@ -47,6 +49,13 @@ final class Saga implements World.Cast, AutoCloseable {
 
     static Saga whole(Scope scope) throws Exception {
         return new Saga(scope, true);
+    }
+
+    /** Who takes part in the whole saga. */
+    public static List<Role> roles() throws Exception {
+        try (var saga = whole(Campaign.SCOPE)) {
+            return saga.services.stream().map(Modelled::role).toList();
+        }
     }
 
     /** Nobody reads what notifications does, so that a small world can do without. */
@@ -61,7 +70,8 @@ final class Saga implements World.Cast, AutoCloseable {
         payments = new PaymentsModel(time, outside);
         inventory = new InventoryModel(time);
         notifications = new NotificationsModel();
-        return mails ? List.of(orders, payments, inventory, notifications) : List.of(orders, payments, inventory);
+        services = mails ? List.of(orders, payments, inventory, notifications) : List.of(orders, payments, inventory);
+        return services;
     }
 
     @Override

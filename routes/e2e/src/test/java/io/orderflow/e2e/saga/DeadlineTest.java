@@ -4,6 +4,7 @@ import static io.orderflow.e2e.shop.OrderForm.anOrder;
 import static io.orderflow.e2e.shop.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.contracts.Role;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class DeadlineTest {
 
     @Test
     void anOrderThatNobodyAnswersInTimeIsCancelledAndCostsNothing() {
-        shop.starts("--roles=orders,inventory,notifications", "--orderflow.orders.deadline=1s");
+        shop.starts(Shop.everyRoleBut(Role.PAYMENTS), "--orderflow.orders.deadline=1s");
         var mug = shop.stocks(3);
         var form = anOrder().of(1, mug);
 
@@ -45,7 +46,7 @@ class DeadlineTest {
         placed.forEach(order -> shop.eventually(order).hasSaid("OrderCreated", "StockReserved"));
 
         shop.stops(orders);
-        shop.starts("--roles=payments,notifications");
+        shop.starts(Shop.everyRoleBut(Role.ORDERS, Role.INVENTORY));
         placed.forEach(order -> shop.eventually(order)
                 .hasSaid("OrderCreated", "StockReserved", "PaymentCompleted")
                 .hasMoved(PRICE));

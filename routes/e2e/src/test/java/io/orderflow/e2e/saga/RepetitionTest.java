@@ -3,7 +3,6 @@ package io.orderflow.e2e.saga;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Journal;
 import io.orderflow.e2e.shop.OrderForm;
@@ -112,7 +111,7 @@ class RepetitionTest {
     private void rewind() throws Exception {
         var site = shop.site();
         try (var admin = Admin.create(Map.of("bootstrap.servers", site.broker().address()))) {
-            for (var role : List.of(Role.ORDERS, Role.PAYMENTS, Role.INVENTORY, Role.NOTIFICATIONS)) {
+            for (var role : Topology.ORDERFLOW.roles()) {
                 var beginning = Topology.ORDERFLOW.readBy(role).stream()
                         .flatMap(channel -> Stream.of(0, 1)
                                 .map(partition -> new TopicPartition(site.topic(channel.topic()), partition)))

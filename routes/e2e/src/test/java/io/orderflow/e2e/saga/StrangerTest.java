@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.contracts.Role;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class StrangerTest {
 
     @Test
     void aPlainKafkaClientPlaysThePartOfPayments() throws Exception {
-        try (var shop = Shop.at(Site.fresh(), "--roles=orders,inventory,notifications")) {
+        try (var shop = Shop.at(Site.fresh(), Shop.everyRoleBut(Role.PAYMENTS))) {
             var mug = shop.stocks(3);
             var form = anOrder().of(2, mug);
             var other = anOrder().of(1, mug);

@@ -2,6 +2,7 @@ package io.orderflow.e2e.shop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Topology;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,6 +53,11 @@ public final class Journal implements AutoCloseable {
         /** The one that writes on this topic. */
         public String writer() {
             return topic.equals("order_contacts") ? "order" : topic.replace("_events", "");
+        }
+
+        /** Whether it is on a channel that the saga does not need. */
+        public boolean isForOthers() {
+            return Topology.ORDERFLOW.find(topic).filter(Channel::isForOthers).isPresent();
         }
 
         public long sequence() {
@@ -124,7 +130,7 @@ public final class Journal implements AutoCloseable {
     public List<Entry> withContactOf(UUID order) {
         return entries.stream()
                 .filter(entry -> order.toString().equals(entry.key()))
-                .filter(entry -> !entry.topic().equals(Topology.DEAD_LETTERS.topic()))
+                .filter(entry -> !entry.isForOthers())
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -107,6 +109,28 @@ public final class Shop implements AutoCloseable {
             customersUse(instance);
         }
         return instance;
+    }
+
+    /**
+     * Starts an instance for each role of the system.
+     *
+     * @param more further settings of a role's instance
+     */
+    public Map<Role, Instance> startsEachRoleAlone(Function<Role, String[]> more) {
+        Map<Role, Instance> alone = new LinkedHashMap<>();
+        for (var role : Topology.ORDERFLOW.drawn()) {
+            var settings = Stream.concat(Stream.of("--roles=" + role), Stream.of(more.apply(role)));
+            alone.put(role, starts(settings.toArray(String[]::new)));
+        }
+        return alone;
+    }
+
+    /** The argument of an instance that runs all the others. */
+    public static String everyRoleBut(Role... absent) {
+        return Topology.ORDERFLOW.drawn().stream()
+                .filter(role -> !List.of(absent).contains(role))
+                .map(Role::name)
+                .collect(Collectors.joining(",", "--roles=", ""));
     }
 
     public void stops(Instance instance) {
@@ -314,7 +338,7 @@ public final class Shop implements AutoCloseable {
     /** The types of an order's events, as they reached the silent reader. */
     public List<String> saidOf(UUID order) {
         return journal.of(order).stream()
-                .filter(entry -> !entry.topic().equals("dead_letters"))
+                .filter(entry -> !entry.isForOthers())
                 .map(Journal.Entry::type)
                 .toList();
     }
