@@ -1,8 +1,8 @@
 package io.orderflow.app;
 
 import io.orderflow.messaging.Failures;
-import io.orderflow.messaging.Migrations;
 import io.orderflow.messaging.ServiceModule;
+import io.orderflow.messaging.schema.Migrations;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;

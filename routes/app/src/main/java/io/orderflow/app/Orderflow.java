@@ -1,8 +1,8 @@
 package io.orderflow.app;
 
 import io.orderflow.http.assembly.DocumentedHttpModule;
-import io.orderflow.messaging.MessagingModule;
 import io.orderflow.messaging.ServiceModule;
+import io.orderflow.messaging.assembly.MessagingModule;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;

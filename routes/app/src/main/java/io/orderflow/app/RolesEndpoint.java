@@ -1,7 +1,7 @@
 package io.orderflow.app;
 
 import io.orderflow.contracts.Role;
-import io.orderflow.messaging.Roles;
+import io.orderflow.messaging.assembly.Roles;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

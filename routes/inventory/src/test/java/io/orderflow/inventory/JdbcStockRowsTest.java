@@ -20,7 +20,7 @@ import io.orderflow.contracts.StockReserved;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.fixture.AuditInMemory;
 import io.orderflow.inventory.StockRows.Movement;
-import io.orderflow.messaging.Schemas;
+import io.orderflow.messaging.counter.Schemas;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

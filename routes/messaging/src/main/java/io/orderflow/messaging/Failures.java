@@ -61,7 +61,7 @@ public final class Failures {
     }
 
     /** The innermost cause's class and message: what an operator reads first. */
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         var root = root(failure);
         return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
     }
@@ -76,11 +76,11 @@ public final class Failures {
     }
 
     /** The role is being stopped: what is under way is given back. */
-    static final class Stopping extends RuntimeException {
+    public static final class Stopping extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Stopping(String what) {
+        public Stopping(String what) {
             super(what + ": stopping");
         }
     }

@@ -5,7 +5,7 @@ public final class Overloaded extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Overloaded(String endpoint, int limit) {
+    public Overloaded(String endpoint, int limit) {
         super(endpoint + ": " + limit + " messages wait already (orderflow.messaging.waiting)");
     }
 }

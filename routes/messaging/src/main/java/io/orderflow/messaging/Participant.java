@@ -29,11 +29,11 @@ public final class Participant {
         return service.role();
     }
 
-    ServiceModule service() {
+    public ServiceModule service() {
         return service;
     }
 
-    List<UnitOfWork> units() {
+    public List<UnitOfWork> units() {
         return units;
     }
 
@@ -46,7 +46,7 @@ public final class Participant {
             throw new IllegalArgumentException(
                     channel + ": " + role + " is no reader (expected: readBy(" + role + ") in its declaration)");
         }
-        return transaction(role, channel.topic().replace('_', '-'));
+        return "transaction:" + EndpointName.hearing(role, channel);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class Participant {
             throw new IllegalArgumentException(
                     channel + ": " + role + " is no writer (expected: writtenBy(" + role + ") in its declaration)");
         }
-        return "outbox:" + role + "." + channel.topic();
+        return "outbox:" + new EndpointName(role, channel.topic());
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Participant {
      * transaction that its exchange was sent to has committed, or the route has ended without error; after an error it comes again, with back-off, for as long as it takes.
      */
     public static String work(Role role, String name) {
-        return "work:" + role + "." + name;
+        return "work:" + new EndpointName(role, name);
     }
 
     /**
@@ -75,6 +75,6 @@ public final class Participant {
      * A full queue is refused with {@link Overloaded}. {@code from}: the flow itself.
      */
     public static String transaction(Role role, String name) {
-        return "transaction:" + role + "." + name;
+        return "transaction:" + new EndpointName(role, name);
     }
 }

@@ -9,21 +9,21 @@ import java.util.function.BiConsumer;
 /**
  * Waiting that ends at once when the role is stopped, so that a consumer that waits for a database does not hold up the shutdown.
  */
-final class Stopper {
+public final class Stopper {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private volatile CountDownLatch stopped = new CountDownLatch(1);
 
-    void start() {
+    public void start() {
         stopped = new CountDownLatch(1);
     }
 
-    void stop() {
+    public void stop() {
         stopped.countDown();
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
         return stopped.getCount() == 0;
     }
 
@@ -32,7 +32,7 @@ final class Stopper {
      *
      * @throws Failures.Stopping if the role is stopped before the time is over
      */
-    void pause(Duration time, String what) {
+    public void pause(Duration time, String what) {
         try {
             if (stopped.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new Failures.Stopping(what);
@@ -49,7 +49,7 @@ final class Stopper {
      * @param waits told of each failure that is waited for, with the number of the attempt
      * @throws RuntimeException the step's failure, if it is another one or the time is over
      */
-    void insist(Runnable step, Duration atMost, String what, BiConsumer<Integer, RuntimeException> waits) {
+    public void insist(Runnable step, Duration atMost, String what, BiConsumer<Integer, RuntimeException> waits) {
         long deadline = System.nanoTime() + atMost.toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
@@ -69,11 +69,11 @@ final class Stopper {
     }
 
     /** A pause that doubles with each attempt up to five seconds, with a random half, so that many that wait do not come back at once. */
-    static Duration backoff(int attempt) {
+    public static Duration backoff(int attempt) {
         return backoff(attempt, Duration.ofMillis(50), LONGEST_PAUSE);
     }
 
-    static Duration backoff(int attempt, Duration first, Duration longest) {
+    public static Duration backoff(int attempt, Duration first, Duration longest) {
         long full = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
         return Duration.ofMillis(full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1));
     }

@@ -22,11 +22,11 @@ public final class TraceContext {
         exchange.setProperty(PROPERTY, valid(traceparent));
     }
 
-    static String of(Exchange exchange) {
+    public static String of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, String.class);
     }
 
-    static String valid(String traceparent) {
+    public static String valid(String traceparent) {
         return traceparent != null && FORM.matcher(traceparent).matches() ? traceparent : null;
     }
 }

@@ -20,7 +20,7 @@ import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Money;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Idempotency;
-import io.orderflow.messaging.Schemas;
+import io.orderflow.messaging.counter.Schemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

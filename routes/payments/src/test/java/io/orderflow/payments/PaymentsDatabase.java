@@ -2,7 +2,7 @@ package io.orderflow.payments;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.contracts.Role;
-import io.orderflow.messaging.Schemas;
+import io.orderflow.messaging.counter.Schemas;
 
 /** A database of its own with payments' schema and the simulated provider's. */
 final class PaymentsDatabase {

@@ -16,7 +16,7 @@ import io.orderflow.e2e.shop.Rush;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
 import io.orderflow.messaging.ReadOnlyConnections;
-import io.orderflow.messaging.UnreliableClients;
+import io.orderflow.messaging.inbound.UnreliableClients;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Ports;
 import io.orderflow.testkit.Postgres;

@@ -14,6 +14,7 @@ import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Parking.Parked;
+import io.orderflow.messaging.Parking.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +52,7 @@ class ParkingTest {
 
         others.forEach(order -> shop.eventually(order).isConfirmed());
         awaitParked(ORDERS, bad, 1);
-        assertThat(shop.parkedOf(ORDERS, bad)).extracting(Parked::reason).contains("FAILED");
+        assertThat(shop.parkedOf(ORDERS, bad)).extracting(Parked::reason).contains(Reason.FAILED);
         shop.eventually(bad).comesTrue(() -> assertThat(shop.journal().of(bad))
                 .filteredOn(entry -> entry.topic().equals("dead_letters"))
                 .isNotEmpty());
@@ -75,7 +76,7 @@ class ParkingTest {
         workers.goOn();
         awaitParked(ORDERS, order, 2);
         var parked = shop.parkedOf(ORDERS, order);
-        assertThat(parked).extracting(Parked::reason).containsExactly("FAILED", "FOLLOWER");
+        assertThat(parked).extracting(Parked::reason).containsExactly(Reason.FAILED, Reason.FOLLOWER);
         var parking = shop.instance().parking();
 
         assertThat(parking.release(ORDERS, parked.get(1).id())).isEqualTo(Parking.Result.BEHIND_ANOTHER);
@@ -160,7 +161,7 @@ class ParkingTest {
         shop.eventually(order).isConfirmed();
         await().atMost(Shop.PATIENCE)
                 .until(() -> shop.instance().parking().list(INVENTORY, 1000).stream()
-                                .filter(parked -> parked.reason().equals("UNREADABLE"))
+                                .filter(parked -> parked.reason() == Reason.UNREADABLE)
                                 .count()
                         >= 2);
     }

@@ -1,7 +1,7 @@
 package io.orderflow.e2e.loyalty;
 
 import io.orderflow.contracts.Topology;
-import io.orderflow.messaging.MessagingModule;
+import io.orderflow.messaging.assembly.MessagingModule;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;

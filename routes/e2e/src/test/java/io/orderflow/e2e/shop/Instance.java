@@ -3,7 +3,7 @@ package io.orderflow.e2e.shop;
 import io.orderflow.app.Orderflow;
 import io.orderflow.http.ops.OpsPort;
 import io.orderflow.messaging.Parking;
-import io.orderflow.messaging.Roles;
+import io.orderflow.messaging.assembly.Roles;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -51,7 +51,7 @@ final class OpsDesk {
                     parked.partition(),
                     parked.offset(),
                     parked.orderId(),
-                    parked.reason(),
+                    parked.reason().name(),
                     parked.error(),
                     parked.attempts(),
                     parked.parkedAt());
@@ -109,13 +109,13 @@ final class OpsDesk {
         var call =
                 Call.of(exchange).because(Request.body(exchange, Reason.class).reason());
         call.attachTo(exchange);
-        var place = parking.find(id).orElseThrow(() -> new Refusal(Problem.notFound()));
-        call = call.concerning(place.role());
+        var found = parking.find(id).orElseThrow(() -> new Refusal(Problem.notFound()));
+        call = call.concerning(found.role());
         call.attachTo(exchange);
-        if (!place.state().equals("PARKED")) {
-            throw new Refusal(Problem.conflict("event: " + place.state() + " already (expected: PARKED)"));
+        if (found.state() != Parking.State.PARKED) {
+            throw new Refusal(Problem.conflict("event: " + found.state() + " already (expected: PARKED)"));
         }
-        return new Settlement(call, place.role(), id);
+        return new Settlement(call, found.role(), id);
     }
 
     Answer release(Settlement settlement) {

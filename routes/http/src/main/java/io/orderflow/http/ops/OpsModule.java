@@ -1,7 +1,7 @@
 package io.orderflow.http.ops;
 
 import io.orderflow.messaging.Parking;
-import io.orderflow.messaging.Roles;
+import io.orderflow.messaging.assembly.Roles;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -11,7 +11,7 @@ import io.orderflow.http.Request;
 
 import static io.orderflow.http.CallerRole.CUSTOMER;
 
-import io.orderflow.messaging.Refusing;
+import io.orderflow.messaging.Overloaded;
 import java.io.IOException;
 import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
@@ -111,7 +111,7 @@ final class ThingsApi extends RouteBuilder {
         switch (Request.path(exchange, "how")) {
             case "refused" -> throw new Refusal(Problem.unacceptable("/count", "too many (expected: 1 to 3)"));
             case "conflict" -> throw new Refusal(Problem.conflict("confirmed already"));
-            case "overloaded" -> throw Refusing.overloaded();
+            case "overloaded" -> throw new Overloaded("transaction:things.store", 1000);
             case "database" -> throw new CannotCreateTransactionException("no connection to db.internal:5432");
             case "wrapped" -> throw new IllegalStateException(new SQLTransientConnectionException("db.internal away"));
             case "checked" -> throw new IOException("secret of class io.orderflow.Secret");

@@ -1,0 +1,299 @@
+package io.orderflow.messaging.assembly;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Participant;
+import io.orderflow.messaging.Retention;
+import io.orderflow.messaging.Stopper;
+import io.orderflow.messaging.flow.Backbone;
+import io.orderflow.messaging.flow.Backbones;
+import io.orderflow.messaging.flow.Flows;
+import io.orderflow.messaging.flow.OutboxComponent;
+import io.orderflow.messaging.flow.TransactionComponent;
+import io.orderflow.messaging.flow.WorkComponent;
+import io.orderflow.messaging.inbound.AdapterRoutes;
+import io.orderflow.messaging.inbound.Beginnings;
+import io.orderflow.messaging.inbound.DrainingClients;
+import io.orderflow.messaging.inbound.NoHeaders;
+import io.orderflow.messaging.inbound.ParkedEvents;
+import io.orderflow.messaging.inbound.Receivers;
+import io.orderflow.messaging.relay.KafkaCluster;
+import io.orderflow.messaging.relay.Relay;
+import io.orderflow.messaging.relay.Sweeper;
+import io.orderflow.messaging.schema.Migrations;
+import io.orderflow.messaging.tables.EventCodec;
+import io.orderflow.messaging.tables.Inbox;
+import io.orderflow.messaging.tables.JdbcLeases;
+import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.ParkedRows;
+import io.orderflow.messaging.tables.Tables;
+import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.watch.Counters;
+import io.orderflow.messaging.watch.Gauges;
+import io.orderflow.messaging.watch.Housekeeping;
+import io.orderflow.messaging.watch.KafkaProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.component.kafka.KafkaClientFactory;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The backbone for every {@link Participant} bean of the application. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MessagingSettings.class)
+public class MessagingModule {
+
+    private static final Duration MAKING_DAYS = Duration.ofSeconds(60);
+
+    @Bean
+    @ConditionalOnMissingBean
+    Topology topology() {
+        return Topology.ORDERFLOW;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The hot path's transactions: plain JDBC, no persistence context. */
+    @Bean
+    @Primary
+    JdbcTransactionManager transactionManager(DataSource database) {
+        return new JdbcTransactionManager(database);
+    }
+
+    @Bean
+    EventCodec eventCodec() {
+        return new EventCodec();
+    }
+
+    @Bean
+    Leases leases(JdbcTemplate jdbc) {
+        return new JdbcLeases(jdbc);
+    }
+
+    @Bean
+    Counters counters(MeterRegistry meters, List<Participant> participants, Topology topology) {
+        return new Counters(meters, participants.stream().map(Participant::role).toList(), topology);
+    }
+
+    @Bean
+    Gauges gauges(
+            MeterRegistry meters,
+            Topology topology,
+            MessagingSettings settings,
+            KafkaProgress progress,
+            ObjectProvider<CamelContext> camel) {
+        return new Gauges(meters, topology, settings.cluster(), progress, camel);
+    }
+
+    @Bean
+    Backbones backbones(
+            List<Participant> participants,
+            DataSource database,
+            JdbcTransactionManager transactionManager,
+            JdbcTemplate jdbc,
+            EventCodec codec,
+            MessagingSettings settings,
+            Environment environment) {
+        var transactions = new TransactionTemplate(transactionManager);
+        return new Backbones(participants.stream()
+                .map(participant -> {
+                    var role = participant.role();
+                    var migrations = participant.service().moreMigrations(environment);
+                    prepareSchema(database, role, migrations, settings);
+                    var outbox = new Outbox(jdbc, role, codec, settings.maxEventBytes());
+                    var inbox = new Inbox(jdbc, role, settings.inboxRetention());
+                    var tables = new Tables(role, inbox, outbox, new WorkRows(jdbc, role), new ParkedRows(jdbc, role));
+                    var cluster = settings.cluster();
+                    makeInboxDays(inbox, transactions);
+                    var relay = new Relay(role, outbox, producer(role, cluster), cluster, settings.relayedEvents());
+                    return new Backbone(transactionManager, tables, relay, participant.units());
+                })
+                .toList());
+    }
+
+    /** Makes the days that the first event needs; it gives way to others, so it may need more than one try. */
+    private static void makeInboxDays(Inbox inbox, TransactionTemplate transactions) {
+        new Stopper()
+                .insist(
+                        () -> transactions.executeWithoutResult(status -> inbox.keepDays()),
+                        MAKING_DAYS,
+                        "inbox days",
+                        (attempt, failure) -> {});
+    }
+
+    private static void prepareSchema(
+            DataSource database, Role role, List<String> migrations, MessagingSettings settings) {
+        switch (settings.schema()) {
+            case MIGRATE -> Migrations.migrate(database, role, migrations);
+            case AWAIT -> Migrations.await(database, role, migrations, settings.schemaPatience());
+        }
+    }
+
+    private static Producer<byte[], byte[]> producer(Role role, KafkaCluster cluster) {
+        Map<String, Object> options = new HashMap<>();
+        options.put("bootstrap.servers", cluster.brokers());
+        options.put("client.id", cluster.group(role) + "-relay");
+        options.put("acks", "all");
+        options.put("enable.idempotence", "true");
+        options.put("linger.ms", "2");
+        options.put("batch.size", "131072");
+        options.put("delivery.timeout.ms", "30000");
+        options.put("request.timeout.ms", "10000");
+        options.put("max.block.ms", "2000");
+        options.putAll(cluster.options());
+        return new KafkaProducer<>(options, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Bean
+    Flows flows() {
+        return new Flows();
+    }
+
+    @Bean
+    Receivers receivers(Backbones backbones, Topology topology, EventCodec codec, Flows flows) {
+        return new Receivers(backbones, topology, codec, flows);
+    }
+
+    @Bean
+    Parking parking(Backbones backbones, Receivers receivers, MessagingSettings settings) {
+        return new ParkedEvents(backbones, receivers, settings.releaseWindow());
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaProgress progress(Backbones backbones, Topology topology, MessagingSettings settings, JdbcTemplate jdbc) {
+        var cluster = settings.cluster();
+        Function<Role, Outbox> outboxes = role -> backbones.of(role).tables().outbox();
+        return new KafkaProgress(outboxes, topology, cluster, jdbc, () -> {
+            Map<String, Object> options = new HashMap<>(cluster.options());
+            options.put("bootstrap.servers", cluster.brokers());
+            options.put("default.api.timeout.ms", "10000");
+            options.put("request.timeout.ms", "5000");
+            return Admin.create(options);
+        });
+    }
+
+    @Bean("transaction-component")
+    TransactionComponent transactionComponent(Backbones backbones, Flows flows, MessagingSettings settings) {
+        return new TransactionComponent(backbones, flows, settings.sharing());
+    }
+
+    @Bean("outbox-component")
+    OutboxComponent outboxComponent(Topology topology) {
+        return new OutboxComponent(topology);
+    }
+
+    @Bean("work-component")
+    WorkComponent workComponent(Backbones backbones, MessagingSettings settings, Counters counters) {
+        return new WorkComponent(backbones, settings::working, counters);
+    }
+
+    @Bean(AdapterRoutes.CLIENTS)
+    @ConditionalOnMissingBean(KafkaClientFactory.class)
+    KafkaClientFactory drainingKafkaClients(
+            List<Participant> participants, JdbcTemplate jdbc, MessagingSettings settings) {
+        return new DrainingClients(beginners(participants).stream()
+                .collect(Collectors.toMap(settings.cluster()::group, role -> new Beginnings(jdbc, role))));
+    }
+
+    private static Set<Role> beginners(List<Participant> participants) {
+        return participants.stream()
+                .filter(participant -> participant.service().beginsWithWhatComes())
+                .map(Participant::role)
+                .collect(Collectors.toSet());
+    }
+
+    /** No header of a record becomes a header of a message, and none of a message one of a record. */
+    @Bean(AdapterRoutes.NO_HEADERS)
+    HeaderFilterStrategy noHeaders() {
+        return new NoHeaders();
+    }
+
+    @Bean
+    AdapterRoutes adapterRoutes(
+            Receivers receivers, MessagingSettings settings, Counters counters, List<Participant> participants) {
+        return new AdapterRoutes(
+                receivers,
+                settings.handling(),
+                counters,
+                settings.cluster(),
+                settings.polling(),
+                beginners(participants));
+    }
+
+    /** Flows have no error handler: a failure rolls back the transaction around them and reaches the adapter, which tries again or parks. */
+    @Bean
+    RouteConfigurationBuilder flowConfiguration() {
+        return new RouteConfigurationBuilder() {
+            @Override
+            public void configuration() {
+                routeConfiguration().errorHandler(noErrorHandler());
+            }
+        };
+    }
+
+    /**
+     * It asks for the Camel context only when it is used: Spring would otherwise start Camel with it, before its routes are
+     * there.
+     */
+    @Bean(destroyMethod = "close")
+    Roles roles(
+            ObjectProvider<CamelContext> camel,
+            Backbones backbones,
+            Topology topology,
+            Gauges gauges,
+            Leases leases,
+            JdbcTransactionManager transactionManager,
+            JdbcTemplate jdbc,
+            MessagingSettings settings,
+            ObjectProvider<Retention> retentions) {
+        var sweepers = backbones.all().stream()
+                .map(backbone -> new Sweeper(
+                        backbone.role(),
+                        backbone.tables().outbox(),
+                        backbone.relay(),
+                        leases,
+                        topology.answeredTo(backbone.role()),
+                        settings.sweepAfter()))
+                .toList();
+        var housekeeping = backbones.all().stream()
+                .map(backbone -> new Housekeeping(
+                        backbone.tables(),
+                        leases,
+                        new TransactionTemplate(transactionManager),
+                        jdbc,
+                        settings.parkedRetention(),
+                        settings.auditRetention(),
+                        retentions.stream().toList()))
+                .toList();
+        return new Roles(camel, backbones, gauges, sweepers, housekeeping);
+    }
+}

@@ -1,0 +1,149 @@
+package io.orderflow.messaging.assembly;
+
+import io.orderflow.messaging.Limits;
+import io.orderflow.messaging.flow.Sharing;
+import io.orderflow.messaging.flow.Working;
+import io.orderflow.messaging.inbound.Handling;
+import io.orderflow.messaging.inbound.Polling;
+import io.orderflow.messaging.relay.KafkaCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The backbone's settings, {@code orderflow.messaging.*}. Values that contradict each other are refused at start-up.
+ *
+ * @param brokers the Kafka bootstrap addresses, host:port separated by commas
+ * @param prefix stands before every topic and consumer group, for several systems on one cluster; empty for none
+ * @param certificates a folder with {@code user.crt}, {@code user.key} and {@code ca.crt}: the role shows its certificate to the brokers; empty for none
+ * @param kafka any other setting of the Kafka clients (security, time-outs), by Kafka's own names
+ * @param schema whether the process brings its roles' schemas up to date itself, {@code migrate}, or waits until a migrator has, {@code await}
+ * @param schemaPatience how long it waits for that
+ * @param pollRecords the most records of one batch
+ * @param maxPollInterval how long a consumer may be busy with a batch before the broker gives its partitions to another; half of it is waited for infrastructure that is away
+ * @param attempts how often an event that fails is tried before it is parked
+ * @param waiting how many messages may wait for a shared transaction on one channel before more are refused
+ * @param transactionMessages the most messages that share a transaction
+ * @param workers how many pieces of work of one channel are under way at once
+ * @param workersOf the same for single channels, by {@code role.name}
+ * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as its call takes
+ * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
+ * @param relayedEvents how many events the relay holds in memory before it leaves more to the sweeper
+ * @param maxEventBytes the largest event, checked before it is stored
+ * @param parkWindow over how many events of a channel the share of parked ones is looked at
+ * @param parkShare the share of a window that, parked with one error, stops the consumer
+ * @param topicRetention the retention of the topics
+ * @param topicSegment how long a topic's segment takes events, {@code segment.ms}: the oldest of them stays until the youngest is past the retention
+ * @param releaseWindow how long after parking an event may be released; later it is refused, for the inbox may have forgotten its repetitions
+ * @param inboxRetention how long the inbox remembers; at least topicRetention, topicSegment and releaseWindow together
+ * @param parkedRetention how long released and discarded events stay for inspection
+ * @param auditRetention how long operators' calls are on record, at least 30 days
+ */
+@ConfigurationProperties(prefix = "orderflow.messaging", ignoreUnknownFields = false)
+record MessagingSettings(
+        @DefaultValue("localhost:9092") String brokers,
+        @DefaultValue("") String prefix,
+        @DefaultValue("") String certificates,
+        @DefaultValue Map<String, String> kafka,
+        @DefaultValue("migrate") Schema schema,
+        @DefaultValue("5m") Duration schemaPatience,
+        @DefaultValue("500") int pollRecords,
+        @DefaultValue("5m") Duration maxPollInterval,
+        @DefaultValue("3") int attempts,
+        @DefaultValue("1000") int waiting,
+        @DefaultValue("128") int transactionMessages,
+        @DefaultValue("128") int workers,
+        @DefaultValue Map<String, Integer> workersOf,
+        @DefaultValue("20s") Duration workLease,
+        @DefaultValue("5s") Duration sweepAfter,
+        @DefaultValue("20000") int relayedEvents,
+        @DefaultValue("900000") int maxEventBytes,
+        @DefaultValue("200") int parkWindow,
+        @DefaultValue("0.5") double parkShare,
+        @DefaultValue("7d") Duration topicRetention,
+        @DefaultValue("1d") Duration topicSegment,
+        @DefaultValue("7d") Duration releaseWindow,
+        @DefaultValue("15d") Duration inboxRetention,
+        @DefaultValue("90d") Duration parkedRetention,
+        @DefaultValue("400d") Duration auditRetention)
+        implements Limits {
+
+    /** Who brings a schema up to date. */
+    enum Schema {
+        /** Each process at its start, as on one machine. */
+        MIGRATE,
+        /** Another process, with {@code --migrate}: ours has no right to. */
+        AWAIT
+    }
+
+    MessagingSettings {
+        if (!certificates.isEmpty()) {
+            kafka = new HashMap<>(kafka);
+            kafka.putAll(MountedCertificates.options(Path.of(certificates)));
+        }
+        atLeast("poll-records", pollRecords, 1);
+        atLeast("attempts", attempts, 1);
+        atLeast("waiting", waiting, 1);
+        atLeast("transaction-messages", transactionMessages, 1);
+        atLeast("workers", workers, 1);
+        workersOf.forEach((channel, most) -> atLeast("workers-of." + channel, most, 1));
+        atLeast("relayed-events", relayedEvents, 1);
+        atLeast("max-event-bytes", maxEventBytes, 1_000);
+        atLeast("park-window", parkWindow, 10);
+        atLeast("schema-patience", schemaPatience, Duration.ZERO);
+        atLeast("max-poll-interval", maxPollInterval, Duration.ofSeconds(10));
+        atLeast("work-lease", workLease, Duration.ofSeconds(2));
+        atLeast("sweep-after", sweepAfter, Duration.ofMillis(100));
+        if (parkShare <= 0 || parkShare > 1) {
+            throw new IllegalArgumentException(
+                    "orderflow.messaging.park-share: " + parkShare + " (expected: above 0, at most 1)");
+        }
+        atLeast("audit-retention", auditRetention, Duration.ofDays(30));
+        atLeast(
+                "inbox-retention",
+                inboxRetention,
+                topicRetention.plus(topicSegment).plus(releaseWindow));
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "orderflow.messaging." + name + ": " + value + " (expected: >= " + least + ")");
+        }
+    }
+
+    private static void atLeast(String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(
+                    "orderflow.messaging." + name + ": " + value + " (expected: >= " + least + ")");
+        }
+    }
+
+    KafkaCluster cluster() {
+        return new KafkaCluster(brokers, prefix, kafka);
+    }
+
+    Polling polling() {
+        return new Polling(pollRecords, maxPollInterval);
+    }
+
+    Handling handling() {
+        return new Handling(attempts, patience(), parkWindow, parkShare);
+    }
+
+    Sharing sharing() {
+        return new Sharing(waiting, transactionMessages, patience());
+    }
+
+    Working working(String channel) {
+        return new Working(workersOf.getOrDefault(channel, workers), workLease, patience());
+    }
+
+    /** How long one waits in place for infrastructure that is away: a consumer gives its batch back then. */
+    private Duration patience() {
+        return maxPollInterval.dividedBy(2);
+    }
+}

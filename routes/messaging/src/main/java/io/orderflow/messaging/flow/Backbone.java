@@ -1,0 +1,117 @@
+package io.orderflow.messaging.flow;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Stopper;
+import io.orderflow.messaging.UnitOfWork;
+import io.orderflow.messaging.relay.Relay;
+import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.Tables;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Function;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One participant's share of the backbone: its tables, its relay and its workers, and the one way to run a transaction over
+ * them. State change, inbox row and outbox rows commit together or not at all; the relay and the workers hear of them after
+ * the commit.
+ */
+public final class Backbone {
+
+    private final TransactionTemplate transactions;
+    private final Collection<UnitOfWork> units;
+    private final Tables tables;
+    private final Relay relay;
+    private final Stopper stopper = new Stopper();
+    private final Collection<Workers> workers = new CopyOnWriteArrayList<>();
+    private final Set<String> queues = new CopyOnWriteArraySet<>();
+
+    public Backbone(PlatformTransactionManager manager, Tables tables, Relay relay, Collection<UnitOfWork> units) {
+        this.transactions = new TransactionTemplate(manager);
+        this.tables = tables;
+        this.relay = relay;
+        this.units = List.copyOf(units);
+    }
+
+    private record Committed<T>(T result, List<Outbox.Row> stored) {}
+
+    /**
+     * Runs one transaction on this thread.
+     *
+     * @param steps what happens between begin and commit, given the transaction's place for what is said; they load the
+     *     units of work when they know the messages ({@link Transaction#load})
+     * @return what the steps answered
+     * @throws RuntimeException what the steps or the commit threw; then nothing has happened
+     */
+    public <T> T run(Function<Transaction, T> steps) {
+        var transaction = Transaction.begin(units);
+        try {
+            var committed = transactions.execute(status -> {
+                var result = steps.apply(transaction);
+                transaction.flush();
+                tables.work().delete(transaction.done());
+                tables.work().store(transaction.requests());
+                return new Committed<>(result, tables.outbox().store(transaction.events()));
+            });
+            relay.handOff(committed.stored());
+            transaction.committed();
+            transaction.requests().keySet().forEach(tables.work()::wake);
+            return committed.result();
+        } finally {
+            transaction.end();
+        }
+    }
+
+    public Role role() {
+        return tables.role();
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    public Relay relay() {
+        return relay;
+    }
+
+    /** Ends the waiting of whatever works for this role. */
+    public Stopper stopper() {
+        return stopper;
+    }
+
+    /** The names of the channels that the role has workers for, whether they run or not. */
+    public Collection<String> queues() {
+        return queues;
+    }
+
+    /** The role has workers for this channel of its own. */
+    void addQueue(String queue) {
+        queues.add(queue);
+    }
+
+    void started(Workers some) {
+        workers.add(some);
+    }
+
+    void drained(Workers some) {
+        workers.remove(some);
+    }
+
+    /**
+     * Lets the role's workers finish while the flows that record their answers still run: a call that was made and not
+     * recorded would be made again.
+     */
+    public void drainWork() {
+        try {
+            for (var some : workers) {
+                some.drain();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.orderflow.messaging.flow;
+
+import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Overloaded;
+import io.orderflow.messaging.tables.WorkRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and two writers take what is there, without waiting for
+ * more. At low load that is one message a transaction; under load the transactions grow by themselves.
+ */
+final class SharedTransactions {
+
+    private static final Logger log = LoggerFactory.getLogger(SharedTransactions.class);
+    private static final int WRITERS = 2;
+
+    private final String name;
+    private final Backbone backbone;
+    private final Sharing sharing;
+    private final BlockingQueue<Waiting> queue;
+    private final List<Thread> writers = new ArrayList<>();
+    private volatile Flow flow;
+
+    private record Waiting(Object message, WorkRows.Item work, String traceparent, CompletableFuture<Object> result) {}
+
+    SharedTransactions(String name, Backbone backbone, Sharing sharing) {
+        this.name = name;
+        this.backbone = backbone;
+        this.sharing = sharing;
+        this.queue = new ArrayBlockingQueue<>(sharing.waiting());
+    }
+
+    synchronized void start(Flow flow) {
+        this.flow = flow;
+    }
+
+    synchronized void stop() {
+        flow = null;
+        writers.forEach(Thread::interrupt);
+        writers.clear();
+        var left = new ArrayList<Waiting>();
+        queue.drainTo(left);
+        left.forEach(one -> one.result().completeExceptionally(new Failures.Stopping(name)));
+    }
+
+    /**
+     * Sends a message through the flow and waits for its commit. The answer of work that is done outlasts infrastructure that is away: what was done outside should not be done
+     * again only because it could not be written down at once.
+     *
+     * @param work the piece of work that the message completes, or null
+     * @param traceparent the trace that the message belongs to, or null
+     * @return the flow's result
+     * @throws Overloaded if too many wait
+     * @throws RuntimeException what the flow threw for this message, or why the transaction failed; then it had no effect
+     */
+    Object send(Object message, WorkRows.Item work, String traceparent) {
+        if (work == null) {
+            return send(new Waiting(message, null, traceparent, new CompletableFuture<>()));
+        }
+        var recorded = new CompletableFuture<>();
+        backbone.stopper()
+                .insist(
+                        () -> recorded.complete(
+                                send(new Waiting(message, work, traceparent, new CompletableFuture<>()))),
+                        sharing.patience(),
+                        name,
+                        (attempt, failure) -> {
+                            if (attempt == 1) {
+                                log.warn(
+                                        "{}: an answer waits for infrastructure: {}", name, Failures.describe(failure));
+                            }
+                        });
+        return recorded.join();
+    }
+
+    private Object send(Waiting waiting) {
+        writing();
+        if (!queue.offer(waiting)) {
+            throw new Overloaded(name, sharing.waiting());
+        }
+        if (flow == null && queue.remove(waiting)) {
+            throw new Failures.Stopping(name);
+        }
+        try {
+            return waiting.result().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    /** Starts the writers with the first message: most flows hear Kafka only and never need them. */
+    private void writing() {
+        if (!writers.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            if (flow == null) {
+                throw new Failures.Stopping(name);
+            }
+            while (writers.size() < WRITERS) {
+                writers.add(Thread.ofPlatform()
+                        .name(name + "-" + writers.size())
+                        .daemon()
+                        .start(this::write));
+            }
+        }
+    }
+
+    private void write() {
+        List<Waiting> batch = new ArrayList<>();
+        while (flow != null) {
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException e) {
+                return;
+            }
+            queue.drainTo(batch, sharing.messages() - 1);
+            together(batch);
+            batch.clear();
+        }
+    }
+
+    private void together(List<Waiting> batch) {
+        try {
+            complete(batch, transact(batch));
+        } catch (RuntimeException | Error e) {
+            if (batch.size() == 1 || e instanceof Error || Failures.isInfrastructure(e)) {
+                batch.forEach(one -> one.result().completeExceptionally(e));
+            } else {
+                batch.forEach(one -> together(List.of(one)));
+            }
+        }
+    }
+
+    private static void complete(List<Waiting> batch, List<Object> results) {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).result().complete(results.get(i));
+        }
+    }
+
+    private List<Object> transact(List<Waiting> batch) {
+        var route = flow;
+        if (route == null) {
+            throw new Failures.Stopping(name);
+        }
+        var results = backbone.run(transaction -> {
+            transaction.load(batch.stream().map(Waiting::message).toList());
+            List<Object> answers = new ArrayList<>(batch.size());
+            for (var one : batch) {
+                transaction.causedBy(one.traceparent());
+                answers.add(route.send(one.message()));
+                if (one.work() != null) {
+                    transaction.done(one.work());
+                }
+            }
+            return answers;
+        });
+        batch.forEach(one -> {
+            if (one.work() != null) {
+                one.work().complete();
+            }
+        });
+        return results;
+    }
+}

@@ -1,0 +1,228 @@
+package io.orderflow.messaging.flow;
+
+import io.micrometer.core.instrument.Counter;
+import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Stopper;
+import io.orderflow.messaging.TraceContext;
+import io.orderflow.messaging.WorkHeaders;
+import io.orderflow.messaging.tables.WorkRows;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of one channel. One thread claims as many rows as workers are free, many at a time where they finish fast, and gives each to a thread of its own; the call to the outside runs in no
+ * transaction and holds no connection. The row stays with its worker for as long as the call takes: its lease is short, so that a process that dies gives its work back soon, and is renewed
+ * while the call is under way. A failure gives the row back with a pause that doubles from one second to thirty.
+ */
+final class WorkConsumer extends DefaultConsumer implements Workers {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkConsumer.class);
+    /** The exchange property that says which piece of work an exchange carries out. */
+    private static final String ITEM = "OrderflowWork";
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    /** How long a free worker waits for others to get free, so that one claim serves many. */
+    private static final Duration TOGETHER = Duration.ofMillis(5);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Endpoint endpoint;
+    private final String channel;
+    private final Backbone backbone;
+    private final WorkRows rows;
+    private final Working working;
+    private final Semaphore free;
+    private final Counter done;
+    private final Counter failed;
+    private final Set<WorkRows.Item> underWay = ConcurrentHashMap.newKeySet();
+    private final Stopper stopper = new Stopper();
+    private ExecutorService workers;
+    private Thread claimer;
+
+    WorkConsumer(
+            Endpoint endpoint,
+            Processor route,
+            String channel,
+            Backbone backbone,
+            Working working,
+            Counter done,
+            Counter failed) {
+        super(endpoint, route);
+        this.endpoint = endpoint;
+        this.channel = channel;
+        this.backbone = backbone;
+        this.rows = backbone.tables().work();
+        this.working = working;
+        this.free = new Semaphore(working.atOnce());
+        this.done = done;
+        this.failed = failed;
+    }
+
+    /** The piece of work that an exchange carries out, or null. */
+    static WorkRows.Item itemOf(Exchange exchange) {
+        return exchange.getProperty(ITEM, WorkRows.Item.class);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        stopper.start();
+        underWay.clear();
+        workers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(channel + "-", 0).factory());
+        claimer = Thread.ofVirtual().name(channel + "-claimer").start(this::claim);
+        backbone.started(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        drain();
+        super.doStop();
+    }
+
+    /**
+     * Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again after its lease. The claim under way is not interrupted: rows
+     * that it had claimed already would have to wait for their lease.
+     */
+    @Override
+    public void drain() throws InterruptedException {
+        stopper.stop();
+        rows.wake(channel);
+        claimer.join(LOOK_EVERY.multipliedBy(4));
+        workers.shutdown();
+        if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+            workers.shutdownNow();
+        }
+        backbone.drained(this);
+    }
+
+    private void claim() {
+        var bell = rows.bell(channel);
+        int failures = 0;
+        while (!stopper.isStopped()) {
+            try {
+                keepLeases();
+                int most = freeWorkers();
+                if (most == 0) {
+                    continue;
+                }
+                bell.drainPermits();
+                int claimed = claim(most);
+                if (failures > 0) {
+                    log.info("{}: can claim work again", channel);
+                }
+                failures = 0;
+                if (claimed < most) {
+                    bell.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (failures == 0) {
+                    log.warn("{}: cannot claim work, tries until it can: {}", channel, Failures.describe(e));
+                }
+                if (!pause(Stopper.backoff(++failures))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Renews what has used up a third of its lease; a call that fails to end still keeps others from making it again. */
+    private void keepLeases() {
+        var enough = working.lease().multipliedBy(2).dividedBy(3);
+        rows.renew(
+                underWay.stream()
+                        .filter(item -> item.leaseLeft().compareTo(enough) < 0)
+                        .toList(),
+                working.lease());
+    }
+
+    /** Takes the workers that are free: half of them or more, or after a moment those that there are. */
+    private int freeWorkers() throws InterruptedException {
+        int half = (working.atOnce() + 1) / 2;
+        if (free.tryAcquire(half, TOGETHER.toMillis(), TimeUnit.MILLISECONDS)) {
+            return half + free.drainPermits();
+        }
+        return free.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS) ? 1 + free.drainPermits() : 0;
+    }
+
+    private boolean pause(Duration time) {
+        try {
+            stopper.pause(time, channel);
+            return true;
+        } catch (Failures.Stopping e) {
+            return false;
+        }
+    }
+
+    private int claim(int most) {
+        int claimed = 0;
+        try {
+            for (var item : rows.claim(channel, most, working.lease())) {
+                underWay.add(item);
+                workers.execute(() -> carryOut(item));
+                claimed++;
+            }
+            return claimed;
+        } finally {
+            free.release(most - claimed);
+        }
+    }
+
+    private void carryOut(WorkRows.Item item) {
+        Flow.mark(item.orderId(), null);
+        try {
+            Exchange exchange = endpoint.createExchange();
+            exchange.getMessage().setBody(item.work());
+            exchange.getMessage().setHeader(WorkHeaders.ATTEMPT, item.attempt());
+            exchange.setProperty(ITEM, item);
+            TraceContext.attach(exchange, item.traceparent());
+            new Flow(endpoint, getProcessor()).send(exchange);
+            if (!item.isComplete()) {
+                rows.delete(List.of(item.id()));
+            }
+            done.increment();
+        } catch (RuntimeException e) {
+            retry(item, e);
+        } finally {
+            Flow.unmark();
+            underWay.remove(item);
+            free.release();
+        }
+    }
+
+    private void retry(WorkRows.Item item, RuntimeException failure) {
+        failed.increment();
+        var pause = Stopper.backoff(item.attempt(), FIRST_PAUSE, LONGEST_PAUSE);
+        log.warn(
+                "{}: attempt {} fails, again in {} ms: {}",
+                channel,
+                item.attempt(),
+                pause.toMillis(),
+                Failures.describe(failure));
+        try {
+            stopper.insist(
+                    () -> rows.retry(item, pause, Failures.describe(failure)),
+                    working.patience(),
+                    channel,
+                    (attempt, away) -> {});
+        } catch (RuntimeException e) {
+            log.warn("{}: cannot give work back, its lease will: {}", channel, Failures.describe(e));
+        }
+    }
+}

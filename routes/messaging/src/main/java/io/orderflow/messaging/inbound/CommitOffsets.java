@@ -1,0 +1,59 @@
+package io.orderflow.messaging.inbound;
+
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Failures;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits the last record of each partition of a batch, after the database has committed its effects. A batch mixes partitions; Camel's own commit by a record speaks for
+ * that record's partition only, and would ask the broker once for each.
+ */
+final class CommitOffsets implements Processor {
+
+    private static final Logger log = LoggerFactory.getLogger(CommitOffsets.class);
+
+    private final Role role;
+    private final Channel channel;
+
+    CommitOffsets(Role role, Channel channel) {
+        this.role = role;
+        this.channel = channel;
+    }
+
+    @Override
+    public void process(Exchange batch) {
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        DefaultKafkaManualCommit last = null;
+        for (Object one : batch.getMessage().getBody(List.class)) {
+            last = ((Exchange) one)
+                    .getMessage()
+                    .getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
+            var record = last.getKafkaRecordPayload();
+            next.put(record.partition, new OffsetAndMetadata(record.recordOffset + 1));
+        }
+        try {
+            var consumer = last.getCamelExchangePayload().consumer;
+            consumer.commitSync(next, Duration.ofMillis(last.getKafkaRecordPayload().commitTimeout));
+        } catch (RuntimeException e) {
+            log.warn(
+                    "{}: {}: the broker does not take the offsets of {} handled events, delivers them again, and they have no second effect: {}",
+                    role,
+                    channel,
+                    batch.getMessage().getBody(List.class).size(),
+                    Failures.describe(e));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.orderflow.messaging.inbound;
+
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Event;
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Parking.Reason;
+import io.orderflow.messaging.TraceContext;
+import io.orderflow.messaging.tables.EventCodec;
+import io.orderflow.messaging.tables.Received;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Looks at a channel's records for one role. It reads the body alone: headers are optional, but one that contradicts the body is a reason to refuse.
+ */
+final class Decoder {
+
+    private final EventCodec codec;
+    private final Channel channel;
+    private final Set<Class<? extends Event>> handled;
+    private final Map<String, Class<? extends Event>> here = new HashMap<>();
+    private final Map<String, Channel> elsewhere = new HashMap<>();
+
+    Decoder(EventCodec codec, Topology topology, Channel channel, Role role) {
+        this.codec = codec;
+        this.channel = channel;
+        this.handled = channel.readers().get(role);
+        channel.events().forEach(type -> here.put(Event.typeOf(type), type));
+        topology.channels()
+                .forEach(other -> other.events().forEach(type -> elsewhere.putIfAbsent(Event.typeOf(type), other)));
+    }
+
+    Inbound look(Received received) {
+        UUID order = null;
+        UUID id = null;
+        try {
+            if (received.key() == null) {
+                throw new EventCodec.Unreadable("key: missing");
+            }
+            if (received.value() == null) {
+                return erasure(received);
+            }
+            var envelope = codec.open(received.value());
+            order = envelope.orderId();
+            check(received, envelope);
+            id = envelope.eventId();
+            var type = here.get(envelope.type());
+            if (type == null) {
+                return notUnderstood(received, envelope, "event_type: unknown to this version");
+            }
+            if (!handled.contains(type)) {
+                return new Inbound.Skipped(received);
+            }
+            if (envelope.version() > Event.versionOf(type)) {
+                return notUnderstood(
+                        received,
+                        envelope,
+                        "event_version: " + envelope.version() + " is newer than this version knows");
+            }
+            var event = codec.read(envelope, type);
+            return new Inbound.Understood(received, envelope.eventId(), event, received.sha256(), trace(received));
+        } catch (EventCodec.Unreadable e) {
+            return new Inbound.Refused(received, order, id, Reason.UNREADABLE, e.getMessage());
+        }
+    }
+
+    private void check(Received received, EventCodec.Sealed envelope) {
+        if (!received.keyText().equals(envelope.orderId().toString())) {
+            throw new EventCodec.Unreadable("key: not the order_id of the value");
+        }
+        agrees(received, "ce_id", envelope.eventId().toString());
+        agrees(received, "ce_type", envelope.type());
+        agrees(received, "ce_subject", envelope.orderId().toString());
+        var home = elsewhere.get(envelope.type());
+        if (home != null && !here.containsKey(envelope.type())) {
+            throw new EventCodec.Unreadable("event_type: " + envelope.type() + " belongs on " + home);
+        }
+    }
+
+    private static void agrees(Received received, String header, String expected) {
+        var given = received.header(header);
+        if (given != null && !given.equals(expected)) {
+            throw new EventCodec.Unreadable(header + ": header and body differ");
+        }
+    }
+
+    private static Inbound notUnderstood(Received received, EventCodec.Sealed envelope, String error) {
+        return new Inbound.Refused(received, envelope.orderId(), envelope.eventId(), Reason.NOT_UNDERSTOOD, error);
+    }
+
+    /** A null value has no id of its own: its place and its key serve as one, for a topic that is made anew counts from zero again. */
+    private Inbound erasure(Received received) {
+        var type = channel.tombstone();
+        if (type == null) {
+            throw new EventCodec.Unreadable("value: missing");
+        }
+        if (!handled.contains(type)) {
+            return new Inbound.Skipped(received);
+        }
+        UUID order;
+        try {
+            order = UUID.fromString(received.keyText());
+        } catch (IllegalArgumentException e) {
+            throw new EventCodec.Unreadable("key: no UUID");
+        }
+        var place = received + " " + received.keyText();
+        var id = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
+        var event = codec.empty(type, order, received.at());
+        return new Inbound.Understood(received, id, event, received.sha256(), trace(received));
+    }
+
+    private static String trace(Received received) {
+        return TraceContext.valid(received.header(TraceContext.HEADER));
+    }
+}

@@ -1,0 +1,129 @@
+package io.orderflow.messaging.inbound;
+
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.EndpointName;
+import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.flow.Backbone;
+import io.orderflow.messaging.flow.Flow;
+import io.orderflow.messaging.flow.Flows;
+import io.orderflow.messaging.flow.Transaction;
+import io.orderflow.messaging.tables.Inbox;
+import io.orderflow.messaging.tables.Received;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * One channel as one role hears it. It reads the channel's records, drops the events that took effect before, and hands the
+ * others to the service's flow, all in the caller's transaction. Consumers and releases of parked events come through here,
+ * so that an event takes effect in one way only.
+ */
+final class IdempotentReceiver {
+
+    private final Backbone backbone;
+    private final Channel channel;
+    private final Decoder decoder;
+    private final Flows flows;
+    private final EndpointName flow;
+
+    IdempotentReceiver(Backbone backbone, Channel channel, Decoder decoder, Flows flows) {
+        this.backbone = backbone;
+        this.channel = channel;
+        this.decoder = decoder;
+        this.flows = flows;
+        this.flow = EndpointName.hearing(backbone.role(), channel);
+    }
+
+    Role role() {
+        return backbone.role();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Backbone backbone() {
+        return backbone;
+    }
+
+    /**
+     * Nothing of a channel whose flow does not run is looked at: not even what is parked without it.
+     *
+     * @throws Failures.Stopping if the service's flow is not running
+     */
+    void insistOnItsFlow() {
+        flows.running(flow);
+    }
+
+    /** What is to become of a record. */
+    Inbound look(Received record) {
+        return decoder.look(record);
+    }
+
+    /**
+     * What one transaction made of events that it understood.
+     *
+     * @param handled how many took effect
+     * @param duplicates how many had taken effect before
+     */
+    record Receipt(int handled, int duplicates) {}
+
+    /**
+     * Lets events take effect that have not yet, in the order given.
+     *
+     * @param underKnownId told of each event under whose id another one took effect, before anything is handled
+     * @throws Failures.Stopping if the service's flow is not running
+     * @throws RuntimeException what the flow threw
+     */
+    Receipt receive(
+            Transaction transaction, List<Inbound.Understood> events, Consumer<Inbound.Understood> underKnownId) {
+        int duplicates = 0;
+        List<Inbound.Understood> fresh = new ArrayList<>(events.size());
+        var answers = backbone.tables().inbox().receive(entries(events));
+        for (int i = 0; i < answers.length; i++) {
+            switch (answers[i]) {
+                case FRESH -> fresh.add(events.get(i));
+                case DUPLICATE -> duplicates++;
+                case OTHER_BYTES -> underKnownId.accept(events.get(i));
+            }
+        }
+        transaction.load(fresh.stream().map(Inbound.Understood::event).toList());
+        fresh.forEach(event -> handle(transaction, event));
+        return new Receipt(fresh.size(), duplicates);
+    }
+
+    private static List<Inbox.Entry> entries(List<Inbound.Understood> events) {
+        return events.stream()
+                .map(event -> new Inbox.Entry(event.eventId(), event.sha256()))
+                .toList();
+    }
+
+    private void handle(Transaction transaction, Inbound.Understood understood) {
+        Flow.mark(understood.event().orderId(), understood.eventId());
+        try {
+            transaction.causedBy(understood.traceparent());
+            flows.running(flow).send(understood.event());
+        } finally {
+            Flow.unmark();
+        }
+    }
+
+    /**
+     * Notes an event that is given up, so that it has no effect when it comes again, not even in a later version that
+     * understands it. One without an id that can be told comes as a new one.
+     */
+    void forgo(Received record) {
+        idOf(record).ifPresent(id -> backbone.tables().inbox().receive(List.of(new Inbox.Entry(id, record.sha256()))));
+    }
+
+    private Optional<UUID> idOf(Received record) {
+        return switch (look(record)) {
+            case Inbound.Understood understood -> Optional.of(understood.eventId());
+            case Inbound.Refused refused -> Optional.ofNullable(refused.eventId());
+            case Inbound.Skipped skipped -> Optional.empty();
+        };
+    }
+}

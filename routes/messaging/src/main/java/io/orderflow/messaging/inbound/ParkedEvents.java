@@ -1,0 +1,145 @@
+package io.orderflow.messaging.inbound;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.flow.Backbones;
+import io.orderflow.messaging.flow.Transaction;
+import io.orderflow.messaging.tables.EventCodec;
+import io.orderflow.messaging.tables.ParkedRows;
+import io.orderflow.messaging.tables.Received;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Parks' other end: the parked events of this process's roles, each released through the receiver that would have handled it. */
+public final class ParkedEvents implements Parking {
+
+    private final Backbones backbones;
+    private final Receivers receivers;
+    private final Duration releaseWindow;
+
+    /** @param releaseWindow how long after parking an event may be released */
+    public ParkedEvents(Backbones backbones, Receivers receivers, Duration releaseWindow) {
+        this.backbones = backbones;
+        this.receivers = receivers;
+        this.releaseWindow = releaseWindow;
+    }
+
+    private ParkedRows rows(Role role) {
+        return backbones.of(role).tables().parked();
+    }
+
+    @Override
+    public List<Parked> list(Role role, int limit) {
+        return rows(role).list(limit);
+    }
+
+    @Override
+    public List<Parked> listAfter(UUID id, int limit) {
+        return backbones.all().stream()
+                .flatMap(backbone -> backbone.tables().parked().listAfter(id, limit).stream())
+                .sorted(Comparator.comparing(parked -> parked.id().toString()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Found> find(UUID id) {
+        return backbones.all().stream()
+                .flatMap(backbone ->
+                        backbone.tables().parked().state(id).map(state -> new Found(backbone.role(), state)).stream())
+                .findFirst();
+    }
+
+    @Override
+    public Set<UUID> parkedOrders(Role role, Collection<UUID> orders) {
+        return rows(role).parkedOrders(orders);
+    }
+
+    @Override
+    public Result release(Role role, UUID id, Witness witness) {
+        if (rows(role).isParkedFor(id, releaseWindow)) {
+            return Result.TOO_LATE;
+        }
+        try {
+            return end(role, id, State.RELEASED, this::handle, witness);
+        } catch (RuntimeException e) {
+            if (Failures.isInfrastructure(e)) {
+                throw e;
+            }
+            return backbones.of(role).run(transaction -> {
+                rows(role).failedAgain(id, Failures.describe(e));
+                witness.saw(Result.FAILED_AGAIN);
+                return Result.FAILED_AGAIN;
+            });
+        }
+    }
+
+    @Override
+    public Result discard(Role role, UUID id, Witness witness) {
+        return end(role, id, State.DISCARDED, (transaction, receiver, record) -> receiver.forgo(record), witness);
+    }
+
+    @Override
+    public int releaseOrder(Role role, String topic, UUID orderId) {
+        int released = 0;
+        Optional<UUID> head = rows(role).head(topic, orderId.toString());
+        while (head.isPresent() && release(role, head.get()) == Result.RELEASED) {
+            released++;
+            head = rows(role).head(topic, orderId.toString());
+        }
+        return released;
+    }
+
+    /** What is done with a parked record when it stops being parked. */
+    private interface Step {
+        void apply(Transaction transaction, IdempotentReceiver receiver, Received record);
+    }
+
+    private Result end(Role role, UUID id, State state, Step step, Witness witness) {
+        var rows = rows(role);
+        var found = rows.find(id);
+        if (found.isEmpty()) {
+            return Result.NOT_PARKED;
+        }
+        var record = found.get().received();
+        var receiver = receivers.of(role, record.topic());
+        receiver.insistOnItsFlow();
+        return backbones.of(role).run(transaction -> {
+            rows.lock(record.topic(), record.keyText());
+            var held = rows.take(id);
+            if (held.isEmpty() || isBehindAnother(rows, held.get())) {
+                rows.unlockIfEmpty(record.topic(), record.keyText());
+                return held.isEmpty() ? Result.NOT_PARKED : Result.BEHIND_ANOTHER;
+            }
+            step.apply(transaction, receiver, held.get().received());
+            rows.end(held.get(), state);
+            var result = state == State.RELEASED ? Result.RELEASED : Result.DISCARDED;
+            witness.saw(result);
+            return result;
+        });
+    }
+
+    private static boolean isBehindAnother(ParkedRows rows, ParkedRows.Held held) {
+        var record = held.received();
+        return held.event().reason().holdsUpItsOrder()
+                && !rows.head(record.topic(), record.keyText())
+                        .equals(Optional.of(held.event().id()));
+    }
+
+    private void handle(Transaction transaction, IdempotentReceiver receiver, Received record) {
+        switch (receiver.look(record)) {
+            case Inbound.Understood understood ->
+                receiver.receive(transaction, List.of(understood), event -> {
+                    throw event.underKnownId();
+                });
+            case Inbound.Skipped skipped -> {}
+            case Inbound.Refused refused -> throw new EventCodec.Unreadable(refused.error());
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package io.orderflow.messaging.relay;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.tables.Outbox;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a role's stored events to Kafka: from memory, right after their commit, through an idempotent producer; their rows are deleted once the broker has
+ * acknowledged them.
+ *
+ * <p>Order holds per topic and order ({@link Lanes}):
+ *
+ * <ul>
+ *   <li>of one topic and order one event is under way at a time, the next follows its acknowledgement;
+ *   <li>an event that was stored while an earlier one was still unsent, here or in another instance, is held back until that one's row is gone;
+ *   <li>a failure drops the order's events from memory; their rows stay, and the {@link Sweeper} sends them in order when the broker is back;
+ *   <li>a topic that cannot be written is set aside for a moment, and the others go on.
+ * </ul>
+ *
+ * <p>All of this state belongs to one thread, which takes what happened from a queue and never waits for the database. An event may reach Kafka twice (a crash between acknowledgement and
+ * deletion), never not at all, and never without its state change.
+ */
+public final class Relay implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+    private static final int ERASE_AT_ONCE = 1_000;
+    private static final Duration ERASE_TOGETHER = Duration.ofMillis(20);
+    private static final Duration LOOK_FOR_PREDECESSORS = Duration.ofMillis(20);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration SET_ASIDE = Duration.ofSeconds(2);
+    private static final Duration SET_ASIDE_WHAT_BLOCKS = Duration.ofSeconds(10);
+
+    private final Role role;
+    private final Outbox outbox;
+    private final Producer<byte[], byte[]> producer;
+    private final KafkaCluster kafka;
+    private final int mostInMemory;
+
+    private final BlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Outbox.Row> acknowledged = new LinkedBlockingQueue<>();
+    private final AtomicInteger handedOff = new AtomicInteger();
+    private final Thread thread;
+    private final Thread eraser;
+    private final Map<String, Long> setAside = new ConcurrentHashMap<>();
+    private volatile int inLanes;
+    private volatile boolean closed;
+
+    private final Lanes lanes = new Lanes();
+    private long nextLook;
+    private boolean looking;
+    private CompletableFuture<Boolean> sweep;
+
+    /** @param mostInMemory how many events it holds before it leaves more to the sweeper */
+    public Relay(Role role, Outbox outbox, Producer<byte[], byte[]> producer, KafkaCluster kafka, int mostInMemory) {
+        this.role = role;
+        this.outbox = outbox;
+        this.producer = producer;
+        this.kafka = kafka;
+        this.mostInMemory = mostInMemory;
+        this.thread = Thread.ofPlatform().name(role + "-relay").daemon().unstarted(this::work);
+        this.eraser = Thread.ofPlatform().name(role + "-relay-eraser").daemon().unstarted(this::erase);
+    }
+
+    public Relay start() {
+        thread.start();
+        eraser.start();
+        return this;
+    }
+
+    /** Takes rows whose transaction has committed. What it does not take stays in the table, for the sweeper. */
+    public void handOff(List<Outbox.Row> rows) {
+        if (rows.isEmpty() || closed) {
+            return;
+        }
+        if (inMemory() + rows.size() > mostInMemory) {
+            return;
+        }
+        handedOff.addAndGet(rows.size());
+        happened.add(() -> {
+            handedOff.addAndGet(-rows.size());
+            lanes.take(rows, setAside());
+        });
+    }
+
+    /**
+     * Takes a page of rows that were left behind, in order.
+     *
+     * @return true once all are acknowledged and erased, false if one has failed
+     */
+    CompletableFuture<Boolean> sweep(List<Outbox.Row> rows) {
+        var done = new CompletableFuture<Boolean>();
+        happened.add(() -> {
+            if (lanes.isSweeping()) {
+                done.complete(false);
+            } else {
+                sweep = done;
+                lanes.sweep(rows, setAside());
+            }
+        });
+        return done;
+    }
+
+    /** The topics that did not take the last events, so that new ones wait in the table. */
+    Set<String> setAside() {
+        return setAside.keySet().stream().filter(this::isSetAside).collect(Collectors.toSet());
+    }
+
+    private boolean isSetAside(String topic) {
+        var until = setAside.get(topic);
+        return until != null && System.nanoTime() - until < 0;
+    }
+
+    private void work() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                var next = lanes.holdsBack()
+                        ? happened.poll(LOOK_FOR_PREDECESSORS.toMillis(), TimeUnit.MILLISECONDS)
+                        : happened.take();
+                if (next != null) {
+                    next.run();
+                }
+                look();
+                for (var row = lanes.next(); row != null; row = lanes.next()) {
+                    send(row);
+                }
+                lanes.swept().ifPresent(done -> sweep.complete(done));
+                inLanes = lanes.size();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.warn("{}: relay: {}; the rows stay in the outbox", role, Failures.describe(e));
+            } catch (Error e) {
+                // Without this thread nothing leaves, so it goes on for as long as it can.
+                log.error("{}: relay: {}; the rows stay in the outbox", role, Failures.describe(e), e);
+            }
+        }
+    }
+
+    /** Asks which predecessors are gone, on a thread of its own: while the database is slow only what is held back waits for it. What was gone once stays gone, so a late answer is as good. */
+    private void look() {
+        if (looking || !lanes.holdsBack() || System.nanoTime() - nextLook < 0) {
+            return;
+        }
+        looking = true;
+        var awaited = lanes.awaited();
+        Thread.ofVirtual().name(role + "-relay-look").start(() -> look(awaited));
+    }
+
+    private void look(Set<Long> awaited) {
+        var gone = gone(awaited);
+        happened.add(() -> {
+            looking = false;
+            nextLook = System.nanoTime()
+                    + gone.map(found -> LOOK_FOR_PREDECESSORS)
+                            .orElse(LOOK_AGAIN)
+                            .toNanos();
+            gone.ifPresent(lanes::release);
+        });
+    }
+
+    /** Empty if the database does not say. */
+    private Optional<Set<Long>> gone(Set<Long> awaited) {
+        try {
+            if (!awaited.isEmpty()) {
+                outbox.present(awaited).forEach(awaited::remove);
+            }
+            return Optional.of(awaited);
+        } catch (RuntimeException e) {
+            log.debug("{}: relay: cannot look for predecessors: {}", role, Failures.describe(e));
+            return Optional.empty();
+        }
+    }
+
+    private void send(Outbox.Row row) {
+        try {
+            producer.send(record(row), (metadata, failure) -> answered(row, failure));
+        } catch (KafkaException | IllegalStateException e) {
+            failed(row, e, SET_ASIDE_WHAT_BLOCKS);
+        }
+    }
+
+    /** A topic that the producer does not know fails on this thread; its other rows must not wait for the same. */
+    private void answered(Outbox.Row row, Exception failure) {
+        if (failure != null && Thread.currentThread() == thread) {
+            failed(row, failure, SET_ASIDE_WHAT_BLOCKS);
+        } else {
+            happened.add(() -> taken(row, failure));
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Outbox.Row row) {
+        var record = new ProducerRecord<>(
+                kafka.topic(row.topic()),
+                row.orderId().toString().getBytes(StandardCharsets.UTF_8),
+                row.value() == null ? null : row.value().getBytes(StandardCharsets.UTF_8));
+        Headers headers = record.headers();
+        header(headers, "ce_specversion", "1.0");
+        header(headers, "ce_id", row.id().toString());
+        header(headers, "ce_type", row.type());
+        header(headers, "ce_source", "/orderflow/" + role);
+        header(headers, "ce_subject", row.orderId().toString());
+        header(headers, "ce_time", row.occurredAt().toString());
+        header(headers, "content-type", "application/json");
+        if (row.traceparent() != null) {
+            header(headers, "traceparent", row.traceparent());
+        }
+        return record;
+    }
+
+    private static void header(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void failed(Outbox.Row row, Exception failure, Duration aside) {
+        lanes.failed(row);
+        setAside(row.topic(), failure, aside);
+    }
+
+    private void taken(Outbox.Row row, Exception failure) {
+        if (failure != null) {
+            failed(row, failure, SET_ASIDE);
+            return;
+        }
+        if (setAside.remove(row.topic()) != null) {
+            log.info("{}: relay: {} takes events again", role, row.topic());
+        }
+        lanes.acknowledged(row);
+        acknowledged.add(row);
+    }
+
+    /** What is wrong with one event is no reason to keep the topic's others; its order waits all the same. */
+    private void setAside(String topic, Exception failure, Duration time) {
+        if (failure instanceof RecordTooLargeException) {
+            log.warn("{}: relay: {}: an event is refused: {}", role, topic, Failures.describe(failure));
+            return;
+        }
+        if (setAside.put(topic, System.nanoTime() + time.toNanos()) == null) {
+            log.warn(
+                    "{}: relay: {} does not take events ({}); they wait in the outbox",
+                    role,
+                    topic,
+                    Failures.describe(failure));
+        }
+        lanes.close(topic);
+    }
+
+    private void erase() {
+        List<Outbox.Row> rows = new ArrayList<>();
+        while (!closed || !acknowledged.isEmpty()) {
+            try {
+                if (rows.isEmpty()) {
+                    rows.add(acknowledged.take());
+                    if (!closed) {
+                        Thread.sleep(ERASE_TOGETHER);
+                    }
+                    acknowledged.drainTo(rows, ERASE_AT_ONCE - 1);
+                }
+                var positions = rows.stream().map(Outbox.Row::position).toList();
+                outbox.delete(positions);
+                happened.add(() -> {
+                    lanes.erased(positions);
+                    nextLook = System.nanoTime();
+                });
+                rows.clear();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.warn("{}: relay: cannot delete {} sent rows: {}", role, rows.size(), Failures.describe(e));
+                if (closed || !pauseBeforeRetry()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean pauseBeforeRetry() {
+        try {
+            Thread.sleep(500);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** How many events are in memory: on their way here, under way, held back, or acknowledged and not erased. */
+    int inMemory() {
+        return handedOff.get() + inLanes;
+    }
+
+    /** Stops taking events, waits a moment for those under way, and leaves the rest in the table. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            producer.close(Duration.ofSeconds(5));
+            eraser.join(200);
+            eraser.interrupt();
+            thread.interrupt();
+            thread.join(2_000);
+            eraser.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.orderflow.messaging.tables;
+
+import io.orderflow.contracts.Role;
+import java.sql.Date;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The events that took effect in a role: an idempotent receiver whose row is written in the same transaction as the effect.
+ *
+ * <p>Rows are partitioned by the day that an event's own id tells, not by the day of receipt: so a redelivered event meets its first row whenever it comes, and old days are
+ * dropped whole.
+ */
+public final class Inbox {
+
+    private static final LocalDate UNDATED = LocalDate.of(1970, 1, 1);
+    private static final int DAYS_AHEAD = 3;
+
+    /** The day of an id must be the same whenever its event comes, so nearly all days are taken as they are: one that is not made yet waits among the undated. */
+    private static final int FARTHEST_DAYS = 365;
+
+    private final JdbcTemplate jdbc;
+    private final String schema;
+    private final Duration retention;
+    private final Clock clock = Clock.systemUTC();
+
+    /** @param retention how long it remembers, counted by the day of an event's id */
+    public Inbox(JdbcTemplate jdbc, Role role, Duration retention) {
+        this.jdbc = jdbc;
+        this.schema = role.name();
+        this.retention = retention;
+    }
+
+    /**
+     * An event's identity and the hash of its bytes.
+     */
+    public record Entry(UUID eventId, byte[] sha256) {}
+
+    /** What the inbox says of an event. */
+    public enum Answer {
+        /** Not seen before; it is now. */
+        FRESH,
+        /** It took effect already. */
+        DUPLICATE,
+        /** An event with this id took effect, but it was another one. */
+        OTHER_BYTES
+    }
+
+    /** Notes these events in the running transaction, with one statement, and says of each whether it is to take effect. */
+    public Answer[] receive(List<Entry> entries) {
+        var answers = new Answer[entries.size()];
+        Map<UUID, Integer> first = new HashMap<>();
+        for (int i = 0; i < answers.length; i++) {
+            var entry = entries.get(i);
+            var before = first.putIfAbsent(entry.eventId(), i);
+            if (before != null) {
+                answers[i] = same(entries.get(before).sha256(), entry.sha256());
+            }
+        }
+        var fresh = insert(entries, first.values());
+        Map<UUID, byte[]> known = fresh.size() == first.size() ? Map.of() : hashes(first.keySet(), fresh);
+        first.forEach((id, index) -> answers[index] = fresh.contains(id)
+                ? Answer.FRESH
+                : same(known.get(id), entries.get(index).sha256()));
+        return answers;
+    }
+
+    private static Answer same(byte[] known, byte[] given) {
+        return Arrays.equals(known, given) ? Answer.DUPLICATE : Answer.OTHER_BYTES;
+    }
+
+    private Set<UUID> insert(List<Entry> entries, Collection<Integer> indexes) {
+        var ids = indexes.stream().map(index -> entries.get(index).eventId()).toArray(UUID[]::new);
+        var days = Arrays.stream(ids).map(id -> Date.valueOf(day(id))).toArray(Date[]::new);
+        var hashes = indexes.stream().map(index -> entries.get(index).sha256()).toArray(byte[][]::new);
+        return new HashSet<>(jdbc.query(
+                """
+                insert into %s.inbox (day, event_id, sha256)
+                select day, event_id, sha256 from unnest(?::date[], ?::uuid[], ?::bytea[]) as row (day, event_id, sha256)
+                order by event_id
+                on conflict do nothing
+                returning event_id""".formatted(schema),
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setArray(1, connection.createArrayOf("date", days));
+                    statement.setArray(2, connection.createArrayOf("uuid", ids));
+                    statement.setArray(3, connection.createArrayOf("bytea", hashes));
+                },
+                (row, number) -> row.getObject(1, UUID.class)));
+    }
+
+    private Map<UUID, byte[]> hashes(Set<UUID> ids, Set<UUID> fresh) {
+        Map<UUID, byte[]> hashes = new HashMap<>();
+        var seen = ids.stream().filter(id -> !fresh.contains(id)).toArray(UUID[]::new);
+        jdbc.query(
+                "select event_id, sha256 from %s.inbox where event_id = any(?)".formatted(schema),
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", seen)),
+                row -> {
+                    hashes.put(row.getObject(1, UUID.class), row.getBytes(2));
+                });
+        return hashes;
+    }
+
+    /** The day that a UUIDv7 tells; one day for all ids that tell none, or one outside what the inbox keeps. */
+    private LocalDate day(UUID id) {
+        if (id.version() != 7) {
+            return UNDATED;
+        }
+        var day = LocalDate.ofInstant(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16), ZoneOffset.UTC);
+        var today = LocalDate.now(clock);
+        boolean kept =
+                !day.isAfter(today.plusDays(FARTHEST_DAYS)) && !day.isBefore(today.minusDays(retention.toDays()));
+        return kept ? day : UNDATED;
+    }
+
+    /** In one transaction: makes the days to come, drops those that are past the retention, and forgets undated ids by their age. */
+    public void keepDays() {
+        var today = LocalDate.now(clock);
+        jdbc.query(
+                "select %s.keep_inbox_days(?, ?, ?)".formatted(schema),
+                row -> {},
+                today.minusDays(retention.toDays()),
+                today.minusDays(1),
+                today.plusDays(DAYS_AHEAD));
+        jdbc.update(
+                "delete from %s.inbox_undated where received_at < now() - make_interval(secs => ?)".formatted(schema),
+                retention.toSeconds());
+    }
+}

@@ -1,0 +1,292 @@
+package io.orderflow.messaging.tables;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Event;
+import io.orderflow.contracts.Role;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The events that a role has decided to say and that the broker has not acknowledged yet.
+ *
+ * <p>Every store first takes the rows of the orders concerned in {@code outbox_sequence}, sorted: that gives the sequence numbers, and it is the lock under which a transaction sees
+ * whether an order still has an earlier event on its way. Such an event's successors carry its position, and the relay holds them back until it is gone.
+ */
+public final class Outbox {
+
+    private final JdbcTemplate jdbc;
+    private final String schema;
+    private final EventCodec codec;
+    private final int maxEventBytes;
+
+    /** @param maxEventBytes the largest event, checked before it is stored */
+    public Outbox(JdbcTemplate jdbc, Role role, EventCodec codec, int maxEventBytes) {
+        this.jdbc = jdbc;
+        this.schema = role.name();
+        this.codec = codec;
+        this.maxEventBytes = maxEventBytes;
+    }
+
+    /**
+     * A stored event.
+     *
+     * @param position its place in the outbox; of one order's events the earlier has the lower
+     * @param value the record's value, or null for a tombstone
+     * @param predecessors the positions of earlier events of the same topic and order that were unsent when this one was stored, own transaction aside
+     */
+    public record Row(
+            long position,
+            UUID id,
+            String topic,
+            UUID orderId,
+            String type,
+            String value,
+            String traceparent,
+            Instant occurredAt,
+            List<Long> predecessors) {
+
+        public Row after(List<Long> earlier) {
+            return new Row(position, id, topic, orderId, type, value, traceparent, occurredAt, earlier);
+        }
+    }
+
+    /** Stores events in the running transaction, in the order given, and answers their rows. */
+    public List<Row> store(List<Announced> announced) {
+        if (announced.isEmpty()) {
+            return List.of();
+        }
+        var next = nextSequences(announced);
+        boolean allAreFirst = next.values().stream().allMatch(before -> before == 0);
+        int size = announced.size();
+        var ids = new UUID[size];
+        var topics = new String[size];
+        var orders = new UUID[size];
+        var types = new String[size];
+        var values = new String[size];
+        var traces = new String[size];
+        var sequences = new Long[size];
+        var times = new Timestamp[size];
+        for (int i = 0; i < size; i++) {
+            var one = announced.get(i);
+            Event event = one.event();
+            ids[i] = UuidCreator.getTimeOrderedEpochPlus1();
+            topics[i] = one.channel().topic();
+            orders[i] = event.orderId();
+            types[i] = Event.typeOf(event.getClass());
+            sequences[i] = next.merge(event.orderId(), 1L, Long::sum);
+            times[i] = Timestamp.from(event.occurredAt());
+            traces[i] = one.traceparent();
+            values[i] = event.getClass() == one.channel().tombstone()
+                    ? null
+                    : sized(codec.encode(new Envelope(ids[i], sequences[i], event)), types[i]);
+        }
+        Map<Key, List<Long>> earlier = allAreFirst ? Map.of() : unsent(orders);
+        List<Long> positions = jdbc.query(
+                """
+                insert into %s.outbox
+                    (id, aggregatetype, aggregateid, type, payload, tracingspancontext, sequence, occurred_at)
+                select id, topic, order_id, type, payload, trace, sequence, occurred_at
+                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[])
+                    with ordinality as row (id, topic, order_id, type, payload, trace, sequence, occurred_at, place)
+                order by place
+                returning position""".formatted(schema),
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setArray(1, connection.createArrayOf("uuid", ids));
+                    statement.setArray(2, connection.createArrayOf("text", topics));
+                    statement.setArray(3, connection.createArrayOf("uuid", orders));
+                    statement.setArray(4, connection.createArrayOf("text", types));
+                    statement.setArray(5, connection.createArrayOf("text", values));
+                    statement.setArray(6, connection.createArrayOf("text", traces));
+                    statement.setArray(7, connection.createArrayOf("bigint", sequences));
+                    statement.setArray(8, connection.createArrayOf("timestamptz", times));
+                },
+                (row, number) -> row.getLong(1));
+        List<Row> rows = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            rows.add(new Row(
+                    positions.get(i),
+                    ids[i],
+                    topics[i],
+                    orders[i],
+                    types[i],
+                    values[i],
+                    traces[i],
+                    announced.get(i).event().occurredAt(),
+                    earlier.getOrDefault(new Key(topics[i], orders[i]), List.of())));
+        }
+        return rows;
+    }
+
+    /** A topic and an order: within one, events keep their order. */
+    public record Key(String topic, UUID orderId) {}
+
+    private String sized(String value, String type) {
+        int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxEventBytes) {
+            throw new IllegalArgumentException(type + ": " + bytes + " bytes (expected: <= " + maxEventBytes
+                    + ", orderflow.messaging.max-event-bytes)");
+        }
+        return value;
+    }
+
+    /** Locks the orders' rows and answers the number before the first of this transaction's. */
+    private Map<UUID, Long> nextSequences(List<Announced> announced) {
+        Map<UUID, Long> counts = new TreeMap<>();
+        announced.forEach(one -> counts.merge(one.event().orderId(), 1L, Long::sum));
+        Map<UUID, Long> before = new HashMap<>();
+        jdbc.query(
+                """
+                insert into %1$s.outbox_sequence as mine (order_id, last)
+                select order_id, events from unnest(?::uuid[], ?::bigint[]) as row (order_id, events) order by order_id
+                on conflict (order_id) do update set last = mine.last + excluded.last, last_at = excluded.last_at
+                returning order_id, last""".formatted(schema),
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setArray(
+                            1, connection.createArrayOf("uuid", counts.keySet().toArray()));
+                    statement.setArray(
+                            2,
+                            connection.createArrayOf("bigint", counts.values().toArray()));
+                },
+                row -> {
+                    var order = row.getObject(1, UUID.class);
+                    before.put(order, row.getLong(2) - counts.get(order));
+                });
+        return before;
+    }
+
+    /** The unsent events of these orders; asked under their lock and before this transaction's own are inserted. */
+    private Map<Key, List<Long>> unsent(UUID[] orders) {
+        Map<Key, List<Long>> unsent = new HashMap<>();
+        jdbc.query(
+                "select position, aggregatetype, aggregateid from %s.outbox where aggregateid = any(?) order by position"
+                        .formatted(schema),
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", orders)),
+                row -> {
+                    unsent.computeIfAbsent(
+                                    new Key(row.getString(2), row.getObject(3, UUID.class)), key -> new ArrayList<>())
+                            .add(row.getLong(1));
+                });
+        return unsent;
+    }
+
+    /** Which of these positions are still in the table. */
+    public Collection<Long> present(Collection<Long> positions) {
+        return jdbc.query(
+                "select position from %s.outbox where position = any(?)".formatted(schema),
+                statement ->
+                        statement.setArray(1, statement.getConnection().createArrayOf("bigint", positions.toArray())),
+                (row, number) -> row.getLong(1));
+    }
+
+    /**
+     * Deletes what the broker has acknowledged. A crash that undoes the deletion makes the event a duplicate, which the readers' inboxes absorb, so the
+     * commit need not wait for the disk.
+     */
+    public void delete(Collection<Long> positions) {
+        jdbc.query(
+                """
+                with relaxed as (select set_config('synchronous_commit', 'off', true))
+                delete from %s.outbox using relaxed where position = any(?)
+                returning 1""".formatted(schema),
+                statement ->
+                        statement.setArray(1, statement.getConnection().createArrayOf("bigint", positions.toArray())),
+                row -> {});
+    }
+
+    /**
+     * Rows older than an age by the database's clock, oldest first, none before an earlier one of its own order and topic.
+     *
+     * @param setAside topics that cannot be written at the moment; their rows would hide the others
+     */
+    public List<Row> leftBehind(Duration age, int limit, Collection<String> setAside) {
+        return jdbc.query(
+                """
+                select position, id, aggregatetype, aggregateid, type, payload, tracingspancontext, occurred_at
+                from %1$s.outbox late
+                where created_at < clock_timestamp() - make_interval(secs => ?)
+                  and aggregatetype <> all(string_to_array(?, ' '))
+                  and not exists (
+                    select from %1$s.outbox earlier
+                    where earlier.aggregateid = late.aggregateid
+                      and earlier.aggregatetype = late.aggregatetype
+                      and earlier.position < late.position
+                      and earlier.created_at >= clock_timestamp() - make_interval(secs => ?))
+                order by position
+                limit ?""".formatted(schema),
+                Outbox::row,
+                age.toMillis() / 1000.0,
+                String.join(" ", setAside),
+                age.toMillis() / 1000.0,
+                limit);
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getLong("position"),
+                row.getObject("id", UUID.class),
+                row.getString("aggregatetype"),
+                row.getObject("aggregateid", UUID.class),
+                row.getString("type"),
+                row.getString("payload"),
+                row.getString("tracingspancontext"),
+                row.getTimestamp("occurred_at").toInstant(),
+                List.of());
+    }
+
+    /** How long the oldest row has waited, by the database's clock; zero for an empty outbox. */
+    public Duration oldestAge() {
+        return age("true");
+    }
+
+    /** The same of the rows of these channels. */
+    public Duration oldestAge(Collection<Channel> channels) {
+        return age(
+                "aggregatetype = any(string_to_array(?, ' '))",
+                channels.stream().map(Channel::topic).collect(Collectors.joining(" ")));
+    }
+
+    private Duration age(String which, Object... values) {
+        var seconds = jdbc.queryForList(
+                "select extract(epoch from clock_timestamp() - created_at) from %s.outbox where %s order by position limit 1"
+                        .formatted(schema, which),
+                Double.class,
+                values);
+        return seconds.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofMillis(Math.max(0, Math.round(seconds.getFirst() * 1000)));
+    }
+
+    /** How many rows there are, counted up to a limit so that a large backlog costs no more than a look. */
+    public long depth(int limit) {
+        return jdbc.queryForObject(
+                "select count(*) from (select from %s.outbox limit %d) sample".formatted(schema, limit), Long.class);
+    }
+
+    public void noteBehind() {
+        jdbc.update("""
+                insert into %s.outbox_behind (until) values (clock_timestamp())
+                on conflict (single) do update set until = greatest(outbox_behind.until, excluded.until)""".formatted(schema));
+    }
+
+    public Instant behindUntil() {
+        return jdbc.query(
+                "select until from %s.outbox_behind".formatted(schema),
+                rows -> rows.next() ? rows.getTimestamp(1).toInstant() : Instant.EPOCH);
+    }
+}

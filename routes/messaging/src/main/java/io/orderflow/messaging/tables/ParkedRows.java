@@ -1,0 +1,281 @@
+package io.orderflow.messaging.tables;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Parking.Parked;
+import io.orderflow.messaging.Parking.Reason;
+import io.orderflow.messaging.Parking.State;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The records that a role has parked, in the order in which they came, and the lock per topic and key under which they are parked, checked and
+ * released.
+ */
+public final class ParkedRows {
+
+    private static final ObjectMapper HEADERS = new ObjectMapper();
+
+    private static final String EVENTS =
+            "select id, topic, partition, \"offset\", order_id, reason, error, attempts, parked_at";
+
+    private final JdbcTemplate jdbc;
+    private final Role role;
+    private final String schema;
+
+    public ParkedRows(JdbcTemplate jdbc, Role role) {
+        this.jdbc = jdbc;
+        this.role = role;
+        this.schema = role.name();
+    }
+
+    /** A parked record with its bytes, as it came. */
+    public record Held(Parked event, Received received) {}
+
+    /** Locks those of these keys that have parked events, until the transaction ends, and answers them. */
+    public Set<String> lockParked(String topic, Collection<String> keys) {
+        return new HashSet<>(jdbc.query(
+                "select key from %s.parked_key where topic = ? and key = any(?) order by key for update"
+                        .formatted(schema),
+                statement -> {
+                    statement.setString(1, topic);
+                    statement.setArray(2, statement.getConnection().createArrayOf("text", keys.toArray()));
+                },
+                (row, number) -> row.getString(1)));
+    }
+
+    /** Takes the lock of a key, making it if there is none. */
+    public void lock(String topic, String key) {
+        jdbc.update("""
+                insert into %s.parked_key (topic, key) values (?, ?)
+                on conflict (topic, key) do update set key = excluded.key""".formatted(schema), topic, key);
+    }
+
+    /** Parks a record; empty if the same record was already. A reason that holds up the order also leaves its lock behind. */
+    public Optional<Parked> park(Received received, UUID orderId, Reason reason, String error, int attempts) {
+        if (reason.holdsUpItsOrder()) {
+            lock(received.topic(), received.keyText());
+        }
+        var event = new Parked(
+                UuidCreator.getTimeOrderedEpoch(),
+                role,
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                orderId,
+                reason,
+                clean(error),
+                attempts,
+                Instant.now());
+        int stored = jdbc.update(
+                """
+                insert into %s.parked (id, topic, partition, "offset", key, order_id, raw_key, value, headers, sha256, reason, error, attempts)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                on conflict (topic, partition, "offset", sha256) do nothing""".formatted(schema),
+                event.id(),
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                received.keyText(),
+                orderId,
+                received.key(),
+                received.value(),
+                headers(received),
+                received.sha256(),
+                reason.name(),
+                event.error(),
+                attempts);
+        if (stored == 0) {
+            unlockIfEmpty(received.topic(), received.keyText());
+            return Optional.empty();
+        }
+        return Optional.of(event);
+    }
+
+    private static String clean(String error) {
+        var text = error.replace("\0", "");
+        return text.length() <= 500 ? text : text.substring(0, 500);
+    }
+
+    private static String headers(Received received) {
+        try {
+            return HEADERS.writeValueAsString(received.headers().stream()
+                    .map(header -> Arrays.asList(
+                            Base64.getEncoder().encodeToString(header.name().getBytes(StandardCharsets.UTF_8)),
+                            header.value() == null ? null : Base64.getEncoder().encodeToString(header.value())))
+                    .toList());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Received.Header> headers(String json) {
+        try {
+            return HEADERS.readValue(json, new TypeReference<List<List<String>>>() {}).stream()
+                    .map(pair -> new Received.Header(
+                            new String(Base64.getDecoder().decode(pair.get(0)), StandardCharsets.UTF_8),
+                            pair.get(1) == null ? null : Base64.getDecoder().decode(pair.get(1))))
+                    .toList();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The record, locked, if it is still parked. */
+    public Optional<Held> take(UUID id) {
+        return jdbc
+                .query(
+                        "select * from %s.parked where id = ? and state = 'PARKED' for update".formatted(schema),
+                        this::held,
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    /** Where a parked record stands, without a lock. */
+    public Optional<Held> find(UUID id) {
+        return jdbc.query("select * from %s.parked where id = ?".formatted(schema), this::held, id).stream()
+                .findFirst();
+    }
+
+    /** The first parked record of an order's key on a topic that holds up the others. */
+    public Optional<UUID> head(String topic, String key) {
+        return jdbc.queryForList("""
+                        select id from %s.parked
+                        where topic = ? and key = ? and state = 'PARKED' and reason <> 'NOT_UNDERSTOOD'
+                        order by position limit 1""".formatted(schema), UUID.class, topic, key).stream()
+                .findFirst();
+    }
+
+    /** All that is parked, oldest first. */
+    public List<Parked> list(int limit) {
+        return jdbc.query(
+                (EVENTS + " from %s.parked where state = 'PARKED' order by position limit ?").formatted(schema),
+                this::event,
+                limit);
+    }
+
+    /** What is parked with an id beyond this one, in the order of ids. */
+    public List<Parked> listAfter(UUID id, int limit) {
+        return jdbc.query(
+                (EVENTS + " from %s.parked where state = 'PARKED' and id > ? order by id limit ?").formatted(schema),
+                this::event,
+                id,
+                limit);
+    }
+
+    /** Whether a record has been parked for longer than this. */
+    public boolean isParkedFor(UUID id, Duration time) {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("""
+                select exists (select from %s.parked
+                    where id = ? and state = 'PARKED' and parked_at < now() - make_interval(secs => ?))""".formatted(schema), Boolean.class, id, time.toMillis() / 1000.0));
+    }
+
+    /** The state of a record; empty if it was never parked here. */
+    public Optional<State> state(UUID id) {
+        return jdbc
+                .queryForList("select state from %s.parked where id = ?".formatted(schema), String.class, id)
+                .stream()
+                .map(State::valueOf)
+                .findFirst();
+    }
+
+    private Held held(ResultSet row, int number) throws SQLException {
+        var received = new Received(
+                row.getString("topic"),
+                row.getInt("partition"),
+                row.getLong("offset"),
+                row.getBytes("raw_key"),
+                row.getBytes("value"),
+                row.getTimestamp("parked_at").toInstant(),
+                headers(row.getString("headers")));
+        return new Held(event(row, number), received);
+    }
+
+    private Parked event(ResultSet row, int number) throws SQLException {
+        return new Parked(
+                row.getObject("id", UUID.class),
+                role,
+                row.getString("topic"),
+                row.getInt("partition"),
+                row.getLong("offset"),
+                row.getObject("order_id", UUID.class),
+                Reason.valueOf(row.getString("reason")),
+                row.getString("error"),
+                row.getInt("attempts"),
+                row.getTimestamp("parked_at").toInstant());
+    }
+
+    /** Marks a record as released or discarded and, if it was its key's last, lets the key's later events pass again. */
+    public void end(Held held, State state) {
+        jdbc.update(
+                "update %s.parked set state = ?, settled_at = now() where id = ?".formatted(schema),
+                state.name(),
+                held.event().id());
+        unlockIfEmpty(held.received().topic(), held.received().keyText());
+    }
+
+    public void unlockIfEmpty(String topic, String key) {
+        jdbc.update("""
+                delete from %1$s.parked_key held where topic = ? and key = ? and not exists (
+                    select from %1$s.parked waiting
+                    where waiting.topic = held.topic and waiting.key = held.key
+                      and waiting.state = 'PARKED' and waiting.reason <> 'NOT_UNDERSTOOD')""".formatted(schema), topic, key);
+    }
+
+    /** Notes that a release failed once more; the record stays the head of its key. */
+    public void failedAgain(UUID id, String error) {
+        jdbc.update(
+                "update %s.parked set attempts = attempts + 1, error = ? where id = ?".formatted(schema),
+                clean(error),
+                id);
+    }
+
+    public Set<UUID> parkedOrders(Collection<UUID> orders) {
+        return new HashSet<>(jdbc.query(
+                "select distinct order_id from %s.parked where state = 'PARKED' and order_id = any(?)"
+                        .formatted(schema),
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", orders.toArray())),
+                (row, number) -> row.getObject(1, UUID.class)));
+    }
+
+    /** Why records of a topic were parked. */
+    public record Cause(String topic, Reason reason) {}
+
+    /** How many records are parked for each cause; it stops counting at a limit. */
+    public Map<Cause, Long> count(int limit) {
+        Map<Cause, Long> counts = new HashMap<>();
+        jdbc.query("""
+                select topic, reason, count(*)
+                from (select topic, reason from %s.parked where state = 'PARKED' limit %d) sample
+                group by topic, reason""".formatted(schema, limit), row -> {
+            counts.put(new Cause(row.getString(1), Reason.valueOf(row.getString(2))), row.getLong(3));
+        });
+        return counts;
+    }
+
+    public int forgetEnded(Duration age) {
+        return jdbc.update(
+                "delete from %s.parked where state <> 'PARKED' and settled_at < now() - make_interval(secs => ?)"
+                        .formatted(schema),
+                age.toSeconds());
+    }
+}

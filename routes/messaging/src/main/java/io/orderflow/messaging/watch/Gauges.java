@@ -1,0 +1,244 @@
+package io.orderflow.messaging.watch;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Backlogs;
+import io.orderflow.messaging.EndpointName;
+import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Parking.Reason;
+import io.orderflow.messaging.Stopper;
+import io.orderflow.messaging.relay.KafkaCluster;
+import io.orderflow.messaging.tables.ParkedRows;
+import io.orderflow.messaging.tables.Tables;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * What only the database and the broker know: how much waits, for how long, and how far each consumer is behind. Two threads a role read it every few seconds, so that a scrape waits for nobody
+ * and costs nothing; the longer reading takes, the more seldom it happens. A figure that cannot be read is not a number, never yesterday's; {@code figures_age_seconds} says since when.
+ */
+public final class Gauges implements Backlogs, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Gauges.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration LAG_EVERY = Duration.ofSeconds(10);
+    private static final int PAUSE_TO_READING = 19;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+    private final MeterRegistry meters;
+    private final Topology topology;
+    private final KafkaCluster kafka;
+    private final KafkaProgress progress;
+    private final ObjectProvider<CamelContext> camel;
+    private final Stopper stopper = new Stopper();
+    private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
+
+    public Gauges(
+            MeterRegistry meters,
+            Topology topology,
+            KafkaCluster kafka,
+            KafkaProgress progress,
+            ObjectProvider<CamelContext> camel) {
+        this.meters = meters;
+        this.topology = topology;
+        this.kafka = kafka;
+        this.progress = progress;
+        this.camel = camel;
+    }
+
+    /** Gauges that become known and unknown together. */
+    private final class Source {
+
+        private final Role role;
+        private final String name;
+        private final Map<String, Map<Tags, Figure>> figures = new ConcurrentHashMap<>();
+        private volatile long readAt = System.nanoTime();
+        private boolean away;
+
+        private Source(Role role, String name) {
+            this.role = role;
+            this.name = name;
+            register(
+                    "figures.age.seconds",
+                    "how old the figures from the database or the broker are",
+                    Tags.of("role", role.name(), "source", name),
+                    () -> Duration.ofNanos(System.nanoTime() - readAt).toMillis() / 1000.0);
+        }
+
+        private void set(String gauge, String description, Tags tags, double value) {
+            figures.computeIfAbsent(gauge, none -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(tags.and("role", role.name()), all -> {
+                        var figure = new Figure();
+                        register(gauge, description, all, () -> figure.value);
+                        return figure;
+                    })
+                    .value = value;
+        }
+
+        private void keepReading(Duration every, Reading reading) {
+            while (!stopper.isStopped()) {
+                long start = System.nanoTime();
+                try {
+                    reading.read();
+                    answered();
+                } catch (InterruptedException e) {
+                    return;
+                } catch (Exception e) {
+                    failed(e);
+                }
+                long took = away ? 0 : System.nanoTime() - start;
+                long pause = Math.clamp(took * PAUSE_TO_READING, every.toNanos(), LONGEST_PAUSE.toNanos());
+                try {
+                    stopper.pause(Duration.ofNanos(pause), "figures");
+                } catch (Failures.Stopping e) {
+                    return;
+                }
+            }
+        }
+
+        private void answered() {
+            if (away) {
+                log.info(
+                        "{}: the {} answers again after {} s",
+                        role,
+                        name,
+                        Duration.ofNanos(System.nanoTime() - readAt).toSeconds());
+                away = false;
+            }
+            readAt = System.nanoTime();
+        }
+
+        private void failed(Exception failure) {
+            figures.values().forEach(gauge -> gauge.values().forEach(figure -> figure.value = Double.NaN));
+            if (!away && !stopper.isStopped()) {
+                log.warn("{}: the {} does not answer: {}", role, name, Failures.describe(failure));
+                away = true;
+            }
+        }
+    }
+
+    private static final class Figure {
+        private volatile double value = Double.NaN;
+    }
+
+    private interface Reading {
+        void read() throws Exception;
+    }
+
+    /**
+     * Reads a role's figures from now on.
+     *
+     * @param queues the names of the channels that the role has workers for
+     */
+    public void watch(Tables tables, Supplier<Collection<String>> queues) {
+        var role = tables.role();
+        for (var channel : topology.readBy(role)) {
+            register(
+                    "consumer.running",
+                    "1 while the role hears the topic, 0 when its consumer was stopped",
+                    Tags.of("role", role.name(), "topic", channel.topic()),
+                    () -> isRunning(role, channel) ? 1 : 0);
+        }
+        var database = new Source(role, "database");
+        Thread.ofVirtual()
+                .name(role + "-figures")
+                .start(() -> database.keepReading(EVERY, () -> readDatabase(tables, queues.get(), database)));
+        var broker = new Source(role, "broker");
+        Thread.ofVirtual().name(role + "-lag").start(() -> broker.keepReading(LAG_EVERY, () -> readLag(role, broker)));
+    }
+
+    private void readDatabase(Tables tables, Collection<String> queues, Source database) {
+        var role = tables.role();
+        long waiting = tables.outbox().depth(COUNTED);
+        backlogs.put(role.name(), new Backlog(waiting, tables.outbox().oldestAge(topology.answeredTo(role))));
+        database.set("outbox.pending", "events that the broker has not acknowledged", Tags.empty(), waiting);
+        database.set(
+                "outbox.oldest.age.seconds",
+                "how long the oldest of them waits",
+                Tags.empty(),
+                seconds(tables.outbox().oldestAge()));
+        var parked = tables.parked().count(COUNTED);
+        for (var channel : topology.readBy(role)) {
+            for (var reason : Reason.values()) {
+                var cause = new ParkedRows.Cause(channel.topic(), reason);
+                database.set(
+                        "parked.events",
+                        "events parked and not released",
+                        Tags.of("topic", channel.topic(), "reason", Counters.tag(reason)),
+                        parked.getOrDefault(cause, 0L));
+            }
+        }
+        if (queues.isEmpty()) {
+            return;
+        }
+        var channels = queues.stream()
+                .map(queue -> new EndpointName(role, queue).toString())
+                .toList();
+        var work = tables.work().backlog(channels, COUNTED);
+        for (var queue : queues) {
+            var backlog = work.get(new EndpointName(role, queue).toString());
+            database.set(
+                    "work.pending",
+                    "requests to workers, waiting or under way",
+                    Tags.of("queue", queue),
+                    backlog.requests());
+            database.set(
+                    "work.oldest.age.seconds",
+                    "how long the oldest of them waits",
+                    Tags.of("queue", queue),
+                    seconds(backlog.oldest()));
+        }
+    }
+
+    @Override
+    public Optional<Backlog> of(String role) {
+        return Optional.ofNullable(backlogs.get(role));
+    }
+
+    private void readLag(Role role, Source broker) throws Exception {
+        progress.lag(role)
+                .forEach((partition, events) -> broker.set(
+                        "kafka.consumer.lag",
+                        "events of the partition that the role has not handled yet, as the broker sees it",
+                        Tags.of(
+                                "topic",
+                                kafka.declared(partition.topic()),
+                                "partition",
+                                String.valueOf(partition.partition())),
+                        events));
+    }
+
+    private boolean isRunning(Role role, Channel channel) {
+        var context = camel.getIfAvailable();
+        var status = context == null
+                ? null
+                : context.getRouteController()
+                        .getRouteStatus(EndpointName.hearing(role, channel).adapterRoute());
+        return status != null && status.isStarted();
+    }
+
+    private void register(String name, String description, Tags tags, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).tags(tags).register(meters);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    @Override
+    public void close() {
+        stopper.stop();
+    }
+}

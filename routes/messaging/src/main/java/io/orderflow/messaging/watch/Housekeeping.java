@@ -1,0 +1,141 @@
+package io.orderflow.messaging.watch;
+
+import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Retention;
+import io.orderflow.messaging.Stopper;
+import io.orderflow.messaging.tables.Tables;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Keeps a role's schema from growing for ever: inbox days, settled parked events, sequence numbers of orders long finished, and what the service's {@link Retention}s
+ * say. One instance at a time.
+ */
+public final class Housekeeping implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final int SLICE = 5_000;
+
+    private final Tables tables;
+    private final Leases leases;
+    private final TransactionOperations transactions;
+    private final JdbcTemplate jdbc;
+    private final Duration parkedRetention;
+    private final Duration auditRetention;
+    private final List<Retention> retentions;
+    private final Stopper stopper = new Stopper();
+    private final Thread thread;
+
+    /**
+     * @param parkedRetention how long released and discarded events stay for inspection
+     * @param auditRetention how long operators' calls are on record
+     * @param retentions the services'; those of other roles are left to others
+     */
+    public Housekeeping(
+            Tables tables,
+            Leases leases,
+            TransactionOperations transactions,
+            JdbcTemplate jdbc,
+            Duration parkedRetention,
+            Duration auditRetention,
+            List<Retention> retentions) {
+        this.tables = tables;
+        this.leases = leases;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.parkedRetention = parkedRetention;
+        this.auditRetention = auditRetention;
+        this.retentions = retentions.stream()
+                .filter(retention -> retention.role().equals(tables.role()))
+                .toList();
+        this.thread = Thread.ofVirtual().name(tables.role() + "-housekeeping").unstarted(this::work);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void work() {
+        while (!stopper.isStopped()) {
+            try {
+                runIfNobodyElseDoes();
+            } catch (RuntimeException e) {
+                log.warn("{}: housekeeping: {}; it is tried again", tables.role(), Failures.describe(e));
+            }
+            try {
+                stopper.pause(EVERY, "housekeeping");
+            } catch (Failures.Stopping e) {
+                return;
+            }
+        }
+    }
+
+    /** Does all of it once; false while another instance holds the lease. */
+    boolean runIfNobodyElseDoes() {
+        if (!leases.hold(tables.role(), "housekeeping", EVERY.dividedBy(2))) {
+            return false;
+        }
+        attempt("inbox days", this::keepInboxDays);
+        attempt("settled parked events", () -> tables.parked().forgetEnded(parkedRetention));
+        attempt("sequence numbers", () -> forget(sequenceNumbers()));
+        attempt("audit", this::forgetAudit);
+        retentions.forEach(retention -> attempt(retention.name(), () -> forget(retention)));
+        return true;
+    }
+
+    /** Makes the inbox's days to come and drops those that are past its retention. */
+    void keepInboxDays() {
+        transactions.executeWithoutResult(status -> tables.inbox().keepDays());
+    }
+
+    /** One that fails keeps no other from its work. */
+    private void attempt(String name, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.warn("{}: housekeeping: {}: {}; it is tried again", tables.role(), name, Failures.describe(e));
+        }
+    }
+
+    /** By the age of an order's last event: who speaks again later goes on counting. */
+    private Retention sequenceNumbers() {
+        return new Retention(tables.role(), "sequence numbers", parkedRetention, """
+                with slice as materialized (
+                    select order_id from %1$s.outbox_sequence as done where last_at < ?
+                      and not exists (select from %1$s.outbox where aggregateid = done.order_id)
+                    limit ? for update skip locked)
+                delete from %1$s.outbox_sequence where order_id in (select order_id from slice)""".formatted(tables.role()));
+    }
+
+    /** Through the migrator's function: the role itself may only add to the record. */
+    private void forgetAudit() {
+        var before = Timestamp.from(Instant.now().minus(auditRetention));
+        jdbc.queryForObject("select %s.forget_audit(?)".formatted(tables.role()), Long.class, before);
+    }
+
+    private void forget(Retention retention) {
+        var before = Timestamp.from(Instant.now().minus(retention.age()));
+        int all = 0;
+        int slice;
+        do {
+            slice = jdbc.update(retention.sql(), before, SLICE);
+            all += slice;
+        } while (slice == SLICE && !stopper.isStopped());
+        if (all > 0) {
+            log.info("{}: forgot {} {}", retention.role(), all, retention.name());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopper.stop();
+    }
+}

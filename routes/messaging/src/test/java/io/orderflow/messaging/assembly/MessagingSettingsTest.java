@@ -1,0 +1,40 @@
+package io.orderflow.messaging.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderflow.messaging.fixture.Remembering;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Memories that contradict each other are refused. */
+class MessagingSettingsTest {
+
+    @Test
+    void theInboxOutlivesTopicsTheirSegmentsAndReleases() {
+        assertThat(settings(Map.of()).inboxRetention()).isEqualTo(Duration.ofDays(15));
+        assertThatThrownBy(() -> settings(Map.of("inbox-retention", "14d")))
+                .hasRootCauseMessage("orderflow.messaging.inbox-retention: PT336H (expected: >= PT360H)");
+        assertThatThrownBy(() -> settings(Map.of("topic-segment", "7d")))
+                .hasRootCauseMessage("orderflow.messaging.inbox-retention: PT360H (expected: >= PT504H)");
+    }
+
+    @Test
+    void aMemoryOfOrdersOutlivesTheInbox() {
+        var limits = new Remembering(Duration.ofDays(15));
+
+        assertThat(limits.outlivingInbox("shop.memory", Duration.ofDays(15))).isEqualTo(Duration.ofDays(15));
+        assertThatThrownBy(() -> limits.outlivingInbox("shop.memory", Duration.ofDays(14)))
+                .hasMessage("shop.memory: PT336H (expected: >= PT360H, orderflow.messaging.inbox-retention)");
+    }
+
+    private static MessagingSettings settings(Map<String, String> given) {
+        return new Binder(new MapConfigurationPropertySource(given.entrySet().stream()
+                        .collect(Collectors.toMap(one -> "orderflow.messaging." + one.getKey(), Map.Entry::getValue))))
+                .bindOrCreate("orderflow.messaging", MessagingSettings.class);
+    }
+}

@@ -1,0 +1,170 @@
+package io.orderflow.messaging.inbound;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.StockReleased;
+import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.counter.Counter;
+import io.orderflow.messaging.counter.CounterApp;
+import io.orderflow.messaging.tables.Inbox;
+import io.orderflow.messaging.tables.Received;
+import io.orderflow.messaging.watch.Counters;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Batches as a broker may deliver them, again and again, on a real database. */
+class ArrivalsTest {
+
+    private static final AtomicLong OFFSETS = new AtomicLong();
+
+    private static CounterApp app;
+    private static Arrivals arrivals;
+
+    @BeforeAll
+    static void start() {
+        app = new CounterApp(CounterApp.Place.fresh());
+        arrivals = new Arrivals(
+                app.get(Receivers.class).of(INVENTORY, "order_events"),
+                new Handling(3, Duration.ofSeconds(150), 20, 0.3),
+                app.get(Counters.class));
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @Test
+    void aBatchThatWaitsForInfrastructureCountsEachOfItsBadEventsOnce() {
+        var order = UUID.randomUUID();
+        var garbage = received(app.place.raw(UUID.randomUUID().toString(), "no event"));
+        var good = received(app.place.record(CounterApp.created(order)));
+        app.counter().away.set(Counter.lostConnection());
+
+        var delivery = CompletableFuture.runAsync(() -> deliver(garbage, good));
+        await().until(() -> app.get(MeterRegistry.class)
+                        .counter("inbox.waits", "role", "inventory", "topic", "order_events")
+                        .count()
+                >= 6);
+        app.counter().away.set(null);
+
+        assertThat(delivery).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(app.effects(order)).containsExactly("OrderCreated");
+        assertThat(parked(garbage)).hasSize(1);
+    }
+
+    @Test
+    void aDiscardedEventThatComesAgainHoldsUpNobody() {
+        var order = UUID.randomUUID();
+        var garbage = received(app.place.raw(order.toString(), "no event"));
+        deliver(garbage);
+        app.get(Parking.class).discard(INVENTORY, parked(garbage).getFirst());
+
+        deliver(garbage, received(app.place.record(CounterApp.created(order))));
+
+        assertThat(app.effects(order)).containsExactly("OrderCreated");
+    }
+
+    @Test
+    void whatIsDiscardedStaysSoWhenALaterVersionUnderstandsIt() {
+        var order = UUID.randomUUID();
+        var id = UUID.randomUUID();
+        var text = new String(app.place.record(id, CounterApp.created(order)).value(), StandardCharsets.UTF_8);
+        var later =
+                received(app.place.raw(order.toString(), text.replace("\"event_version\":1", "\"event_version\":2")));
+
+        assertThat(afterItsDiscard(id, later)).containsExactly(Inbox.Answer.DUPLICATE);
+    }
+
+    @Test
+    void whatIsDiscardedOnTheWrongTopicMayStillComeOnTheRightOne() {
+        var id = UUID.randomUUID();
+        var event = new StockReleased(UUID.randomUUID(), CounterApp.now(), List.of());
+        var misled = received(app.place.record(id, event));
+
+        assertThat(afterItsDiscard(id, misled)).containsExactly(Inbox.Answer.FRESH);
+    }
+
+    /** What the inbox says of an event that was parked and given up, when it comes again. */
+    private static Inbox.Answer[] afterItsDiscard(UUID id, Received event) {
+        deliver(event);
+        app.get(Parking.class).discard(INVENTORY, parked(event).getFirst());
+        return app.backbone().tables().inbox().receive(List.of(new Inbox.Entry(id, event.sha256())));
+    }
+
+    @Test
+    void whatFollowsAnEventUnderAKnownIdInItsBatchParksBehindIt() {
+        var order = UUID.randomUUID();
+        var id = UUID.randomUUID();
+        deliver(received(app.place.record(id, CounterApp.created(order))));
+
+        var other = received(app.place.record(id, CounterApp.confirmed(order)));
+        var next = received(app.place.record(CounterApp.confirmed(order)));
+        deliver(other, next);
+
+        assertThat(app.effects(order)).containsExactly("OrderCreated");
+        assertThat(parked(other)).hasSize(1);
+        assertThat(parked(next)).hasSize(1);
+        assertThat(app.get(Parking.class).discard(INVENTORY, parked(other).getFirst()))
+                .isEqualTo(Parking.Result.DISCARDED);
+        assertThat(app.get(Parking.class).release(INVENTORY, parked(next).getFirst()))
+                .isEqualTo(Parking.Result.RELEASED);
+        assertThat(app.effects(order)).startsWith("OrderCreated", "OrderConfirmed");
+    }
+
+    @Test
+    void anyKeyParks() {
+        var garbage = received(app.place.raw(keyOf(4_000), "no event"));
+
+        deliver(garbage);
+
+        assertThat(parked(garbage)).hasSize(1);
+        assertThat(app.jdbc()
+                        .queryForObject(
+                                "select raw_key from inventory.parked where \"offset\" = ?",
+                                byte[].class,
+                                garbage.offset()))
+                .isEqualTo(garbage.key());
+    }
+
+    /** Letters that no compression makes fit an index. */
+    private static String keyOf(int length) {
+        var letters = new StringBuilder();
+        while (letters.length() < length) {
+            letters.append(UUID.randomUUID());
+        }
+        return letters.toString();
+    }
+
+    private static void deliver(Received... records) {
+        arrivals.deliver(Arrays.asList(records));
+    }
+
+    private static Received received(ProducerRecord<byte[], byte[]> record) {
+        return new Received(
+                "order_events",
+                0,
+                1_000_000 + OFFSETS.incrementAndGet(),
+                record.key(),
+                record.value(),
+                CounterApp.now(),
+                List.of());
+    }
+
+    private static List<UUID> parked(Received record) {
+        return app.jdbc()
+                .queryForList("select id from inventory.parked where \"offset\" = ?", UUID.class, record.offset());
+    }
+}

@@ -1,0 +1,260 @@
+package io.orderflow.messaging.relay;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.contracts.Event;
+import io.orderflow.contracts.Line;
+import io.orderflow.contracts.StockReleased;
+import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Backlogs;
+import io.orderflow.messaging.Progress;
+import io.orderflow.messaging.counter.CounterApp;
+import io.orderflow.messaging.tables.Announced;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Postgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Events leave in the order of their order, whoever sends them and whatever is away. */
+class RelayTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void twoInstancesKeepTheOrderOfEachOrder() {
+        var place = CounterApp.Place.fresh();
+        var orders = Stream.generate(UUID::randomUUID).limit(5).toList();
+        try (var one = new CounterApp(place);
+                var other = new CounterApp(place);
+                var threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 600; i++) {
+                var app = i % 2 == 0 ? one : other;
+                var order = orders.get(ThreadLocalRandom.current().nextInt(orders.size()));
+                threads.execute(() -> say(app, released(order)));
+            }
+            threads.shutdown();
+            await().until(threads::isTerminated);
+            await().until(() -> one.count("select count(*) from inventory.outbox") == 0);
+        }
+
+        var sequences = firstDeliveries(place);
+        assertThat(sequences.values().stream().mapToInt(List::size).sum()).isEqualTo(600);
+        assertThat(sequences).allSatisfy((order, numbers) -> assertThat(numbers)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, numbers.size()).boxed().toList()));
+    }
+
+    @Test
+    void eventsWhoseWriterWasKilledBetweenCommitAndRelayAreSweptInOrder() {
+        var place = CounterApp.Place.fresh();
+        var order = UUID.randomUUID();
+        try (var app = new CounterApp(place)) {
+            var transactions = new TransactionTemplate(app.get(PlatformTransactionManager.class));
+            for (int i = 0; i < 3; i++) {
+                transactions.executeWithoutResult(status -> app.backbone()
+                        .tables()
+                        .outbox()
+                        .store(List.of(new Announced(Topology.INVENTORY_EVENTS, released(order), null))));
+            }
+            say(app, released(order));
+
+            await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
+        }
+
+        assertThat(firstDeliveries(place).get(order.toString())).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void theIntakeGoesOnWhileTheBrokerIsAwayAndItsEventsFollowInOrder() {
+        try (var broker = Broker.temporary()) {
+            var place = CounterApp.Place.on(broker, Postgres.shared());
+            var orders = Stream.generate(UUID::randomUUID).limit(20).toList();
+            try (var app = new CounterApp(
+                    place,
+                    "orderflow.messaging.kafka.delivery.timeout.ms=3000",
+                    "orderflow.messaging.kafka.request.timeout.ms=1000",
+                    "orderflow.messaging.kafka.max.block.ms=1000")) {
+                orders.forEach(order -> say(app, released(order)));
+                await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
+
+                broker.stop();
+                for (int round = 0; round < 3; round++) {
+                    orders.forEach(order -> say(app, released(order)));
+                }
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> !app.backbone().relay().setAside().isEmpty());
+                orders.forEach(order -> say(app, released(order)));
+                assertThat(app.count("select count(*) from inventory.outbox")).isEqualTo(80);
+                broker.start();
+
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> app.count("select count(*) from inventory.outbox") == 0);
+                assertThat(app.get(Progress.class).relayBehindUntil(INVENTORY)).isAfter(Instant.EPOCH);
+            }
+            assertThat(firstDeliveries(place)).hasSize(20).allSatisfy((order, numbers) -> assertThat(numbers)
+                    .containsExactly(1L, 2L, 3L, 4L, 5L));
+        }
+    }
+
+    @Test
+    void whatNobodyAnswersHoldsUpNeitherADeadlineNorTheIntake() {
+        try (var app = new CounterApp(CounterApp.Place.fresh(), "orderflow.messaging.kafka.max.block.ms=500")) {
+            app.jdbc().update("""
+                    insert into inventory.outbox
+                        (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, created_at)
+                    values (gen_random_uuid(), 'nowhere', gen_random_uuid(), 'Any', '{}', 1, now(), now() - interval '1 hour')""");
+            await().until(() -> app.backbone().relay().setAside().contains("nowhere"));
+            await().until(() -> app.get(Backlogs.class)
+                    .of("inventory")
+                    .filter(backlog -> backlog.events() == 1)
+                    .isPresent());
+            assertThat(app.get(Backlogs.class).of("inventory").orElseThrow().oldest())
+                    .isZero();
+            assertThat(app.backbone().tables().outbox().behindUntil()).isEqualTo(Instant.EPOCH);
+
+            app.jdbc().update("update inventory.outbox set aggregatetype = 'inventory_events'");
+
+            await().until(() -> app.backbone().tables().outbox().behindUntil().isAfter(Instant.EPOCH));
+            await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
+        }
+    }
+
+    @Test
+    void nothingIsSaidByATransactionThatFails() {
+        var place = CounterApp.Place.fresh();
+        var order = UUID.randomUUID();
+        try (var app = new CounterApp(place)) {
+            assertThatThrownBy(() -> app.backbone().run(transaction -> {
+                        transaction.announce(Topology.INVENTORY_EVENTS, released(order));
+                        throw new IllegalStateException("no");
+                    }))
+                    .hasMessage("no");
+            assertThatThrownBy(() -> app.backbone().run(transaction -> {
+                        transaction.announce(Topology.INVENTORY_EVENTS, released(order));
+                        transaction.announce(Topology.INVENTORY_EVENTS, released(order));
+                        failWhenItCommits();
+                        return null;
+                    }))
+                    .hasMessage("no commit");
+            say(app, released(order));
+            await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
+        }
+
+        assertThat(firstDeliveries(place).get(order.toString())).containsExactly(1L);
+    }
+
+    /** After everything is stored. */
+    private static void failWhenItCommits() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                throw new IllegalStateException("no commit");
+            }
+        });
+    }
+
+    @Test
+    void anEventThatIsTooLargeIsRefusedBeforeItIsStored() {
+        try (var app = new CounterApp(CounterApp.Place.fresh(), "orderflow.messaging.max-event-bytes=1000")) {
+            var lines = IntStream.range(0, 100)
+                    .mapToObj(i -> new Line("mug-" + i, 1))
+                    .toList();
+
+            assertThatThrownBy(() -> say(app, new StockReleased(UUID.randomUUID(), CounterApp.now(), lines)))
+                    .hasMessageContaining("orderflow.messaging.max-event-bytes");
+            assertThat(app.count("select count(*) from inventory.outbox")).isZero();
+        }
+    }
+
+    @Test
+    void progressTellsWhatHasBeenHandled() throws Exception {
+        var place = CounterApp.Place.fresh();
+        place.write(Stream.generate(() -> CounterApp.created(UUID.randomUUID()))
+                .limit(20)
+                .toArray(Event[]::new));
+        forgetRecords(place);
+        try (var app = new CounterApp(place)) {
+            var progress = app.get(Progress.class);
+            await().until(() -> progress.caughtUpTo(INVENTORY).isPresent());
+            var before = CounterApp.now();
+            place.write(CounterApp.created(UUID.randomUUID()));
+
+            await().until(() -> progress.caughtUpTo(INVENTORY)
+                    .filter(time -> time.isAfter(before))
+                    .isPresent());
+            assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(1);
+        }
+    }
+
+    /** As the retention does. */
+    private static void forgetRecords(CounterApp.Place place) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            for (int partition = 0; partition < 2; partition++) {
+                all.put(
+                        new TopicPartition(place.prefix() + "order_events", partition),
+                        RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(all).all().get();
+        }
+    }
+
+    private static void say(CounterApp app, Event event) {
+        app.backbone().run(transaction -> {
+            transaction.announce(Topology.INVENTORY_EVENTS, event);
+            return event;
+        });
+    }
+
+    private static StockReleased released(UUID order) {
+        return new StockReleased(order, CounterApp.now(), List.of());
+    }
+
+    /** The sequence numbers of each order, in the order in which the topic has them, repetitions aside. */
+    private static Map<String, List<Long>> firstDeliveries(CounterApp.Place place) {
+        Map<String, LinkedHashSet<Long>> sequences = new HashMap<>();
+        for (var value : place.readValues("inventory_events")) {
+            var event = parse(value);
+            sequences
+                    .computeIfAbsent(event.get("order_id").textValue(), order -> new LinkedHashSet<>())
+                    .add(event.get("sequence").longValue());
+        }
+        Map<String, List<Long>> lists = new HashMap<>();
+        sequences.forEach((order, numbers) -> lists.put(order, new ArrayList<>(numbers)));
+        return lists;
+    }
+
+    private static JsonNode parse(String value) {
+        try {
+            return JSON.readTree(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.orderflow.messaging.tables;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.messaging.counter.Counter;
+import io.orderflow.messaging.counter.Schemas;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What one instance holds no other takes, until it lets go or its time is over. */
+class LeasesTest {
+
+    private static final JdbcTemplate JDBC = new JdbcTemplate(Schemas.fresh(INVENTORY));
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @Test
+    void aJobIsOnesUntilItsLeaseIsOver() {
+        var one = new JdbcLeases(JDBC);
+        var other = new JdbcLeases(JDBC);
+
+        assertThat(one.hold(INVENTORY, "sweeper", LONG)).isTrue();
+        assertThat(other.hold(INVENTORY, "sweeper", LONG)).isFalse();
+        assertThat(other.hold(INVENTORY, "housekeeping", LONG)).isTrue();
+
+        assertThat(one.hold(INVENTORY, "sweeper", SHORT)).as("it is renewed").isTrue();
+        await().until(() -> other.hold(INVENTORY, "sweeper", LONG));
+        assertThat(one.hold(INVENTORY, "sweeper", LONG)).isFalse();
+    }
+
+    @Test
+    void aPieceOfWorkIsOnesUntilItsLeaseIsOver() {
+        var work = new WorkRows(JDBC, INVENTORY);
+        var ask = new Counter.Ask(UUID.randomUUID());
+        work.store(Map.of("ask", List.of(new Requested(ask, null))));
+        var one = work.claim("ask", 10, SHORT);
+        assertThat(one).hasSize(1);
+        assertThat(work.claim("ask", 10, LONG)).isEmpty();
+
+        var other = await().until(() -> work.claim("ask", 10, LONG), claimed -> !claimed.isEmpty());
+        assertThat(other.getFirst().work()).isEqualTo(ask);
+        assertThat(other.getFirst().attempt()).isEqualTo(2);
+
+        work.renew(one, Duration.ZERO);
+        work.retry(one.getFirst(), Duration.ZERO, "too late");
+        assertThat(work.claim("ask", 10, LONG)).as("the second holds it").isEmpty();
+        work.retry(other.getFirst(), Duration.ZERO, "again");
+        var third = work.claim("ask", 10, SHORT);
+        assertThat(third).hasSize(1);
+
+        work.renew(third, LONG);
+        assertThat(third.getFirst().leaseLeft()).isGreaterThan(SHORT);
+        assertThat(JDBC.queryForObject(
+                        "select due_at > clock_timestamp() + interval '50 s' from inventory.work", Boolean.class))
+                .isTrue();
+    }
+}

@@ -1,0 +1,68 @@
+package io.orderflow.messaging.tables;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.messaging.counter.Counter;
+import io.orderflow.messaging.counter.Schemas;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Requests in a real PostgreSQL. */
+class WorkRowsTest {
+
+    private static final DriverManagerDataSource DATABASE = Schemas.fresh(INVENTORY);
+    private static final JdbcTemplate JDBC = new JdbcTemplate(DATABASE);
+
+    private final WorkRows work = new WorkRows(JDBC, INVENTORY);
+
+    @Test
+    void aLargeBacklogHidesNoOther() {
+        store("charge", 5);
+        store("refund", 1);
+        JDBC.update("update inventory.work set created_at = now() - interval '1 hour' where channel = 'refund'");
+
+        var backlogs = work.backlog(List.of("charge", "refund", "idle"), 3);
+
+        assertThat(backlogs.get("charge").requests()).isEqualTo(3);
+        assertThat(backlogs.get("refund").requests()).isEqualTo(1);
+        assertThat(backlogs.get("refund").oldest()).isBetween(Duration.ofMinutes(60), Duration.ofMinutes(61));
+        assertThat(backlogs.get("idle")).isEqualTo(new WorkRows.Backlog(0, Duration.ZERO));
+    }
+
+    /** The planner chooses such plans by itself while its statistics say that the table is nearly empty. */
+    @Test
+    void noMoreIsClaimedThanWorkersAreFreeHoweverTheDatabaseGoesAboutIt() {
+        store("mail", 50);
+        var connection = new SingleConnectionDataSource(DATABASE.getUrl(), DATABASE.getUsername(), "", true);
+        try {
+            var jdbc = new JdbcTemplate(connection);
+            for (var way : List.of("hashjoin", "mergejoin", "indexscan", "bitmapscan", "material", "hashagg", "sort")) {
+                jdbc.execute("set enable_" + way + " = off");
+            }
+
+            var claimed = new WorkRows(jdbc, INVENTORY).claim("mail", 7, Duration.ofMinutes(1));
+
+            assertThat(claimed).hasSize(7);
+            assertThat(JDBC.queryForObject("select count(lease) from inventory.work where channel = 'mail'", int.class))
+                    .isEqualTo(7);
+        } finally {
+            connection.destroy();
+        }
+    }
+
+    private void store(String channel, int count) {
+        work.store(Map.of(
+                channel,
+                Stream.generate(() -> new Requested(new Counter.Ask(UUID.randomUUID()), null))
+                        .limit(count)
+                        .toList()));
+    }
+}
