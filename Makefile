@@ -80,7 +80,7 @@ mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a 
 
 .PHONY: render
 render: ## Write what is derived: Kafka's resources and the table of rights from the declaration of channels; the chart's list of services, its values, what it gives with them, and its lists for review
-	@$(MVN) -q -Dspotless.check.skip compile dependency:build-classpath -pl strimzi,routes/app -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
+	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl strimzi,routes/app -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
 	@$(JAVA) -cp "routes/app/target/classes:$$(cat routes/app/target/classpath)" io.orderflow.app.RolesFile .
 	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl helm -am -Dmdep.outputFile=target/test-classpath
