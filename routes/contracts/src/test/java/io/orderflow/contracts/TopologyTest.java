@@ -66,8 +66,10 @@ class TopologyTest {
 
     @Test
     void knowsItsRoles() {
-        assertThat(Topology.ORDERFLOW.roles()).containsExactly(INVENTORY, NOTIFICATIONS, ORDERS, PAYMENTS);
-        assertThat(Topology.ORDERFLOW.drawn()).containsExactly(ORDERS, PAYMENTS, INVENTORY, NOTIFICATIONS);
+        var drawn = Topology.ORDERFLOW.drawn();
+        assertThat(drawn).startsWith(ORDERS, PAYMENTS, INVENTORY, NOTIFICATIONS).doesNotHaveDuplicates();
+        assertThat(Topology.ORDERFLOW.roles())
+                .containsExactlyElementsOf(drawn.stream().sorted().toList());
         assertThat(Topology.ORDERFLOW.readBy(ORDERS))
                 .containsExactly(Topology.PAYMENT_EVENTS, Topology.INVENTORY_EVENTS);
     }
