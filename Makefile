@@ -79,10 +79,12 @@ mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a 
 	$(JAVA) routes/e2e/src/mutants/Mutants.java $(if $(MUTANTS),"$(MUTANTS)")
 
 .PHONY: render
-render: ## Write what is derived: Kafka's resources and the table of rights from the declaration of channels; the chart's list of services, its values, what it gives with them, and its lists for review
+render: ## Write what is derived: from the declaration of channels Kafka's resources, rights, docs/events.md and the README's drawing; the chart's list of services, its values, what it gives with them, and its lists for review
 	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl strimzi,routes/app -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
 	@$(JAVA) -cp "routes/app/target/classes:$$(cat routes/app/target/classpath)" io.orderflow.app.RolesFile .
+	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl routes/contracts -am -Dmdep.outputFile=target/test-classpath
+	@$(JAVA) -cp "routes/contracts/target/classes:routes/contracts/target/test-classes:$$(cat routes/contracts/target/test-classpath)" io.orderflow.contracts.Pages .
 	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl helm -am -Dmdep.outputFile=target/test-classpath
 	@cd helm && $(JAVA) --enable-native-access=ALL-UNNAMED -cp "target/test-classes:$$(cat target/test-classpath)" io.orderflow.helm.Rendered
 

@@ -1,0 +1,271 @@
+package io.orderflow.contracts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What pages say of channels and events, written by {@code make render}: {@code docs/events.md}, for readers in any
+ * language, and the drawing in {@code README.md}. Both would be wrong after the first change if a person kept them.
+ */
+final class Pages {
+
+    static final Path EVENTS = Path.of("docs/events.md");
+    static final Path README = Path.of("README.md");
+
+    private static final Path EXAMPLES = Path.of("routes/messaging/src/test/resources/golden");
+    private static final String SCHEMAS = "../routes/contracts/src/main/resources/schemas/";
+    private static final Pattern DRAWING = Pattern.compile("(?ms)^```mermaid\\n.*?^```$");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Topology topology;
+    private final Path root;
+
+    Pages(Topology topology, Path root) {
+        this.topology = topology;
+        this.root = root;
+    }
+
+    /** Rewrites them, with the repository's root as the argument. */
+    public static void main(String... arguments) throws IOException {
+        var root = Path.of(arguments[0]);
+        for (var page : new Pages(Topology.ORDERFLOW, root).all().entrySet()) {
+            Files.writeString(root.resolve(page.getKey()), page.getValue());
+        }
+    }
+
+    /** Path below the root, and content. */
+    Map<Path, String> all() {
+        return Map.of(
+                EVENTS,
+                events(),
+                README,
+                DRAWING.matcher(read(root.resolve(README))).replaceFirst(Matcher.quoteReplacement(drawing())));
+    }
+
+    /** Who says what to whom, as Mermaid draws it; what is outside of the declaration stands around it. */
+    String drawing() {
+        var arrows = topology.channels().stream()
+                .filter(channel -> !channel.readers().isEmpty())
+                .map(channel -> "  %s -- %s --> %s\n"
+                        .formatted(joined(channel.writers(), " & "), channel, joined(readers(channel), " & ")))
+                .collect(Collectors.joining());
+        return """
+                ```mermaid
+                flowchart LR
+                  client -- "POST /orders → 202" --> orders
+                %s  payments -- HTTP --> provider
+                  notifications -- SMTP --> customer
+                ```""".formatted(arrows);
+    }
+
+    private String events() {
+        return """
+                # Events
+
+                Written by `make render` from the declaration of channels (`Topology`), the JSON Schemas and the events that the releases wrote (`golden`). A client in any language can listen and take part; `StrangerTest` plays payments with a plain Kafka client.
+
+                ## What a reader needs
+
+                * **Key**: the order's id, a UUID as text. One order's events on one topic come in their order ([ordering](ordering.md)).
+                * **Value**: UTF-8 JSON, the envelope below. Members that you do not know are to be ignored; more may come within a version.
+                * **Duplicates**: the same `event_id` with the same bytes may come again, also late. Note it in the transaction of its effect, and drop what you have noted.
+                * **Versions**: `event_version` rises only when a reader of the version before would misread the payload. Keep aside what you do not understand; do not guess.
+                * **From the beginning**: a new group reads with `auto.offset.reset=earliest`, so it hears all that the topic still has (seven days, `order_contacts` compacted).
+                * **A null value** has a meaning on %s only: forget what this key held.
+                * **A group and rights** of its own: [rights](rights.md) has the pattern.
+
+                ## What a writer needs
+
+                The body alone is enough. Headers are optional; one that contradicts the body makes the event unreadable, and it parks. Each topic has one writer, apart from `dead_letters`. `event_id` is new for each event, best a UUIDv7: the inbox forgets those by whole days.
+
+                | Member | What |
+                |---|---|
+                | `event_id` | UUID; the same in every repetition |
+                | `event_type` | the name of the event |
+                | `event_version` | whole number from 1 |
+                | `occurred_at` | RFC 3339 time, by the writer's clock, UTC |
+                | `order_id` | UUID; equal to the key |
+                | `sequence` | whole number from 1; rises with each event of a writer about an order, over all its topics |
+                | `payload` | object, as below |
+
+                | Header | What |
+                |---|---|
+                | `ce_specversion` | `1.0`: [CloudEvents](https://cloudevents.io) in Kafka's binary mode |
+                | `ce_id`, `ce_type`, `ce_subject`, `ce_time` | `event_id`, `event_type`, `order_id`, `occurred_at` |
+                | `ce_source` | `/orderflow/` and the writer's role |
+                | `content-type` | `application/json` |
+                | `traceparent` | W3C trace context, if the cause had one |
+
+                ## Channels
+
+                | Topic | Writer | Readers, and what each handles |
+                |---|---|---|
+                %s
+                %s""".formatted(
+                        topology.channels().stream()
+                                .filter(Channel::compacted)
+                                .map(channel -> "`" + channel + "`")
+                                .collect(Collectors.joining(", ")),
+                        topology.channels().stream().map(this::row).collect(Collectors.joining("\n")),
+                        topology.channels().stream()
+                                .flatMap(channel -> channel.events().stream().map(type -> event(channel, type)))
+                                .collect(Collectors.joining()));
+    }
+
+    private String row(Channel channel) {
+        var readers = readers(channel).stream()
+                .map(role -> role + ": " + joined(names(channel.readers().get(role)), ", "))
+                .collect(Collectors.joining("; "));
+        return "| `%s` | %s | %s |"
+                .formatted(channel, joined(channel.writers(), ", "), readers.isEmpty() ? "whoever looks" : readers);
+    }
+
+    private static List<String> names(Iterable<Class<? extends Event>> types) {
+        List<String> names = new ArrayList<>();
+        types.forEach(type -> names.add("`" + Event.typeOf(type) + "`"));
+        return names;
+    }
+
+    private String event(Channel channel, Class<? extends Event> type) {
+        var name = Event.typeOf(type);
+        var schema = json("/schemas/" + name + ".json");
+        var rows = new ArrayList<String>();
+        members(schema.path("properties").path("payload"), "", rows);
+        return """
+
+                ## %s
+
+                %s On `%s`, version %d; [schema](%s%s.json).
+
+                %s```json
+                %s
+                ```
+                """.formatted(
+                        name,
+                        schema.path("description").textValue().replaceFirst(" On topic .*", ""),
+                        channel,
+                        Event.versionOf(type),
+                        SCHEMAS,
+                        name,
+                        rows.isEmpty()
+                                ? "The payload has no members.\n\n"
+                                : "| Payload | What |\n|---|---|\n" + String.join("\n", rows) + "\n\n",
+                        example(name));
+    }
+
+    /** One row for each member; those of objects and lists stand behind theirs. */
+    private static void members(JsonNode object, String prefix, List<String> rows) {
+        for (var member : object.path("properties").properties()) {
+            var path = prefix + member.getKey();
+            var schema = member.getValue();
+            switch (schema.path("type").asText()) {
+                case "object" -> members(schema, path + ".", rows);
+                case "array" -> members(schema.path("items"), path + "[].", rows);
+                default -> rows.add("| `" + path + "` | " + meaning(schema) + " |");
+            }
+        }
+    }
+
+    private static String meaning(JsonNode schema) {
+        if (schema.has("enum")) {
+            return schema.path("enum")
+                    .valueStream()
+                    .map(value -> "`" + value.asText() + "`")
+                    .collect(Collectors.joining(", "));
+        }
+        var parts = new ArrayList<>(List.of(
+                schema.has("format")
+                        ? schema.path("format").asText().toUpperCase(Locale.ROOT)
+                        : schema.path("type").asText().equals("integer") ? "whole number" : "text"));
+        bounds(schema, parts, "minimum", "from ");
+        bounds(schema, parts, "maximum", "to ");
+        bounds(schema, parts, "minLength", "length from ");
+        bounds(schema, parts, "maxLength", "to ");
+        if (schema.has("pattern")) {
+            parts.add("`" + schema.path("pattern").asText() + "`");
+        }
+        var text = String.join(" ", parts);
+        return schema.has("description")
+                ? text + ": " + schema.path("description").asText()
+                : text;
+    }
+
+    private static void bounds(JsonNode schema, List<String> parts, String name, String word) {
+        if (schema.has(name)) {
+            parts.add(word + schema.path(name).asText());
+        }
+    }
+
+    /** As the newest release that has one wrote it. */
+    private String example(String name) {
+        try (var releases = Files.list(root.resolve(EXAMPLES))) {
+            return releases.sorted(Comparator.comparing(Pages::number).reversed())
+                    .map(release -> release.resolve(name + ".json"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .map(Pages::pretty)
+                    .orElseThrow(() -> new IllegalStateException(
+                            name + ": no example (expected: in a folder of " + EXAMPLES + ")"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A release's number, so that 0.10.0 comes after 0.9.0. */
+    private static String number(Path release) {
+        return Arrays.stream(release.getFileName().toString().split("\\."))
+                .map("%6s"::formatted)
+                .collect(Collectors.joining("."));
+    }
+
+    private static String pretty(Path file) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(read(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode json(String resource) {
+        try (var file = Pages.class.getResourceAsStream(resource)) {
+            if (file == null) {
+                throw new IllegalStateException(resource + ": missing (expected: a schema for each event)");
+            }
+            return JSON.readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Role> readers(Channel channel) {
+        return List.copyOf(new TreeSet<>(channel.readers().keySet()));
+    }
+
+    private static String joined(Iterable<?> things, String between) {
+        var texts = new ArrayList<String>();
+        things.forEach(thing -> texts.add(thing.toString()));
+        return String.join(between, texts);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
