@@ -138,6 +138,10 @@ kind-down: ## Delete that cluster
 format: ## Format the sources
 	$(MVN) -q process-sources -Dformat.goal=apply
 
+.PHONY: release
+release: ## Make VERSION=0.1.0 out of what is committed: versions, changelog, a tag; nothing is published
+	@$(JAVA) routes/e2e/src/release/Release.java "$(VERSION)" "$(MAKE) -s render" "$(JAVA) routes/e2e/src/mutants/Mutants.java --fit"
+
 .PHONY: clean
 clean: stopped ## Delete what the build made
 	$(MVN) -q clean
@@ -149,6 +153,6 @@ help: ## Print this list
 	  /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 $(BUILT): $(SOURCES)
-	@echo "Building (the first time downloads about 200 MB)..."
+	@echo "Building (the first time downloads about 230 MB)..."
 	@$(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/local -am
 	@touch $@
