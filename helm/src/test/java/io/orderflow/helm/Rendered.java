@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is committed and written by {@code make render}: the chart's values and the lists in files of values, from what
- * is said once for every service; then what the chart gives with them, so that a change of a template or of the
+ * What is committed and written by {@code make render}: the chart's versions, its values and the lists in files of
+ * values, from what is said once; then what the chart gives with them, so that a change of a template or of the
  * declaration shows what it changes: two installations as Kubernetes would get them, who speaks to whom, and who reads
  * which Secret.
  */
@@ -55,6 +55,7 @@ final class Rendered {
     /** What Helm is given, by its path below the root. */
     static Map<Path, String> values(Path root) throws IOException {
         Map<Path, String> files = new TreeMap<>(Values.files(root));
+        files.put(ChartFile.PATH, ChartFile.of(root));
         var each = new EachRole(Roles.of(root.resolve(Chart.FOLDER)));
         List<Path> lists = new ArrayList<>(List.of(Path.of("kind/values.yaml")));
         for (var file : ValuesFile.values()) {

@@ -19,13 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Does what the README says, in a copy of the repository: every {@code sh} block in order, and what it prints is compared with the {@code text} or {@code json} block that follows.
- * Ids and times may differ, three dots stand for anything, and a block that only looks is repeated until it shows what the README shows.
+ * Does what the README and the page about tokens say, in a copy of the repository: every {@code sh} block in order,
+ * and what it prints is compared with the {@code text} or {@code json} block that follows.
+ * Ids and times may differ, three dots stand for anything, and a block that only looks is repeated until it shows what
+ * the page shows.
  */
 @Tag("campaign")
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+    private static final List<String> PAGES = List.of("README.md", "docs/security.md");
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
 
     @TempDir
@@ -66,7 +69,11 @@ class ReadmeTest {
 
     private static List<Step> steps() throws IOException {
         var steps = new ArrayList<Step>();
-        var fences = FENCE.matcher(Files.readString(ROOT.resolve("README.md")));
+        var text = new StringBuilder();
+        for (var page : PAGES) {
+            text.append(Files.readString(ROOT.resolve(page))).append('\n');
+        }
+        var fences = FENCE.matcher(text);
         String commands = null;
         while (fences.find()) {
             switch (fences.group(1)) {

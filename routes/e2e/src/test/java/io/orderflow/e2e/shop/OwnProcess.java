@@ -22,13 +22,18 @@ public final class OwnProcess implements AutoCloseable {
     }
 
     public OwnProcess(Class<?> main, List<String> arguments) {
+        this(classPath(), main, arguments);
+    }
+
+    /** The class of this name on another class path. */
+    public OwnProcess(String classPath, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                classPath(),
+                classPath,
                 main.getName()));
         command.addAll(arguments);
         try {
@@ -45,7 +50,7 @@ public final class OwnProcess implements AutoCloseable {
     }
 
     /** As it is installed: without the tests' own classes and log settings. */
-    private static String classPath() {
+    public static String classPath() {
         return Stream.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                         .split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))

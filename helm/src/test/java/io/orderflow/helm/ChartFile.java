@@ -1,0 +1,30 @@
+package io.orderflow.helm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The chart's own file. Its version, and that of the image which it installs, are the build's: the poms are the one place. */
+final class ChartFile {
+
+    static final Path PATH = Chart.FOLDER.resolve("Chart.yaml");
+
+    private static final Pattern VERSION = Pattern.compile("(?s)<parent>.*?<version>([^<]+)</version>");
+
+    private ChartFile() {}
+
+    /** As it should be. */
+    static String of(Path root) throws IOException {
+        return versioned(Files.readString(root.resolve(PATH)), Files.readString(Chart.ROOT.resolve("pom.xml")));
+    }
+
+    static String versioned(String chart, String pom) {
+        var version = VERSION.matcher(pom);
+        if (!version.find()) {
+            throw new IllegalArgumentException("pom.xml: no version of its parent");
+        }
+        return chart.replaceFirst("(?m)^version: .*$", "version: " + version.group(1))
+                .replaceFirst("(?m)^appVersion: .*$", "appVersion: " + version.group(1));
+    }
+}

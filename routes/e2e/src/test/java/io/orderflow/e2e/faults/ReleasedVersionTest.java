@@ -1,0 +1,87 @@
+package io.orderflow.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.app.Orderflow;
+import io.orderflow.e2e.shop.Client;
+import io.orderflow.e2e.shop.Instance;
+import io.orderflow.e2e.shop.OrderForm;
+import io.orderflow.e2e.shop.OwnProcess;
+import io.orderflow.e2e.shop.Rush;
+import io.orderflow.e2e.shop.Shop;
+import io.orderflow.e2e.shop.Site;
+import io.orderflow.testkit.Ports;
+import java.net.URI;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Processes of the last release beside those of this version, on one broker and one database, under load: an upgrade
+ * without a pause, and the way back.
+ */
+class ReleasedVersionTest {
+
+    @Test
+    @Tag("campaign")
+    void eachVersionTakesOverFromTheOtherUnderLoad() throws Exception {
+        var released = Released.classPath();
+        try (var shop = new Shop(Site.fresh());
+                var old = app(shop, released)) {
+            var mug = shop.stocks(10_000);
+            try (var load = new Rush(shop, 25, () -> OrderForm.anOrder().of(1, mug))) {
+                load.accepts(60);
+                try (var current = app(shop, OwnProcess.classPath())) {
+                    load.accepts(60);
+                    ends(old);
+                    load.accepts(60);
+                    try (var back = app(shop, released)) {
+                        load.accepts(60);
+                        ends(current);
+                        load.accepts(60);
+                        var orders = load.ends();
+                        shop.keepsItsBooks(load.forms(), orders);
+                        shop.comesToRest();
+
+                        assertThat(orders).doesNotHaveDuplicates();
+                        assertThat(shop.outcomes()).containsOnlyKeys("CONFIRMED");
+                        shop.eventuallyHas(mug, 10_000 - orders.size(), 0, orders.size());
+                        assertThat(back.isAlive()).isTrue();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void theNewestReleaseIsTheFirstThatTheChangelogNames() {
+        var newest = "b".repeat(40);
+
+        assertThat(Released.newest("## Unreleased\n\n- This.\n")).isEmpty();
+        assertThat(Released.newest("## Unreleased\n\n## 0.2.0 - 2027-01-01\n\nCommit: " + newest
+                        + "\n\n## 0.1.0 - 2026-11-29\n\nCommit: " + "a".repeat(40) + "\n"))
+                .isEqualTo(newest);
+    }
+
+    /** One more process of a version; customers go to it as soon as it answers. */
+    private static OwnProcess app(Shop shop, String classPath) {
+        int port = Ports.free();
+        var app = new OwnProcess(
+                classPath, Orderflow.class, Instance.arguments(shop.site(), "--server.port=" + port));
+        var client = new Client(URI.create("http://localhost:" + port));
+        await().atMost(Shop.PATIENCE).ignoreExceptions().until(() -> {
+            if (!app.isAlive()) {
+                throw new AssertionError(app.log());
+            }
+            return client.get("/products").status() == 200;
+        });
+        shop.customersUse(client);
+        return app;
+    }
+
+    private static void ends(OwnProcess app) {
+        assertThat(app.isAlive()).as(app.log()).isTrue();
+        app.terminate();
+        app.awaitExit();
+    }
+}
