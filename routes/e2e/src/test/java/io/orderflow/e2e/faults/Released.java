@@ -28,7 +28,8 @@ final class Released {
         var built = folder.resolve("routes/local/target");
         if (!Files.exists(built.resolve(".built"))) {
             Files.createDirectories(folder);
-            assertThat(run(ROOT, "git archive " + commit + " | tar -x -C " + folder)).isEmpty();
+            assertThat(run(ROOT, "git archive " + commit + " | tar -x -C " + folder))
+                    .isEmpty();
             var printed = run(folder, "make routes/local/target/.built");
             assertThat(built.resolve(".built")).as(printed).exists();
         }

@@ -66,8 +66,7 @@ class ReleasedVersionTest {
     /** One more process of a version; customers go to it as soon as it answers. */
     private static OwnProcess app(Shop shop, String classPath) {
         int port = Ports.free();
-        var app = new OwnProcess(
-                classPath, Orderflow.class, Instance.arguments(shop.site(), "--server.port=" + port));
+        var app = new OwnProcess(classPath, Orderflow.class, Instance.arguments(shop.site(), "--server.port=" + port));
         var client = new Client(URI.create("http://localhost:" + port));
         await().atMost(Shop.PATIENCE).ignoreExceptions().until(() -> {
             if (!app.isAlive()) {
