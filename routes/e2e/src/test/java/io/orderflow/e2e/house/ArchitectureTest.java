@@ -84,7 +84,9 @@ class ArchitectureTest {
 
     private static boolean has(Path source, String method) {
         try {
-            return Pattern.compile("[ .:]" + method + "\\(").matcher(Files.readString(source)).find();
+            return Pattern.compile("[ .:]" + method + "\\(")
+                    .matcher(Files.readString(source))
+                    .find();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,7 +96,9 @@ class ArchitectureTest {
         var routes = ROOT.resolve("routes");
         List<Path> found = new ArrayList<>();
         try (var modules = Files.list(routes)) {
-            for (var module : modules.map(folder -> folder.resolve("src/main/java")).filter(Files::isDirectory).toList()) {
+            for (var module : modules.map(folder -> folder.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
                 if (step.module() != null && !module.startsWith(routes.resolve(step.module()))) {
                     continue;
                 }
