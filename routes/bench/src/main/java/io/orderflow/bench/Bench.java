@@ -169,7 +169,7 @@ public final class Bench {
                                 "--spring.datasource.url=" + url("orderflow", null),
                                 "--orderflow.messaging.brokers=localhost:" + kafkaPort,
                                 "--orderflow.notifications.smtp-port=" + mails.port(),
-                                "--orderflow.messaging.workers-of.notifications.mail=16",
+                                "--orderflow.messaging.workers-of.notifications.send-mail=16",
                                 "--orderflow.identity.mode=none",
                                 "--orderflow.ops.port=0",
                                 "--server.port=" + http,

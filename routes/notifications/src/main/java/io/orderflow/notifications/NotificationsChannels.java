@@ -20,8 +20,8 @@ record NotificationsChannels(
                 Participant.hears(NOTIFICATIONS, Topology.ORDER_EVENTS),
                 Participant.hears(NOTIFICATIONS, Topology.PAYMENT_EVENTS),
                 Participant.hears(NOTIFICATIONS, Topology.ORDER_CONTACTS),
-                Participant.work(NOTIFICATIONS, "mail"),
+                Participant.work(NOTIFICATIONS, "send-mail"),
                 settings.smtp("mailConnections"),
-                Participant.transaction(NOTIFICATIONS, "mail-answers"));
+                Participant.transaction(NOTIFICATIONS, "record-mail"));
     }
 }

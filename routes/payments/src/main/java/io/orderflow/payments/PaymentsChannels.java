@@ -27,10 +27,10 @@ record PaymentsChannels(
         return new PaymentsChannels(
                 Participant.hears(PAYMENTS, Topology.ORDER_EVENTS),
                 Participant.says(PAYMENTS, Topology.PAYMENT_EVENTS),
-                Participant.work(PAYMENTS, "charge"),
-                Participant.transaction(PAYMENTS, "charge-answers"),
-                Participant.work(PAYMENTS, "undo"),
-                Participant.transaction(PAYMENTS, "undo-answers"),
+                Participant.work(PAYMENTS, "charge-order"),
+                Participant.transaction(PAYMENTS, "record-charge"),
+                Participant.work(PAYMENTS, "undo-charge"),
+                Participant.transaction(PAYMENTS, "record-undo"),
                 "timer:payments.watch-refunds?period=5000");
     }
 }

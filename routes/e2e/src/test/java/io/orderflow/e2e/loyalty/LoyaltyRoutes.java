@@ -16,7 +16,17 @@ final class LoyaltyRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from(channels.orderEvents()).routeId("loyalty.grant-points")
+        orderEvents();
+        grantPoints();
+    }
+
+    private void orderEvents() {
+        from(channels.orderEvents()).routeId("loyalty.order-events")
+            .to("direct:loyalty.grant-points");
+    }
+
+    private void grantPoints() {
+        from("direct:loyalty.grant-points").routeId("loyalty.grant-points")
             .transform().body(OrderConfirmed.class, points::grant)      // PointsGranted
             .to(channels.loyaltyEvents());
     }

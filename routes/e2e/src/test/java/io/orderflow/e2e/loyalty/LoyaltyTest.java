@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.e2e.cluster.GuardedSite;
+import io.orderflow.e2e.house.RouteNames;
 import io.orderflow.e2e.shop.Instance;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.UUID;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,8 @@ class LoyaltyTest {
                         .containsExactly(12, 25);
                 assertThat(shop.saidOf(declined)).doesNotContain("PointsGranted");
                 assertThat(loyalty.isRunning()).isTrue();
+                assertThat(RouteNames.misnamed(loyalty.getBean(CamelContext.class)))
+                        .isEmpty();
             }
         }
     }

@@ -204,7 +204,7 @@ final class SagaInvariants implements Invariants {
             int most = least
                     * (1
                             + saga.mailServer.cuts(order.id(), outcome)
-                            + saga.world.doubts(Role.NOTIFICATIONS, "mail", order.id(), outcome));
+                            + saga.world.doubts(Role.NOTIFICATIONS, "send-mail", order.id(), outcome));
             require(
                     arrived >= least && arrived <= most,
                     "I9: copies of " + outcome + " to " + order,
