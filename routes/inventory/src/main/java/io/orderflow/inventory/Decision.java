@@ -8,9 +8,9 @@ import java.util.Map;
  *
  * @param reservation the order's reservation afterwards
  * @param items the articles that moved, by SKU, as they are afterwards
- * @param announcement what inventory says about it, or null for nothing
+ * @param says the event that the others are told, or null for nothing
  */
-record Decision(Reservation reservation, Map<String, StockItem> items, Event announcement) {
+record Decision(Reservation reservation, Map<String, StockItem> items, Event says) {
 
     /** The event was here before, or comes too late to matter. */
     static Decision nothing(Reservation reservation) {

@@ -44,11 +44,11 @@ final class LoadedStock {
         return earlierReceipts.getOrDefault(delivery, newReceipts.get(delivery));
     }
 
-    /** Makes a decision hold, and gives its announcement. */
+    /** Makes a decision hold, and gives what it says. */
     Event apply(Decision decision) {
         reservations.put(decision.reservation().orderId(), decision.reservation());
         items.putAll(decision.items());
-        return decision.announcement();
+        return decision.says();
     }
 
     /** Puts an article there, unless it is there; its figures as they are now. */

@@ -41,7 +41,7 @@ class DecisionsTest {
 
         assertThat(decision.reservation()).isEqualTo(UNHEARD_OF.to(RESERVED, List.of(TWO_MUGS)));
         assertThat(decision.items()).isEqualTo(Map.of("MUG", new StockItem("MUG", 5, 3, 7)));
-        assertThat(decision.announcement()).isEqualTo(new StockReserved(ORDER, NOW, List.of(TWO_MUGS)));
+        assertThat(decision.says()).isEqualTo(new StockReserved(ORDER, NOW, List.of(TWO_MUGS)));
     }
 
     @Test
@@ -52,7 +52,7 @@ class DecisionsTest {
 
         assertThat(decision.reservation()).isEqualTo(UNHEARD_OF.to(REJECTED));
         assertThat(decision.items()).isEmpty();
-        assertThat(decision.announcement())
+        assertThat(decision.says())
                 .isEqualTo(new StockRejected(ORDER, NOW, List.of(new Missing("CAP", 1, 0), new Missing("HAT", 4, 0))));
     }
 
@@ -63,7 +63,7 @@ class DecisionsTest {
 
         assertThat(fits.items()).isEqualTo(Map.of("MUG", new StockItem("MUG", 5, 5, 7)));
         assertThat(doesNot.items()).isEmpty();
-        assertThat(doesNot.announcement()).isEqualTo(new StockRejected(ORDER, NOW, List.of(new Missing("MUG", 2, 0))));
+        assertThat(doesNot.says()).isEqualTo(new StockRejected(ORDER, NOW, List.of(new Missing("MUG", 2, 0))));
     }
 
     @Test
@@ -72,7 +72,7 @@ class DecisionsTest {
 
         assertThat(decision.reservation()).isEqualTo(UNHEARD_OF.to(SOLD, List.of(A_CAP)));
         assertThat(decision.items()).isEqualTo(Map.of("CAP", new StockItem("CAP", 2, 2, 1)));
-        assertThat(decision.announcement()).isNull();
+        assertThat(decision.says()).isNull();
     }
 
     @Test
@@ -83,7 +83,7 @@ class DecisionsTest {
         assertThat(waiting).isEqualTo(new Decision(UNHEARD_OF.to(CONFIRMED), Map.of(), null));
         assertThat(sold.reservation()).isEqualTo(UNHEARD_OF.to(SOLD, List.of(TWO_MUGS)));
         assertThat(sold.items()).isEqualTo(Map.of("MUG", new StockItem("MUG", 3, 1, 9)));
-        assertThat(sold.announcement()).isEqualTo(new StockReserved(ORDER, NOW, List.of(TWO_MUGS)));
+        assertThat(sold.says()).isEqualTo(new StockReserved(ORDER, NOW, List.of(TWO_MUGS)));
     }
 
     @Test
@@ -100,7 +100,7 @@ class DecisionsTest {
 
         assertThat(decision.reservation()).isEqualTo(UNHEARD_OF.to(RELEASED, List.of(A_CAP)));
         assertThat(decision.items()).isEqualTo(Map.of("CAP", new StockItem("CAP", 3, 2, 0)));
-        assertThat(decision.announcement()).isEqualTo(new StockReleased(ORDER, NOW, List.of(A_CAP)));
+        assertThat(decision.says()).isEqualTo(new StockReleased(ORDER, NOW, List.of(A_CAP)));
     }
 
     @ParameterizedTest

@@ -6,18 +6,25 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** What notifications decides, as pure functions. Messages may come in any order and any number of times: a mail is due once, when both its outcome and the address are known. */
+/**
+ * What becomes of an order's mails, whatever arrives, in whatever order, however often. Pure functions.
+ *
+ * <p>A mail is due once, when both its outcome and the address are known. Each outcome has its mail, even two that cannot
+ * both be true: orders and inventory refuse those, and the customer is told what orders and payments said.
+ */
 final class Decisions {
 
     private Decisions() {}
 
     /**
+     * Tells the customer of an outcome, once: now, or when the address is known.
+     *
      * @param earlier the order's mails so far
      * @param mail about the outcome that has come
      */
-    static Decision told(Recipient recipient, Collection<Mail> earlier, Mail mail) {
+    static Decision tell(Recipient recipient, Collection<Mail> earlier, Mail mail) {
         if (earlier.stream().anyMatch(one -> one.outcome() == mail.outcome())) {
-            return Decision.nothingNew(recipient);
+            return Decision.nothing(recipient);
         }
         if (recipient.erased()) {
             return new Decision(recipient, List.of(mail.in(State.ERASED)), List.of());
@@ -25,19 +32,20 @@ final class Decisions {
         if (!recipient.isKnown()) {
             return new Decision(recipient, List.of(mail.in(State.WAITING)), List.of());
         }
-        return due(recipient, List.of(mail));
+        return request(recipient, List.of(mail));
     }
 
-    static Decision learned(Recipient recipient, Collection<Mail> mails, OrderContact contact) {
+    /** Learns where the customer is reached; the mails that waited for it are due. */
+    static Decision learn(Recipient recipient, Collection<Mail> mails, OrderContact contact) {
         if (recipient.isKnown() || recipient.erased()) {
-            return Decision.nothingNew(recipient);
+            return Decision.nothing(recipient);
         }
-        return due(
+        return request(
                 recipient.reachedAt(contact.name(), contact.email()),
                 mails.stream().filter(mail -> mail.state() == State.WAITING).toList());
     }
 
-    private static Decision due(Recipient recipient, List<Mail> mails) {
+    private static Decision request(Recipient recipient, List<Mail> mails) {
         return new Decision(
                 recipient,
                 mails.stream().map(mail -> mail.in(State.DUE)).toList(),
@@ -46,7 +54,8 @@ final class Decisions {
                         .toList());
     }
 
-    static Decision forgotten(Recipient recipient, Collection<Mail> mails) {
+    /** Forgets the customer for good; mails that did not go out by now never do. */
+    static Decision forget(Recipient recipient, Collection<Mail> mails) {
         return new Decision(
                 recipient.forgotten(),
                 mails.stream()
@@ -57,18 +66,20 @@ final class Decisions {
     }
 
     /**
+     * Records what the mail server has said of a mail; one that was put off is asked for again.
+     *
      * @param giveUpAfter how long the mail server may put a mail off
      */
-    static Decision answered(Recipient recipient, Collection<Mail> mails, MailAnswered answered, Duration giveUpAfter) {
+    static Decision record(Recipient recipient, Collection<Mail> mails, MailAnswered answered, Duration giveUpAfter) {
         var due = mails.stream()
                 .filter(mail -> mail.outcome() == answered.outcome() && mail.state() == State.DUE)
                 .toList();
         var later = answered.request().deferred();
-        if (answered.reply() == Reply.DEFERRED && later.waited().compareTo(giveUpAfter) <= 0) {
+        if (answered.verdict() == Verdict.DEFERRED && later.waited().compareTo(giveUpAfter) <= 0) {
             return new Decision(
                     recipient, List.of(), due.stream().map(mail -> later).toList());
         }
-        var end = answered.reply() == Reply.TAKEN ? State.SENT : State.UNDELIVERABLE;
+        var end = answered.verdict() == Verdict.TAKEN ? State.SENT : State.UNDELIVERABLE;
         return new Decision(recipient, due.stream().map(mail -> mail.in(end)).toList(), List.of());
     }
 }

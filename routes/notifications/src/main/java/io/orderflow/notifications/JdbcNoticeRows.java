@@ -106,7 +106,7 @@ final class JdbcNoticeRows implements NoticeRows {
     }
 
     @Override
-    public Optional<Addressed> find(UUID order, Outcome outcome) {
+    public Optional<Addressed> find(UUID order, OrderOutcome outcome) {
         return jdbc
                 .query(
                         """
@@ -133,7 +133,7 @@ final class JdbcNoticeRows implements NoticeRows {
         var currency = row.getString("currency");
         return new Mail(
                 row.getObject("order_id", UUID.class),
-                Outcome.valueOf(row.getString("outcome")),
+                OrderOutcome.valueOf(row.getString("outcome")),
                 Mail.State.valueOf(row.getString("state")),
                 row.getTimestamp("happened_at").toInstant(),
                 reason == null ? null : CancellationReason.valueOf(reason),

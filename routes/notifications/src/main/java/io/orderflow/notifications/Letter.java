@@ -51,10 +51,10 @@ final class Letter extends MimeMessage {
     }
 
     MailAnswered taken() {
-        return answered(Reply.TAKEN);
+        return answered(Verdict.TAKEN);
     }
 
-    MailAnswered answered(Reply reply) {
-        return new MailAnswered(request, reply);
+    MailAnswered answered(Verdict verdict) {
+        return new MailAnswered(request, verdict);
     }
 }

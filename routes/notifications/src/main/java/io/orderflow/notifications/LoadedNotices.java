@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class LoadedNotices {
 
     private final Map<UUID, Recipient> recipients;
-    private final Map<UUID, Map<Outcome, Mail>> mails = new HashMap<>();
+    private final Map<UUID, Map<OrderOutcome, Mail>> mails = new HashMap<>();
     private final Set<UUID> changedRecipients = new LinkedHashSet<>();
     private final Set<SendMail> changedMails = new LinkedHashSet<>();
     private final List<Decision> answered = new ArrayList<>();
@@ -46,7 +46,7 @@ final class LoadedNotices {
             put(mail);
             changedMails.add(new SendMail(mail.orderId(), mail.outcome()));
         });
-        return decision.requests();
+        return decision.says();
     }
 
     /** Makes a decision about the mail server's answer hold, likewise. */
@@ -74,7 +74,7 @@ final class LoadedNotices {
         mailsOf(mail.orderId()).put(mail.outcome(), mail);
     }
 
-    private Map<Outcome, Mail> mailsOf(UUID order) {
-        return mails.computeIfAbsent(order, none -> new EnumMap<>(Outcome.class));
+    private Map<OrderOutcome, Mail> mailsOf(UUID order) {
+        return mails.computeIfAbsent(order, none -> new EnumMap<>(OrderOutcome.class));
     }
 }

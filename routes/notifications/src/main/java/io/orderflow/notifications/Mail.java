@@ -12,7 +12,8 @@ import java.util.UUID;
  * @param reason of a cancellation, otherwise null
  * @param amount of a confirmation or refund, otherwise null
  */
-record Mail(UUID orderId, Outcome outcome, State state, Instant happenedAt, CancellationReason reason, Money amount) {
+record Mail(
+        UUID orderId, OrderOutcome outcome, State state, Instant happenedAt, CancellationReason reason, Money amount) {
 
     /** Where it stands. */
     enum State {

@@ -3,13 +3,13 @@ package io.orderflow.notifications;
 import java.util.UUID;
 
 /** What the mail server said of a mail that was to be sent. */
-record MailAnswered(SendMail request, Reply reply) {
+record MailAnswered(SendMail request, Verdict verdict) {
 
     UUID orderId() {
         return request.orderId();
     }
 
-    Outcome outcome() {
+    OrderOutcome outcome() {
         return request.outcome();
     }
 }

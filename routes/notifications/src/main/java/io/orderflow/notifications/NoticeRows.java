@@ -23,7 +23,7 @@ interface NoticeRows {
     void saveMails(Collection<Mail> mails);
 
     /** One mail with its recipient as they stand now, without a lock. */
-    Optional<Addressed> find(UUID order, Outcome outcome);
+    Optional<Addressed> find(UUID order, OrderOutcome outcome);
 
     /** A mail and where it goes. */
     record Addressed(Mail mail, Recipient recipient) {}

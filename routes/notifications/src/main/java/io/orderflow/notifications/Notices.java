@@ -45,7 +45,7 @@ final class Notices implements UnitOfWork {
         this.rows = rows;
         this.meters = meters;
         this.giveUpAfter = giveUpAfter;
-        for (var outcome : Outcome.values()) {
+        for (var outcome : OrderOutcome.values()) {
             sent(outcome);
             undeliverable(outcome);
             deferred(outcome);
@@ -54,7 +54,7 @@ final class Notices implements UnitOfWork {
 
     /** An outcome has come: its mail is due at once, or waits for the address. */
     List<SendMail> tell(Event event) {
-        return loaded.get().apply(Decisions.told(recipient(event.orderId()), mails(event.orderId()), mailAbout(event)));
+        return loaded.get().apply(Decisions.tell(recipient(event.orderId()), mails(event.orderId()), mailAbout(event)));
     }
 
     private static Mail mailAbout(Event event) {
@@ -62,11 +62,11 @@ final class Notices implements UnitOfWork {
         var at = event.occurredAt();
         return switch (event) {
             case OrderConfirmed confirmed ->
-                new Mail(order, Outcome.CONFIRMED, Mail.State.WAITING, at, null, confirmed.total());
+                new Mail(order, OrderOutcome.CONFIRMED, Mail.State.WAITING, at, null, confirmed.total());
             case OrderCancelled cancelled ->
-                new Mail(order, Outcome.CANCELLED, Mail.State.WAITING, at, cancelled.reason(), null);
+                new Mail(order, OrderOutcome.CANCELLED, Mail.State.WAITING, at, cancelled.reason(), null);
             case PaymentRefunded refunded ->
-                new Mail(order, Outcome.REFUNDED, Mail.State.WAITING, at, null, refunded.amount());
+                new Mail(order, OrderOutcome.REFUNDED, Mail.State.WAITING, at, null, refunded.amount());
             default ->
                 throw new IllegalArgumentException(
                         "event: " + Event.typeOf(event.getClass()) + " (expected: one that the declaration names)");
@@ -75,17 +75,17 @@ final class Notices implements UnitOfWork {
 
     /** The address has come: the mails that waited for it are due. */
     List<SendMail> learn(OrderContact contact) {
-        return loaded.get().apply(Decisions.learned(recipient(contact.orderId()), mails(contact.orderId()), contact));
+        return loaded.get().apply(Decisions.learn(recipient(contact.orderId()), mails(contact.orderId()), contact));
     }
 
     void forget(ContactErased erased) {
-        loaded.get().apply(Decisions.forgotten(recipient(erased.orderId()), mails(erased.orderId())));
+        loaded.get().apply(Decisions.forget(recipient(erased.orderId()), mails(erased.orderId())));
     }
 
     /** What became of a mail; a mail that was put off is to be sent again. */
     List<SendMail> record(MailAnswered answered) {
         var decision =
-                Decisions.answered(recipient(answered.orderId()), mails(answered.orderId()), answered, giveUpAfter);
+                Decisions.record(recipient(answered.orderId()), mails(answered.orderId()), answered, giveUpAfter);
         return loaded.get().applyAnswer(decision);
     }
 
@@ -112,7 +112,7 @@ final class Notices implements UnitOfWork {
     }
 
     private void count(Decision decision) {
-        decision.requests().forEach(request -> deferred(request.outcome()).increment());
+        decision.says().forEach(request -> deferred(request.outcome()).increment());
         for (var mail : decision.mails()) {
             if (mail.state() == Mail.State.SENT) {
                 sent(mail.outcome()).increment();
@@ -128,23 +128,23 @@ final class Notices implements UnitOfWork {
         }
     }
 
-    private Counter sent(Outcome outcome) {
+    private Counter sent(OrderOutcome outcome) {
         return mails("notifications.sent", "mails that the mail server took", outcome);
     }
 
-    private Counter undeliverable(Outcome outcome) {
+    private Counter undeliverable(OrderOutcome outcome) {
         return mails(
                 "notifications.undeliverable",
                 "mails that the mail server refuses for good, or has put off for too long",
                 outcome);
     }
 
-    private Counter deferred(Outcome outcome) {
+    private Counter deferred(OrderOutcome outcome) {
         return mails("notifications.deferred", "attempts that the mail server put off", outcome);
     }
 
     /** There from the start, at zero, so that a rate sees the first mail. */
-    private Counter mails(String name, String description, Outcome outcome) {
+    private Counter mails(String name, String description, OrderOutcome outcome) {
         return Counter.builder(name)
                 .description(description)
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))

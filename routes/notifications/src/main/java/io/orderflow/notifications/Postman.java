@@ -46,7 +46,7 @@ final class Postman {
                     subject(mail),
                     text(mail, found.get().recipient()));
         } catch (MessagingException e) {
-            return new MailAnswered(request, Reply.REFUSED);
+            return new MailAnswered(request, Verdict.REFUSED);
         }
     }
 

@@ -9,12 +9,12 @@ import java.util.UUID;
  *
  * @param deferrals how often the mail server has put this mail off; the pause doubles with each, up to an hour
  */
-record SendMail(UUID orderId, Outcome outcome, int deferrals) implements Work {
+record SendMail(UUID orderId, OrderOutcome outcome, int deferrals) implements Work {
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    SendMail(UUID orderId, Outcome outcome) {
+    SendMail(UUID orderId, OrderOutcome outcome) {
         this(orderId, outcome, 0);
     }
 

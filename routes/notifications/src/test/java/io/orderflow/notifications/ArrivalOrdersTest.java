@@ -73,11 +73,11 @@ class ArrivalOrdersTest {
         }
     }
 
-    private static Outcome outcome(Event event) {
+    private static OrderOutcome outcome(Event event) {
         return switch (event) {
-            case OrderConfirmed confirmed -> Outcome.CONFIRMED;
-            case OrderCancelled cancelled -> Outcome.CANCELLED;
-            case PaymentRefunded refunded -> Outcome.REFUNDED;
+            case OrderConfirmed confirmed -> OrderOutcome.CONFIRMED;
+            case OrderCancelled cancelled -> OrderOutcome.CANCELLED;
+            case PaymentRefunded refunded -> OrderOutcome.REFUNDED;
             default -> null;
         };
     }

@@ -182,7 +182,7 @@ class MailConnectionsTest {
 
     private static Letter letter() throws Exception {
         return new Letter(
-                new SendMail(UUID.randomUUID(), Outcome.CONFIRMED),
+                new SendMail(UUID.randomUUID(), OrderOutcome.CONFIRMED),
                 "shop@orderflow.example",
                 new InternetAddress("ada@example.com", "Zoë"),
                 "Your order",

@@ -39,7 +39,7 @@ final class NoticesInMemory implements NoticeRows, Kept {
     }
 
     @Override
-    public Optional<Addressed> find(UUID order, Outcome outcome) {
+    public Optional<Addressed> find(UUID order, OrderOutcome outcome) {
         return Optional.ofNullable(mails.get(new SendMail(order, outcome)))
                 .map(mail -> new Addressed(mail, recipients.get(order)));
     }

@@ -105,7 +105,7 @@ class NotificationsModuleTest {
         producer.requestBody(
                 "transaction:notifications.order-contacts", new OrderContact(order, AT, "Ada", "ada@example.com"));
 
-        await().untilAsserted(() -> assertThat(state(Outcome.CONFIRMED)).isEqualTo(Mail.State.SENT));
+        await().untilAsserted(() -> assertThat(state(OrderOutcome.CONFIRMED)).isEqualTo(Mail.State.SENT));
         assertThat(SERVER.mails().stream().filter(mail -> mail.contains(order.toString())))
                 .hasSize(1);
         await().untilAsserted(() -> assertThat(work()).isZero());
@@ -125,7 +125,7 @@ class NotificationsModuleTest {
                         Integer.class,
                         order))
                 .containsExactly(0));
-        assertThat(state(Outcome.CONFIRMED)).isEqualTo(Mail.State.DUE);
+        assertThat(state(OrderOutcome.CONFIRMED)).isEqualTo(Mail.State.DUE);
         jdbc.update("delete from notifications.work");
     }
 
@@ -147,8 +147,8 @@ class NotificationsModuleTest {
         rows.lockRecipients(List.of(order, other));
         var known = new Recipient(order, "Zoë", "zoe@example.com", false);
         rows.updateRecipients(List.of(known, new Recipient(other, null, null, true)));
-        var confirmed = mail(Outcome.CONFIRMED, Mail.State.DUE, null, new Money(2580, "EUR"));
-        var cancelled = mail(Outcome.CANCELLED, Mail.State.WAITING, CancellationReason.OUT_OF_STOCK, null);
+        var confirmed = mail(OrderOutcome.CONFIRMED, Mail.State.DUE, null, new Money(2580, "EUR"));
+        var cancelled = mail(OrderOutcome.CANCELLED, Mail.State.WAITING, CancellationReason.OUT_OF_STOCK, null);
         rows.saveMails(List.of(confirmed, cancelled));
         rows.saveMails(List.of(confirmed.in(Mail.State.SENT)));
 
@@ -156,17 +156,17 @@ class NotificationsModuleTest {
                 .containsExactlyInAnyOrder(known, new Recipient(other, null, null, true));
         assertThat(rows.mails(List.of(order, other)))
                 .containsExactlyInAnyOrder(confirmed.in(Mail.State.SENT), cancelled);
-        assertThat(rows.find(order, Outcome.CANCELLED)).contains(new NoticeRows.Addressed(cancelled, known));
-        assertThat(rows.find(order, Outcome.REFUNDED)).isEmpty();
+        assertThat(rows.find(order, OrderOutcome.CANCELLED)).contains(new NoticeRows.Addressed(cancelled, known));
+        assertThat(rows.find(order, OrderOutcome.REFUNDED)).isEmpty();
     }
 
     @Test
     void oldMailsAreForgottenUnlessTheyAreStillToBeSentAndThenTheirRecipients() {
         rows.lockRecipients(List.of(order));
         rows.saveMails(List.of(
-                mail(Outcome.CONFIRMED, Mail.State.SENT, null, null),
-                mail(Outcome.CANCELLED, Mail.State.UNDELIVERABLE, null, null),
-                mail(Outcome.REFUNDED, Mail.State.WAITING, null, null)));
+                mail(OrderOutcome.CONFIRMED, Mail.State.SENT, null, null),
+                mail(OrderOutcome.CANCELLED, Mail.State.UNDELIVERABLE, null, null),
+                mail(OrderOutcome.REFUNDED, Mail.State.WAITING, null, null)));
         var tomorrow = Instant.now().plus(Duration.ofDays(1));
 
         assertThat(forget("settled mails", Instant.now().minus(Duration.ofDays(1)), 10))
@@ -176,7 +176,7 @@ class NotificationsModuleTest {
         assertThat(rows.mails(List.of(order))).extracting(Mail::state).containsExactly(Mail.State.WAITING);
         assertThat(forget("recipients", tomorrow, 10)).isZero();
 
-        rows.saveMails(List.of(mail(Outcome.REFUNDED, Mail.State.SENT, null, null)));
+        rows.saveMails(List.of(mail(OrderOutcome.REFUNDED, Mail.State.SENT, null, null)));
         assertThat(forget("settled mails", tomorrow, 10)).isEqualTo(1);
         assertThat(forget("recipients", Instant.now().minus(Duration.ofDays(1)), 10))
                 .isZero();
@@ -203,11 +203,11 @@ class NotificationsModuleTest {
         return jdbc.update(retention.sql(), Timestamp.from(before), most);
     }
 
-    private Mail mail(Outcome outcome, Mail.State state, CancellationReason reason, Money amount) {
+    private Mail mail(OrderOutcome outcome, Mail.State state, CancellationReason reason, Money amount) {
         return new Mail(order, outcome, state, AT, reason, amount);
     }
 
-    private Mail.State state(Outcome outcome) {
+    private Mail.State state(OrderOutcome outcome) {
         return rows.find(order, outcome).map(found -> found.mail().state()).orElse(null);
     }
 

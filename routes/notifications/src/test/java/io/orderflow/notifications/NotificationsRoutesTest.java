@@ -70,7 +70,7 @@ class NotificationsRoutesTest {
         assertThat(mail.getMessageID()).isEqualTo("<" + order + ".confirmed@orderflow.example>");
         assertThat(mail.getContent().toString())
                 .contains("Dear Zoë Ångström", "23 November 2026, 12:00 UTC", "25.80 EUR");
-        assertThat(rows.find(order, Outcome.CONFIRMED).orElseThrow().mail().state())
+        assertThat(rows.find(order, OrderOutcome.CONFIRMED).orElseThrow().mail().state())
                 .isEqualTo(Mail.State.SENT);
     }
 
@@ -124,7 +124,7 @@ class NotificationsRoutesTest {
         routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(1, "EUR")));
         routes.carryOut("mails");
 
-        assertThat(rows.find(order, Outcome.CONFIRMED).orElseThrow().mail().state())
+        assertThat(rows.find(order, OrderOutcome.CONFIRMED).orElseThrow().mail().state())
                 .isEqualTo(Mail.State.UNDELIVERABLE);
         assertThat(SERVER.getReceivedMessages()).isEmpty();
     }
@@ -136,7 +136,10 @@ class NotificationsRoutesTest {
         SERVER.stop();
         try {
             assertThatThrownBy(() -> routes.carryOut("mails")).isInstanceOf(Exception.class);
-            assertThat(rows.find(order, Outcome.CONFIRMED).orElseThrow().mail().state())
+            assertThat(rows.find(order, OrderOutcome.CONFIRMED)
+                            .orElseThrow()
+                            .mail()
+                            .state())
                     .isEqualTo(Mail.State.DUE);
         } finally {
             SERVER.start();
@@ -154,7 +157,7 @@ class NotificationsRoutesTest {
 
         assertThat(SERVER.getReceivedMessages()).isEmpty();
         assertThat(rows.recipients.get(order)).isEqualTo(new Recipient(order, null, null, true));
-        assertThat(rows.find(order, Outcome.REFUNDED).orElseThrow().mail().state())
+        assertThat(rows.find(order, OrderOutcome.REFUNDED).orElseThrow().mail().state())
                 .as("it waits for nothing")
                 .isEqualTo(Mail.State.ERASED);
     }

@@ -6,11 +6,12 @@ import io.orderflow.contracts.Event;
  * What an event or a wish changes.
  *
  * @param order the order afterwards, possibly as it was
- * @param announced what to tell the others, or null for nothing
+ * @param says the event that the others are told, or null for nothing
  */
-record Decision(Order order, Event announced) {
+record Decision(Order order, Event says) {
 
-    static Decision silent(Order order) {
+    /** There is nothing to say: it was said before, or is not due yet. */
+    static Decision nothing(Order order) {
         return new Decision(order, null);
     }
 }

@@ -50,15 +50,15 @@ final class Decisions {
         var heard = note(order, event);
         return switch (order.status()) {
             case PENDING -> join(heard, event, now);
-            case CONFIRMED -> unchanged(order, heard, event);
-            case CANCELLED -> Decision.silent(heard);
+            case CONFIRMED -> keepConfirmed(order, heard, event);
+            case CANCELLED -> Decision.nothing(heard);
         };
     }
 
     /** Calls off an order that is not final. */
     static Decision cancel(Order order, CancellationReason reason, Instant now) {
         if (order.status() != Status.PENDING) {
-            return Decision.silent(order);
+            return Decision.nothing(order);
         }
         return new Decision(order.cancelled(reason), new OrderCancelled(order.id(), now, reason));
     }
@@ -104,24 +104,24 @@ final class Decisions {
         if (order.isPaidAndReserved()) {
             return new Decision(order.confirmed(), new OrderConfirmed(order.id(), now, order.total()));
         }
-        return Decision.silent(order);
+        return Decision.nothing(order);
     }
 
-    private static Decision unchanged(Order order, Order heard, Event event) {
+    private static Decision keepConfirmed(Order order, Order heard, Event event) {
         if (!heard.equals(order)) {
             throw contradiction(event, order, "not confirmed");
         }
-        return Decision.silent(order);
+        return Decision.nothing(order);
     }
 
     private static Order note(Order order, Event event) {
         return switch (event) {
-            case PaymentCompleted completed -> captured(order, completed);
-            case PaymentDeclined declined -> declined(order, declined);
-            case PaymentRefunded refunded -> refunded(order, refunded);
-            case PaymentVoided voided -> voided(order, voided);
-            case StockReserved reserved -> answered(order, reserved, RESERVED, REJECTED);
-            case StockRejected rejected -> answered(order, rejected, REJECTED, RESERVED);
+            case PaymentCompleted completed -> noteCompleted(order, completed);
+            case PaymentDeclined declined -> noteDeclined(order, declined);
+            case PaymentRefunded refunded -> noteRefunded(order, refunded);
+            case PaymentVoided voided -> noteVoided(order, voided);
+            case StockReserved reserved -> noteStock(order, reserved, RESERVED, REJECTED);
+            case StockRejected rejected -> noteStock(order, rejected, REJECTED, RESERVED);
             case StockReleased released -> order.with(RELEASED);
             default ->
                 throw new IllegalArgumentException(
@@ -129,7 +129,7 @@ final class Decisions {
         };
     }
 
-    private static Order captured(Order order, PaymentCompleted completed) {
+    private static Order noteCompleted(Order order, PaymentCompleted completed) {
         requireTotal(order, completed, completed.amount());
         return switch (order.payment()) {
             case PENDING, CAPTURED -> order.with(CAPTURED, false);
@@ -138,14 +138,14 @@ final class Decisions {
         };
     }
 
-    private static Order declined(Order order, PaymentDeclined declined) {
+    private static Order noteDeclined(Order order, PaymentDeclined declined) {
         return switch (order.payment()) {
             case PENDING, DECLINED, VOIDED -> order.with(DECLINED, false);
             case CAPTURED, REFUNDED -> throw contradiction(declined, order, "a payment that was not captured");
         };
     }
 
-    private static Order refunded(Order order, PaymentRefunded refunded) {
+    private static Order noteRefunded(Order order, PaymentRefunded refunded) {
         requireTotal(order, refunded, refunded.amount());
         return switch (order.payment()) {
             case PENDING, CAPTURED, REFUNDED -> order.with(REFUNDED, true);
@@ -153,7 +153,7 @@ final class Decisions {
         };
     }
 
-    private static Order voided(Order order, PaymentVoided voided) {
+    private static Order noteVoided(Order order, PaymentVoided voided) {
         return switch (order.payment()) {
             case PENDING, VOIDED -> order.with(VOIDED, true);
             case DECLINED -> order.with(DECLINED, true);
@@ -161,7 +161,7 @@ final class Decisions {
         };
     }
 
-    private static Order answered(Order order, Event event, StockStatus answer, StockStatus opposite) {
+    private static Order noteStock(Order order, Event event, StockStatus answer, StockStatus opposite) {
         if (order.stock() == opposite) {
             throw contradiction(event, order, "stock that was not " + opposite);
         }

@@ -48,10 +48,10 @@ final class Orders implements UnitOfWork {
     Placed placeOrder(PlaceOrder wish) {
         var earlier = loaded.get().earlier(wish);
         if (earlier != null) {
-            return Placed.silent(earlier);
+            return Placed.nothing(earlier);
         }
         var placement = loaded.get().answer(wish);
-        return placement instanceof Placement.Accepted accepted ? accept(wish, accepted) : Placed.silent(placement);
+        return placement instanceof Placement.Accepted accepted ? accept(wish, accepted) : Placed.nothing(placement);
     }
 
     /**
@@ -169,7 +169,7 @@ final class Orders implements UnitOfWork {
 
     private Event apply(Decision decision, Instant now) {
         loaded.get().change(decision.order());
-        var said = decision.announced();
+        var said = decision.says();
         if (said != null) {
             loaded.get().record(new Entry(said.orderId(), now, decision.order().status(), nameOf(said)));
         }

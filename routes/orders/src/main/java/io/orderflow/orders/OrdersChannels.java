@@ -13,7 +13,7 @@ import io.orderflow.messaging.Participant;
  *
  * @param paymentEvents what payments says, one event at a time, in a transaction
  * @param inventoryEvents what inventory says, likewise
- * @param orderEvents where orders announces what became of an order, in the same transaction
+ * @param orderEvents where orders says what became of an order, in the same transaction
  * @param orderContacts where notifications, and nobody else, is told whom to write to
  * @param placements where {@link PlaceOrder}s come in, each answered after the commit
  * @param cancellations where {@link CancelOrder}s come in, likewise

@@ -178,7 +178,7 @@ class ArrivalOrdersTest {
         if (next.times() > 1) {
             coming.add(new Coming(next.step(), next.times() - 1));
         }
-        if (decision.announced() instanceof OrderCancelled) {
+        if (decision.says() instanceof OrderCancelled) {
             coming.add(new Coming(world.undone(), TIMES));
             coming.add(new Coming(released(ID), TIMES));
         }
@@ -192,12 +192,12 @@ class ArrivalOrdersTest {
         if (before.status() != Status.PENDING) {
             assertThat(after.status()).isEqualTo(before.status());
             assertThat(after.reason()).isEqualTo(before.reason());
-            assertThat(decision.announced()).isNull();
+            assertThat(decision.says()).isNull();
         } else {
             switch (after.status()) {
-                case PENDING -> assertThat(decision.announced()).isNull();
-                case CONFIRMED -> assertThat(decision.announced()).isInstanceOf(OrderConfirmed.class);
-                case CANCELLED -> assertThat(decision.announced()).isInstanceOf(OrderCancelled.class);
+                case PENDING -> assertThat(decision.says()).isNull();
+                case CONFIRMED -> assertThat(decision.says()).isInstanceOf(OrderConfirmed.class);
+                case CANCELLED -> assertThat(decision.says()).isInstanceOf(OrderCancelled.class);
             }
         }
     }

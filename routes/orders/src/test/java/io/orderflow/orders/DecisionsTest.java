@@ -41,14 +41,14 @@ class DecisionsTest {
         var decision = last(completed(ID), reserved(ID));
 
         assertThat(decision.order().status()).isEqualTo(Status.CONFIRMED);
-        assertThat(decision.announced()).isEqualTo(new OrderConfirmed(ID, NOW, TOTAL));
+        assertThat(decision.says()).isEqualTo(new OrderConfirmed(ID, NOW, TOTAL));
         assertThat(decision.order().settled()).isTrue();
     }
 
     @Test
     void saysNothingAfterTheFirstOfTwoAnswers() {
-        assertThat(last(completed(ID)).announced()).isNull();
-        assertThat(last(reserved(ID)).announced()).isNull();
+        assertThat(last(completed(ID)).says()).isNull();
+        assertThat(last(reserved(ID)).says()).isNull();
         assertThat(last(reserved(ID)).order().settled()).isFalse();
     }
 
@@ -56,14 +56,14 @@ class DecisionsTest {
     void cancelsWhatIsDeclined() {
         var decision = last(reserved(ID), declined(ID));
 
-        assertThat(decision.announced()).isEqualTo(new OrderCancelled(ID, NOW, CancellationReason.PAYMENT_DECLINED));
+        assertThat(decision.says()).isEqualTo(new OrderCancelled(ID, NOW, CancellationReason.PAYMENT_DECLINED));
         assertThat(decision.order().reason()).isEqualTo(CancellationReason.PAYMENT_DECLINED);
         assertThat(decision.order().settled()).isFalse();
     }
 
     @Test
     void cancelsWhatIsOutOfStock() {
-        assertThat(last(completed(ID), rejected(ID)).announced())
+        assertThat(last(completed(ID), rejected(ID)).says())
                 .isEqualTo(new OrderCancelled(ID, NOW, CancellationReason.OUT_OF_STOCK));
     }
 
@@ -188,7 +188,7 @@ class DecisionsTest {
     }
 
     private static Decision last(Event... events) {
-        var decision = Decision.silent(pending(ID));
+        var decision = Decision.nothing(pending(ID));
         for (var event : events) {
             decision = Decisions.hear(decision.order(), event, NOW);
         }

@@ -67,7 +67,7 @@ class OrdersApiTest {
         var asked = new AtomicReference<PlaceOrder>();
         HTTP.mock("placements").whenAnyExchangeReceived(e -> {
             asked.set(e.getMessage().getBody(PlaceOrder.class));
-            e.getMessage().setBody(Placed.silent(new Placement.Accepted(ID, TOTAL)));
+            e.getMessage().setBody(Placed.nothing(new Placement.Accepted(ID, TOTAL)));
         });
 
         var answer = HTTP.post("/orders", GOOD, "X-Customer-Id", "ada", "Idempotency-Key", "k-1");
@@ -87,8 +87,8 @@ class OrdersApiTest {
     @Test
     void turnsWhatTheCatalogueRefusesIntoAProblem() {
         HTTP.mock("placements").whenAnyExchangeReceived(e -> e.getMessage()
-                .setBody(
-                        Placed.silent(new Placement.Refused(List.of(new FieldError("/lines/0/sku", "is not known"))))));
+                .setBody(Placed.nothing(
+                        new Placement.Refused(List.of(new FieldError("/lines/0/sku", "is not known"))))));
 
         var answer = post(GOOD);
 
@@ -99,7 +99,7 @@ class OrdersApiTest {
     @Test
     void refusesAnotherOrderUnderTheSameKey() {
         HTTP.mock("placements")
-                .whenAnyExchangeReceived(e -> e.getMessage().setBody(Placed.silent(new Placement.KeyTaken())));
+                .whenAnyExchangeReceived(e -> e.getMessage().setBody(Placed.nothing(new Placement.KeyTaken())));
 
         var answer = post(GOOD);
 
@@ -151,8 +151,8 @@ class OrdersApiTest {
 
     @Test
     void takesAHundredLinesAndNoMore() {
-        HTTP.mock("placements")
-                .whenAnyExchangeReceived(e -> e.getMessage().setBody(Placed.silent(new Placement.Accepted(ID, TOTAL))));
+        HTTP.mock("placements").whenAnyExchangeReceived(e -> e.getMessage()
+                .setBody(Placed.nothing(new Placement.Accepted(ID, TOTAL))));
 
         assertThat(post(body("EUR", "Ada", "ada@example.org", lines(100), "tok"))
                         .statusCode())
@@ -172,7 +172,7 @@ class OrdersApiTest {
                     .customer()
                     .name();
             assertThat(name).isEqualTo("\u00e9".repeat(199) + "\uD83D\uDE00");
-            e.getMessage().setBody(Placed.silent(new Placement.Accepted(ID, TOTAL)));
+            e.getMessage().setBody(Placed.nothing(new Placement.Accepted(ID, TOTAL)));
         });
 
         var name = "e\u0301".repeat(length - 1) + "\uD83D\uDE00";
@@ -183,8 +183,8 @@ class OrdersApiTest {
 
     @Test
     void takesAnAddressOf254OctetsAndNoMore() {
-        HTTP.mock("placements")
-                .whenAnyExchangeReceived(e -> e.getMessage().setBody(Placed.silent(new Placement.Accepted(ID, TOTAL))));
+        HTTP.mock("placements").whenAnyExchangeReceived(e -> e.getMessage()
+                .setBody(Placed.nothing(new Placement.Accepted(ID, TOTAL))));
         var domain = "a".repeat(61) + "." + "b".repeat(61) + "." + "c".repeat(61) + ".org";
         var longest = "x".repeat(253 - domain.length()) + "@" + domain;
 

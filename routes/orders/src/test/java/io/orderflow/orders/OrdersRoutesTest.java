@@ -109,7 +109,7 @@ class OrdersRoutesTest {
         answerTo("placements", wish(ID, "k-1"));
 
         assertThat(answerTo("placements", wish(OTHER, "k-1", line("MUG", 3))))
-                .isEqualTo(Placed.silent(new Placement.KeyTaken()));
+                .isEqualTo(Placed.nothing(new Placement.KeyTaken()));
         assertThat(rows.orders).containsOnlyKeys(ID);
     }
 

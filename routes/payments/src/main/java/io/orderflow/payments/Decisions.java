@@ -35,11 +35,13 @@ final class Decisions {
     private Decisions() {}
 
     /**
+     * Asks for a charge, once.
+     *
      * @param payment null if the order is new here
      */
-    static Decision created(Payment payment, OrderCreated event) {
+    static Decision requestCharge(Payment payment, OrderCreated event) {
         if (payment != null) {
-            return Decision.nothingNew(payment);
+            return Decision.nothing(payment);
         }
         return new Decision(
                 new Payment(event.orderId(), State.REQUESTED, event.total()),
@@ -47,9 +49,12 @@ final class Decisions {
     }
 
     /**
+     * Compensates {@link #requestCharge}: asks for what may have been charged to be undone, or says at once that nothing
+     * was.
+     *
      * @param payment null if the order is new here: then nothing was ever charged, and a barrier keeps it so
      */
-    static Decision cancelled(Payment payment, OrderCancelled event, Instant now) {
+    static Decision requestUndo(Payment payment, OrderCancelled event, Instant now) {
         if (payment == null) {
             return new Decision(
                     new Payment(event.orderId(), State.VOIDED, null), new PaymentVoided(event.orderId(), now));
@@ -57,14 +62,17 @@ final class Decisions {
         return switch (payment.state()) {
             case REQUESTED, CAPTURED -> new Decision(payment.in(State.UNDOING), Undo.now(payment.orderId()));
             case DECLINED -> new Decision(payment.in(State.VOIDED), new PaymentVoided(payment.orderId(), now));
-            case UNDOING, REFUND_FAILED, REFUNDED, VOIDED -> Decision.nothingNew(payment);
+            case UNDOING, REFUND_FAILED, REFUNDED, VOIDED -> Decision.nothing(payment);
         };
     }
 
-    /** A charge's answer that comes while it is being undone changes nothing: the undo asks the provider itself. */
-    static Decision charged(Payment payment, ChargeAnswered answered, Instant now) {
+    /**
+     * Says what became of a charge. An answer that comes while the charge is being undone changes nothing: the undo asks
+     * the provider itself.
+     */
+    static Decision recordCharge(Payment payment, ChargeAnswered answered, Instant now) {
         if (payment.state() != State.REQUESTED) {
-            return Decision.nothingNew(payment);
+            return Decision.nothing(payment);
         }
         var order = payment.orderId();
         return switch (answered.answer()) {
@@ -78,11 +86,13 @@ final class Decisions {
     }
 
     /**
+     * Says what became of undoing a charge, or asks for it again.
+     *
      * @param pause how long an undo that keeps failing waits before the next attempt
      */
-    static Decision undone(Payment payment, UndoAnswered answered, Instant now, Duration pause) {
+    static Decision recordUndo(Payment payment, UndoAnswered answered, Instant now, Duration pause) {
         if (payment.state() != State.UNDOING && payment.state() != State.REFUND_FAILED) {
-            return Decision.nothingNew(payment);
+            return Decision.nothing(payment);
         }
         var order = payment.orderId();
         return switch (answered) {

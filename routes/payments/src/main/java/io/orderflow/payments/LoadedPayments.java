@@ -32,7 +32,7 @@ final class LoadedPayments {
         if (!payment.equals(payments.put(payment.orderId(), payment))) {
             changed.put(payment.orderId(), payment);
         }
-        return decision.message();
+        return decision.says();
     }
 
     /** Those that changed and did not exist before. */

@@ -40,20 +40,20 @@ final class Payments implements UnitOfWork {
     }
 
     Object requestCharge(OrderCreated event) {
-        return loaded.get().apply(Decisions.created(payment(event.orderId()), event));
+        return loaded.get().apply(Decisions.requestCharge(payment(event.orderId()), event));
     }
 
     Object requestUndo(OrderCancelled event) {
-        return loaded.get().apply(Decisions.cancelled(payment(event.orderId()), event, now()));
+        return loaded.get().apply(Decisions.requestUndo(payment(event.orderId()), event, now()));
     }
 
     Object recordCharge(ChargeAnswered answered) {
-        return loaded.get().apply(Decisions.charged(requested(answered.orderId()), answered, now()));
+        return loaded.get().apply(Decisions.recordCharge(requested(answered.orderId()), answered, now()));
     }
 
     Object recordUndo(UndoAnswered answered) {
-        var decision = Decisions.undone(requested(answered.orderId()), answered, now(), settings.refundPause());
-        if (answered instanceof UndoAnswered.Failing failing && decision.message() != null) {
+        var decision = Decisions.recordUndo(requested(answered.orderId()), answered, now(), settings.refundPause());
+        if (answered instanceof UndoAnswered.Failing failing && decision.says() != null) {
             log.error(
                     "payments: the refund of order {} keeps failing ({});"
                             + " it is tried again every {} (orderflow.payments.refund-pause)",

@@ -89,10 +89,7 @@ class DecisionsTest {
         var decision = decide(state == null ? null : new Payment(ORDER, state, TOTAL), message);
 
         assertThat(decision.payment().state()).isEqualTo(next);
-        assertThat(
-                        decision.message() == null
-                                ? null
-                                : decision.message().getClass().getSimpleName())
+        assertThat(decision.says() == null ? null : decision.says().getClass().getSimpleName())
                 .isEqualTo(said);
     }
 
@@ -112,7 +109,7 @@ class DecisionsTest {
         "UNDOING, FAILING"
     })
     void whatIsSaidNamesTheOrderTheMoneyAndTheTime(State state, String message) {
-        assertThat(decide(new Payment(ORDER, state, TOTAL), message).message())
+        assertThat(decide(new Payment(ORDER, state, TOTAL), message).says())
                 .isEqualTo(
                         switch (message) {
                             case "CAPTURED" -> new PaymentCompleted(ORDER, NOW, TOTAL);
@@ -126,10 +123,10 @@ class DecisionsTest {
     private static Decision decide(Payment payment, String message) {
         return switch (message) {
             case "CREATED" ->
-                Decisions.created(
+                Decisions.requestCharge(
                         payment, new OrderCreated(ORDER, NOW, "ada", TOTAL, List.of(new Line("mug", 2)), "tok_visa"));
             case "CANCELLED" ->
-                Decisions.cancelled(payment, new OrderCancelled(ORDER, NOW, CancellationReason.CUSTOMER), NOW);
+                Decisions.requestUndo(payment, new OrderCancelled(ORDER, NOW, CancellationReason.CUSTOMER), NOW);
             case "CAPTURED" -> charged(payment, new ChargeAnswer.Captured());
             case "DECLINED" -> charged(payment, new ChargeAnswer.Declined("card_declined"));
             case "FENCED" -> charged(payment, new ChargeAnswer.Fenced());
@@ -141,10 +138,10 @@ class DecisionsTest {
     }
 
     private static Decision charged(Payment payment, ChargeAnswer answer) {
-        return Decisions.charged(payment, new ChargeAnswered(ORDER, answer), NOW);
+        return Decisions.recordCharge(payment, new ChargeAnswered(ORDER, answer), NOW);
     }
 
     private static Decision undone(Payment payment, UndoAnswered answered) {
-        return Decisions.undone(payment, answered, NOW, PAUSE);
+        return Decisions.recordUndo(payment, answered, NOW, PAUSE);
     }
 }

@@ -65,11 +65,11 @@ class EveryInterleavingTest {
         World with(Decision decision) {
             var said = new ArrayList<>(this.said);
             var rows = new ArrayList<>(this.rows);
-            switch (decision.message()) {
+            switch (decision.says()) {
                 case null -> {}
                 case Event event -> said.add(event);
                 case Work work -> rows.add(new Row(rowsEver, work));
-                default -> throw new AssertionError(decision.message());
+                default -> throw new AssertionError(decision.says());
             }
             return new World(
                     createds,
@@ -242,12 +242,12 @@ class EveryInterleavingTest {
         if (world.createds() > 0) {
             var event = new OrderCreated(ORDER, NOW, "ada", TOTAL, List.of(new Line("mug", 2)), token);
             next.add(world.awaiting(world.createds() - 1, world.cancelleds())
-                    .with(Decisions.created(world.payment(), event)));
+                    .with(Decisions.requestCharge(world.payment(), event)));
         }
         if (world.cancelleds() > 0) {
             var event = new OrderCancelled(ORDER, NOW, CancellationReason.CUSTOMER);
             next.add(world.awaiting(world.createds(), world.cancelleds() - 1)
-                    .with(Decisions.cancelled(world.payment(), event, NOW)));
+                    .with(Decisions.requestUndo(world.payment(), event, NOW)));
         }
         for (var row : world.rows()) {
             long holders = world.workers().stream()
@@ -309,9 +309,9 @@ class EveryInterleavingTest {
         var after = world.with(minus(world.rows(), worker.row()), others);
         return after.with(
                 switch (worker.answer()) {
-                    case ChargeAnswered answered -> Decisions.charged(world.payment(), answered, NOW);
+                    case ChargeAnswered answered -> Decisions.recordCharge(world.payment(), answered, NOW);
                     case UndoAnswered answered ->
-                        Decisions.undone(world.payment(), answered, NOW, SETTINGS.refundPause());
+                        Decisions.recordUndo(world.payment(), answered, NOW, SETTINGS.refundPause());
                     default -> throw new AssertionError(worker);
                 });
     }

@@ -14,7 +14,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
  * <p>Of this mail it says for good that the address is none, or, after the last dot, that it does not take the message. What it says by policy (5.7.x, relaying denied, a block
  * list) is often repaired within days, so it counts as deferred.
  */
-final class Refusals {
+final class MailRefusals {
 
     /** Mailbox unavailable, not local, not allowed; bad syntax. 552, a full mailbox, is emptied some day (RFC 5321, 4.5.3.1.10). */
     private static final Set<Integer> NO_SUCH_RECIPIENT = Set.of(501, 550, 551, 553);
@@ -22,32 +22,32 @@ final class Refusals {
     private static final Set<Integer> SAID_TO_US = Set.of(421, 503, 530, 535, 538);
     private static final Pattern POLICY = Pattern.compile("5\\d\\d[ -]5\\.7\\.\\d.*", Pattern.DOTALL);
 
-    private Refusals() {}
+    private MailRefusals() {}
 
     /** Whether the server said something about this very mail. */
     static boolean isAboutTheMail(Exchange exchange) {
-        return reply(exchange) != null;
+        return verdict(exchange) != null;
     }
 
     /** The answer to the mail whose sending failed. */
     static MailAnswered answer(Exchange exchange) {
-        return exchange.getMessage().getBody(Letter.class).answered(reply(exchange));
+        return exchange.getMessage().getBody(Letter.class).answered(verdict(exchange));
     }
 
-    private static Reply reply(Exchange exchange) {
+    private static Verdict verdict(Exchange exchange) {
         // While a doCatch is being chosen, the failure is the exchange's; only then does it become the property.
         Throwable failure = exchange.getException() != null
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         while (failure != null) {
-            var reply =
+            var verdict =
                     switch (failure) {
-                        case SMTPAddressFailedException e -> reply(e.getCommand(), e.getReturnCode(), e.getMessage());
-                        case SMTPSendFailedException e -> reply(e.getCommand(), e.getReturnCode(), e.getMessage());
+                        case SMTPAddressFailedException e -> verdict(e.getCommand(), e.getReturnCode(), e.getMessage());
+                        case SMTPSendFailedException e -> verdict(e.getCommand(), e.getReturnCode(), e.getMessage());
                         default -> null;
                     };
-            if (reply != null) {
-                return reply;
+            if (verdict != null) {
+                return verdict;
             }
             failure = failure instanceof MessagingException messaging && messaging.getNextException() != null
                     ? messaging.getNextException()
@@ -56,13 +56,13 @@ final class Refusals {
         return null;
     }
 
-    private static Reply reply(String command, int code, String said) {
+    private static Verdict verdict(String command, int code, String said) {
         boolean toRecipient = command.startsWith("RCPT");
         boolean toMessage = command.equals(".");
         if (code < 400 || SAID_TO_US.contains(code) || !toRecipient && !toMessage && !command.equals("DATA")) {
             return null;
         }
         boolean forGood = toRecipient ? NO_SUCH_RECIPIENT.contains(code) : toMessage && code >= 500;
-        return forGood && !POLICY.matcher(said).matches() ? Reply.REFUSED : Reply.DEFERRED;
+        return forGood && !POLICY.matcher(said).matches() ? Verdict.REFUSED : Verdict.DEFERRED;
     }
 }

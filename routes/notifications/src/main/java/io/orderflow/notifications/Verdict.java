@@ -1,7 +1,7 @@
 package io.orderflow.notifications;
 
 /** What a mail server says of one mail. */
-enum Reply {
+enum Verdict {
     TAKEN,
     /** For good: nobody is there under this address, or it does not take this message. */
     REFUSED,

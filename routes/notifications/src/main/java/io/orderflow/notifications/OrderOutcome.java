@@ -1,7 +1,7 @@
 package io.orderflow.notifications;
 
 /** What a customer is told about an order, each at most once. */
-enum Outcome {
+enum OrderOutcome {
     CONFIRMED,
     CANCELLED,
     REFUNDED

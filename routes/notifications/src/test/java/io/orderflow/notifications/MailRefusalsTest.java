@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a mail that a server does not take, with replies as servers give them. */
-class RefusalsTest {
+class MailRefusalsTest {
 
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -92,7 +92,7 @@ class RefusalsTest {
         routes.carryOut("mails");
 
         assertThat(state()).isEqualTo(Mail.State.DUE);
-        assertThat(routes.waiting("mails")).containsExactly(new SendMail(order, Outcome.CONFIRMED, 1));
+        assertThat(routes.waiting("mails")).containsExactly(new SendMail(order, OrderOutcome.CONFIRMED, 1));
         assertThat(counted("notifications.deferred")).isEqualTo(1);
 
         server.always(command, command.equals("DATA") ? "354 go on" : "250 fine");
@@ -141,7 +141,7 @@ class RefusalsTest {
     }
 
     private Mail.State state() {
-        return rows.find(order, Outcome.CONFIRMED).orElseThrow().mail().state();
+        return rows.find(order, OrderOutcome.CONFIRMED).orElseThrow().mail().state();
     }
 
     private double counted(String counter) {
