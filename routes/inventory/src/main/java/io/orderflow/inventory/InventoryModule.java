@@ -62,16 +62,11 @@ public class InventoryModule implements ServiceModule {
     @Bean
     Retention finalReservations(InventorySettings settings, Limits limits) {
         var age = limits.outlivingInbox("orderflow.inventory.reservation-retention", settings.reservationRetention());
-        return new Retention(INVENTORY, "final reservations", age, """
-                delete from inventory.reservation where order_id in (
-                    select order_id from inventory.reservation
-                     where changed_at < ? and state in ('SOLD', 'RELEASED', 'REJECTED') limit ?)""");
+        return new Retention(INVENTORY, "final reservations", age, JdbcStockRows.FORGET_RESERVATIONS);
     }
 
     @Bean
     Retention deliveryKeys(InventorySettings settings) {
-        return new Retention(INVENTORY, "idempotency keys", settings.keyRetention(), """
-                delete from inventory.idempotency_key where (caller, operation, key) in (
-                    select caller, operation, key from inventory.idempotency_key where claimed_at < ? limit ?)""");
+        return new Retention(INVENTORY, "idempotency keys", settings.keyRetention(), JdbcStockRows.FORGET_KEYS);
     }
 }

@@ -57,6 +57,17 @@ final class JdbcStockRows implements StockRows {
             insert into inventory.delivery (id, sku, quantity, caller)
             select * from unnest(?::uuid[], ?::text[], ?::integer[], ?::text[])""";
 
+    /** Reservations that are final since before a time, at most so many. */
+    static final String FORGET_RESERVATIONS = """
+            delete from inventory.reservation where order_id in (
+                select order_id from inventory.reservation
+                 where changed_at < ? and state in ('SOLD', 'RELEASED', 'REJECTED') limit ?)""";
+
+    /** Keys that were claimed before a time, at most so many. */
+    static final String FORGET_KEYS = """
+            delete from inventory.idempotency_key where (caller, operation, key) in (
+                select caller, operation, key from inventory.idempotency_key where claimed_at < ? limit ?)""";
+
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
     private static final TypeReference<Receipt> RECEIPT = new TypeReference<>() {};
 

@@ -2,22 +2,31 @@ package io.orderflow.notifications;
 
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Money;
-import java.sql.Array;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Recipients and mails in the schema {@code notifications}, one statement for a batch. */
 final class JdbcNoticeRows implements NoticeRows {
 
     private static final String MAIL = "order_id, outcome, state, happened_at, reason, amount_minor, currency";
+
+    /** Mails that are not to be sent any more since before a time, at most so many. */
+    static final String FORGET_MAILS = """
+            delete from notifications.mail where (order_id, outcome) in (
+                select order_id, outcome from notifications.mail
+                where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED') limit ?)""";
+
+    /** Recipients that came before a time and have no mail any more, at most so many. */
+    static final String FORGET_RECIPIENTS = """
+            delete from notifications.recipient where order_id in (
+                select order_id from notifications.recipient known
+                where created_at < ? and not exists (
+                    select from notifications.mail where mail.order_id = known.order_id) limit ?)""";
 
     private final JdbcTemplate jdbc;
 
@@ -34,7 +43,7 @@ final class JdbcNoticeRows implements NoticeRows {
                 insert into notifications.recipient as known (order_id)
                 select order_id from unnest(?::uuid[]) as row (order_id) order by order_id
                 on conflict (order_id) do update set order_id = excluded.order_id
-                returning order_id, name, email, erased""", statement -> statement.setArray(1, uuids(statement, orders)), JdbcNoticeRows::recipient);
+                returning order_id, name, email, erased""", JdbcNoticeRows::recipient, (Object) orders.toArray(UUID[]::new));
     }
 
     @Override
@@ -43,9 +52,8 @@ final class JdbcNoticeRows implements NoticeRows {
             return List.of();
         }
         return jdbc.query(
-                "select " + MAIL + " from notifications.mail where order_id = any(?)",
-                statement -> statement.setArray(1, uuids(statement, orders)),
-                JdbcNoticeRows::mail);
+                "select " + MAIL + " from notifications.mail where order_id = any(?)", JdbcNoticeRows::mail, (Object)
+                        orders.toArray(UUID[]::new));
     }
 
     @Override
@@ -53,15 +61,15 @@ final class JdbcNoticeRows implements NoticeRows {
         if (recipients.isEmpty()) {
             return;
         }
-        jdbc.update("""
+        jdbc.update(
+                """
                 update notifications.recipient set name = row.name, email = row.email, erased = row.erased
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::boolean[]) as row (order_id, name, email, erased)
-                where recipient.order_id = row.order_id""", statement -> {
-            statement.setArray(1, array(statement, "uuid", recipients, Recipient::orderId));
-            statement.setArray(2, array(statement, "text", recipients, Recipient::name));
-            statement.setArray(3, array(statement, "text", recipients, Recipient::email));
-            statement.setArray(4, array(statement, "boolean", recipients, Recipient::erased));
-        });
+                where recipient.order_id = row.order_id""",
+                recipients.stream().map(Recipient::orderId).toArray(UUID[]::new),
+                recipients.stream().map(Recipient::name).toArray(String[]::new),
+                recipients.stream().map(Recipient::email).toArray(String[]::new),
+                recipients.stream().map(Recipient::erased).toArray(Boolean[]::new));
     }
 
     @Override
@@ -69,40 +77,20 @@ final class JdbcNoticeRows implements NoticeRows {
         if (mails.isEmpty()) {
             return;
         }
-        jdbc.update("""
+        jdbc.update(
+                """
                 insert into notifications.mail (order_id, outcome, state, happened_at, reason, amount_minor, currency)
                 select order_id, outcome, state, happened_at, reason, amount_minor, currency
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bigint[], ?::text[])
                     as row (order_id, outcome, state, happened_at, reason, amount_minor, currency)
-                on conflict (order_id, outcome) do update set state = excluded.state, updated_at = now()""", statement -> {
-            statement.setArray(1, array(statement, "uuid", mails, Mail::orderId));
-            statement.setArray(
-                    2, array(statement, "text", mails, mail -> mail.outcome().name()));
-            statement.setArray(
-                    3, array(statement, "text", mails, mail -> mail.state().name()));
-            statement.setArray(4, array(statement, "timestamptz", mails, mail -> Timestamp.from(mail.happenedAt())));
-            statement.setArray(
-                    5,
-                    array(
-                            statement,
-                            "text",
-                            mails,
-                            mail -> mail.reason() == null ? null : mail.reason().name()));
-            statement.setArray(
-                    6,
-                    array(
-                            statement,
-                            "bigint",
-                            mails,
-                            mail -> mail.amount() == null ? null : mail.amount().amountMinor()));
-            statement.setArray(
-                    7,
-                    array(
-                            statement,
-                            "text",
-                            mails,
-                            mail -> mail.amount() == null ? null : mail.amount().currency()));
-        });
+                on conflict (order_id, outcome) do update set state = excluded.state, updated_at = now()""",
+                mails.stream().map(Mail::orderId).toArray(UUID[]::new),
+                mails.stream().map(mail -> mail.outcome().name()).toArray(String[]::new),
+                mails.stream().map(mail -> mail.state().name()).toArray(String[]::new),
+                mails.stream().map(mail -> mail.happenedAt().toString()).toArray(String[]::new),
+                mails.stream().map(JdbcNoticeRows::reason).toArray(String[]::new),
+                mails.stream().map(JdbcNoticeRows::amount).toArray(Long[]::new),
+                mails.stream().map(JdbcNoticeRows::currency).toArray(String[]::new));
     }
 
     @Override
@@ -140,15 +128,15 @@ final class JdbcNoticeRows implements NoticeRows {
                 currency == null ? null : new Money(row.getLong("amount_minor"), currency));
     }
 
-    private static Array uuids(PreparedStatement statement, Collection<UUID> orders) throws SQLException {
-        return statement.getConnection().createArrayOf("uuid", orders.toArray());
+    private static String reason(Mail mail) {
+        return mail.reason() == null ? null : mail.reason().name();
     }
 
-    private static <T> Array array(
-            PreparedStatement statement, String type, Collection<T> rows, Function<T, Object> value)
-            throws SQLException {
-        return statement
-                .getConnection()
-                .createArrayOf(type, rows.stream().map(value).toArray());
+    private static Long amount(Mail mail) {
+        return mail.amount() == null ? null : mail.amount().amountMinor();
+    }
+
+    private static String currency(Mail mail) {
+        return mail.amount() == null ? null : mail.amount().currency();
     }
 }

@@ -56,23 +56,17 @@ public class NotificationsModule implements ServiceModule {
     }
 
     @Bean
-    Retention settledMails(NotificationsSettings settings, Limits limits) {
+    Retention finishedMails(NotificationsSettings settings, Limits limits) {
         return new Retention(
                 NOTIFICATIONS,
-                "settled mails",
+                "finished mails",
                 limits.outlivingInbox("orderflow.notifications.retention", settings.retention()),
-                """
-                delete from notifications.mail where (order_id, outcome) in (
-                    select order_id, outcome from notifications.mail
-                    where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED') limit ?)""");
+                JdbcNoticeRows.FORGET_MAILS);
     }
 
     @Bean
     Retention oldRecipients(NotificationsSettings settings) {
-        return new Retention(NOTIFICATIONS, "recipients", settings.retention().plusDays(1), """
-                delete from notifications.recipient where order_id in (
-                    select order_id from notifications.recipient known
-                    where created_at < ? and not exists (
-                        select from notifications.mail where mail.order_id = known.order_id) limit ?)""");
+        return new Retention(
+                NOTIFICATIONS, "recipients", settings.retention().plusDays(1), JdbcNoticeRows.FORGET_RECIPIENTS);
     }
 }

@@ -169,15 +169,15 @@ class NotificationsModuleTest {
                 mail(OrderOutcome.REFUNDED, Mail.State.WAITING, null, null)));
         var tomorrow = Instant.now().plus(Duration.ofDays(1));
 
-        assertThat(forget("settled mails", Instant.now().minus(Duration.ofDays(1)), 10))
+        assertThat(forget("finished mails", Instant.now().minus(Duration.ofDays(1)), 10))
                 .isZero();
-        assertThat(forget("settled mails", tomorrow, 1)).isEqualTo(1);
-        assertThat(forget("settled mails", tomorrow, 10)).isEqualTo(1);
+        assertThat(forget("finished mails", tomorrow, 1)).isEqualTo(1);
+        assertThat(forget("finished mails", tomorrow, 10)).isEqualTo(1);
         assertThat(rows.mails(List.of(order))).extracting(Mail::state).containsExactly(Mail.State.WAITING);
         assertThat(forget("recipients", tomorrow, 10)).isZero();
 
         rows.saveMails(List.of(mail(OrderOutcome.REFUNDED, Mail.State.SENT, null, null)));
-        assertThat(forget("settled mails", tomorrow, 10)).isEqualTo(1);
+        assertThat(forget("finished mails", tomorrow, 10)).isEqualTo(1);
         assertThat(forget("recipients", Instant.now().minus(Duration.ofDays(1)), 10))
                 .isZero();
         assertThat(forget("recipients", tomorrow, 10)).isEqualTo(1);

@@ -15,10 +15,10 @@ class NotificationsSettingsTest {
     void aMemoryShorterThanTheInboxIsRefused() {
         var module = new NotificationsModule();
 
-        assertThat(module.settledMails(settings, new Remembering(Duration.ofDays(90)))
+        assertThat(module.finishedMails(settings, new Remembering(Duration.ofDays(90)))
                         .age())
                 .isEqualTo(Duration.ofDays(90));
-        assertThatThrownBy(() -> module.settledMails(settings, new Remembering(Duration.ofDays(91))))
+        assertThatThrownBy(() -> module.finishedMails(settings, new Remembering(Duration.ofDays(91))))
                 .hasMessageStartingWith("orderflow.notifications.retention: PT2160H (expected: >= PT2184H");
     }
 }

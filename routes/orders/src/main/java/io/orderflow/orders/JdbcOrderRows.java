@@ -75,6 +75,21 @@ final class JdbcOrderRows implements OrderRows {
                    with ordinality as given (order_id, recorded_at, status, event, number)
              order by number""";
 
+    /** Orders that are over, with their lines and histories: before a time, at most so many. */
+    static final String FORGET_ORDERS = """
+            with slice as materialized (
+                     select id from orders.orders
+                      where finished_at < ? and settled and contact_erased_at is not null
+                      limit ? for update skip locked),
+                 lines as (delete from orders.order_line where order_id in (select id from slice)),
+                 steps as (delete from orders.order_history where order_id in (select id from slice))
+            delete from orders.orders where id in (select id from slice)""";
+
+    /** Keys that were claimed before a time, at most so many. */
+    static final String FORGET_KEYS = """
+            delete from orders.idempotency_key where (caller, operation, key) in (
+                select caller, operation, key from orders.idempotency_key where claimed_at < ? limit ?)""";
+
     private final JdbcTemplate jdbc;
     private final Idempotency keys;
     private final JsonMapper json = new JsonMapper();

@@ -121,21 +121,12 @@ public class OrdersModule implements ServiceModule {
                 ORDERS,
                 "finished orders",
                 limits.outlivingInbox("orderflow.orders.order-retention", settings.orderRetention()),
-                """
-                with slice as materialized (
-                         select id from orders.orders
-                          where finished_at < ? and settled and contact_erased_at is not null
-                          limit ? for update skip locked),
-                     lines as (delete from orders.order_line where order_id in (select id from slice)),
-                     steps as (delete from orders.order_history where order_id in (select id from slice))
-                delete from orders.orders where id in (select id from slice)""");
+                JdbcOrderRows.FORGET_ORDERS);
     }
 
     @Bean
     Retention placementKeys(OrdersSettings settings) {
-        return new Retention(ORDERS, "idempotency keys", settings.keyRetention(), """
-                delete from orders.idempotency_key where (caller, operation, key) in (
-                    select caller, operation, key from orders.idempotency_key where claimed_at < ? limit ?)""");
+        return new Retention(ORDERS, "idempotency keys", settings.keyRetention(), JdbcOrderRows.FORGET_KEYS);
     }
 
     /**

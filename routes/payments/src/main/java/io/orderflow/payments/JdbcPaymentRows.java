@@ -1,18 +1,19 @@
 package io.orderflow.payments;
 
 import io.orderflow.contracts.Money;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Payments in {@code payments.payment}, one statement for a batch. */
 final class JdbcPaymentRows implements PaymentRows {
+
+    /** Payments that are final since before a time, at most so many. */
+    static final String FORGET_PAYMENTS = """
+            delete from payments.payment where order_id in (
+                select order_id from payments.payment
+                where updated_at < ? and state in ('CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED') limit ?)""";
 
     private final JdbcTemplate jdbc;
 
@@ -29,14 +30,14 @@ final class JdbcPaymentRows implements PaymentRows {
                 """
                 select order_id, state, amount_minor, currency from payments.payment
                 where order_id = any(?) order by order_id for update""",
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", orders.toArray())),
                 (row, number) -> {
                     var currency = row.getString("currency");
                     return new Payment(
                             row.getObject("order_id", UUID.class),
                             Payment.State.valueOf(row.getString("state")),
                             currency == null ? null : new Money(row.getLong("amount_minor"), currency));
-                });
+                },
+                (Object) orders.toArray(UUID[]::new));
     }
 
     @Override
@@ -44,16 +45,17 @@ final class JdbcPaymentRows implements PaymentRows {
         if (payments.isEmpty()) {
             return;
         }
-        jdbc.update("""
+        jdbc.update(
+                """
                 insert into payments.payment (order_id, state, amount_minor, currency)
                 select order_id, state, amount_minor, currency
                 from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[])
                     as row (order_id, state, amount_minor, currency)
-                order by order_id""", statement -> {
-            statesOf(statement, payments);
-            statement.setArray(3, array(statement, "bigint", payments, JdbcPaymentRows::amount));
-            statement.setArray(4, array(statement, "text", payments, JdbcPaymentRows::currency));
-        });
+                order by order_id""",
+                ids(payments),
+                states(payments),
+                payments.stream().map(JdbcPaymentRows::amount).toArray(Long[]::new),
+                payments.stream().map(JdbcPaymentRows::currency).toArray(String[]::new));
     }
 
     @Override
@@ -64,7 +66,7 @@ final class JdbcPaymentRows implements PaymentRows {
         jdbc.update("""
                 update payments.payment set state = row.state, updated_at = now()
                 from unnest(?::uuid[], ?::text[]) as row (order_id, state)
-                where payment.order_id = row.order_id""", statement -> statesOf(statement, payments));
+                where payment.order_id = row.order_id""", ids(payments), states(payments));
     }
 
     @Override
@@ -72,24 +74,19 @@ final class JdbcPaymentRows implements PaymentRows {
         return jdbc.queryForObject("select count(*) from payments.payment where state = 'REFUND_FAILED'", Long.class);
     }
 
-    private static void statesOf(PreparedStatement statement, Collection<Payment> payments) throws SQLException {
-        statement.setArray(1, array(statement, "uuid", payments, Payment::orderId));
-        statement.setArray(
-                2, array(statement, "text", payments, payment -> payment.state().name()));
+    private static UUID[] ids(Collection<Payment> payments) {
+        return payments.stream().map(Payment::orderId).toArray(UUID[]::new);
     }
 
-    private static Array array(
-            PreparedStatement statement, String type, Collection<Payment> payments, Function<Payment, Object> value)
-            throws SQLException {
-        Connection connection = statement.getConnection();
-        return connection.createArrayOf(type, payments.stream().map(value).toArray());
+    private static String[] states(Collection<Payment> payments) {
+        return payments.stream().map(payment -> payment.state().name()).toArray(String[]::new);
     }
 
-    private static Object amount(Payment payment) {
+    private static Long amount(Payment payment) {
         return payment.amount() == null ? null : payment.amount().amountMinor();
     }
 
-    private static Object currency(Payment payment) {
+    private static String currency(Payment payment) {
         return payment.amount() == null ? null : payment.amount().currency();
     }
 }

@@ -83,9 +83,6 @@ public class PaymentsModule implements ServiceModule {
     @Bean
     Retention finishedPayments(PaymentsSettings settings, Limits limits) {
         var age = limits.outlivingInbox("orderflow.payments.retention", settings.retention());
-        return new Retention(PAYMENTS, "finished payments", age, """
-                delete from payments.payment where order_id in (
-                    select order_id from payments.payment
-                    where updated_at < ? and state in ('CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED') limit ?)""");
+        return new Retention(PAYMENTS, "finished payments", age, JdbcPaymentRows.FORGET_PAYMENTS);
     }
 }

@@ -6,6 +6,7 @@ import io.orderflow.messaging.UnitOfWork;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The points that one transaction grants: a point for each full euro, written for the whole batch with one statement. */
@@ -34,12 +35,10 @@ final class Points implements UnitOfWork {
 
     @Override
     public void flush() {
-        var orders = granted.get().stream().map(PointsGranted::orderId).toArray();
-        var points = granted.get().stream().map(PointsGranted::points).toArray();
-        jdbc.update("insert into loyalty.points select * from unnest(?::uuid[], ?::integer[])", statement -> {
-            statement.setArray(1, statement.getConnection().createArrayOf("uuid", orders));
-            statement.setArray(2, statement.getConnection().createArrayOf("integer", points));
-        });
+        jdbc.update(
+                "insert into loyalty.points select * from unnest(?::uuid[], ?::integer[])",
+                granted.get().stream().map(PointsGranted::orderId).toArray(UUID[]::new),
+                granted.get().stream().map(PointsGranted::points).toArray(Integer[]::new));
     }
 
     @Override
