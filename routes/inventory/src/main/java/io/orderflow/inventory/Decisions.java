@@ -39,7 +39,7 @@ import java.util.Map;
  * </pre>
  *
  * <p>So an order is answered at most once for being created and once for being cancelled, and no event leaves SOLD or
- * RELEASED. A contradiction changes nothing: nobody here can know which of the two is true.
+ * RELEASED. A contradiction changes nothing: inventory cannot know which of the two is true.
  */
 final class Decisions {
 
@@ -106,7 +106,7 @@ final class Decisions {
                 new StockReserved(created.orderId(), now, created.lines()));
     }
 
-    /** The order is final already, so its stock has to be there; where it is not, somebody has to look. */
+    /** The order is final already, so its stock has to be there; where it is not, an operator has to look. */
     private static Decision sellAtOnce(
             OrderCreated created, Reservation reservation, Map<String, StockItem> stock, Instant now) {
         var missing = missing(stock, created.lines());

@@ -6,7 +6,7 @@ import io.orderflow.http.IdempotencyKey;
 import java.util.List;
 
 /**
- * Goods that somebody reports to have come in. Two reports of the same under one key are one delivery, whichever calls
+ * Goods that a caller reports to have come in. Two reports of the same under one key are one delivery, whichever calls
  * they came in.
  *
  * @param key the caller's name for this report: the same again for the same article is the same delivery

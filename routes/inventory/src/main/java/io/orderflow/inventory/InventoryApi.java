@@ -95,11 +95,11 @@ final class InventoryApi extends RouteBuilder {
     /** The body of a report; a number of any size is understood, so that one that is too large is refused as such. */
     record Goods(BigInteger quantity) {
 
-        private static final BigInteger MOST = BigInteger.valueOf(Delivery.MAX_QUANTITY);
+        private static final BigInteger MOST_PIECES = BigInteger.valueOf(Delivery.MAX_QUANTITY);
 
         Goods {
-            if (quantity.signum() < 1 || quantity.compareTo(MOST) > 0) {
-                throw new Refusal(Problem.unacceptable("/quantity", "is out of range (expected: 1 to " + MOST + ")"));
+            if (quantity.signum() < 1 || quantity.compareTo(MOST_PIECES) > 0) {
+                throw new Refusal(Problem.unacceptable("/quantity", "is out of range (expected: 1 to " + MOST_PIECES + ")"));
             }
         }
     }

@@ -11,7 +11,7 @@ import io.orderflow.messaging.Participant;
  *
  * @param orderEvents what orders says, one event at a time, in a transaction
  * @param inventoryEvents where inventory answers, in the same transaction
- * @param newArticles where articles come in that nobody kept before, each with its figures after the commit
+ * @param newArticles where articles come in that were not kept before, each with its figures after the commit
  * @param deliveries where deliveries come in, each with a receipt after the commit
  * @param article finds the article whose SKU is the body, or null
  * @param articles finds the articles of a {@link ArticlePage}

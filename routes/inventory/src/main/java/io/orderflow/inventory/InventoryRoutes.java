@@ -43,7 +43,7 @@ final class InventoryRoutes extends RouteBuilder {
             .to(channels.inventoryEvents());
     }
 
-    /** Says nothing: a confirmed order is final, and nobody waits for an answer. */
+    /** Says nothing: a confirmed order is final, and orders waits for no answer. */
     private void sellStock() {
         from("direct:inventory.sell-stock").routeId("inventory.sell-stock")
             .process().body(OrderConfirmed.class, stock::sell);

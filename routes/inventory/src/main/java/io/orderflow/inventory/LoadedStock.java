@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The reservations, articles and receipts that one transaction has loaded, and as its decisions have left them so far. */
+/** The reservations, articles and receipts that one transaction has loaded, as its decisions have left them so far. */
 final class LoadedStock {
 
     private final Map<Delivery, Receipt> earlierReceipts;

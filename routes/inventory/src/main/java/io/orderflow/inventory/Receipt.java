@@ -16,7 +16,7 @@ sealed interface Receipt {
     /** The goods are in; this is what there is now. */
     record Received(StockItem item) implements Receipt {}
 
-    /** Nobody keeps such an article. */
+    /** Inventory keeps no such article. */
     record UnknownArticle(String sku) implements Receipt {}
 
     /** More of the article than can be counted; there is room for so much. */

@@ -11,13 +11,13 @@ package io.orderflow.inventory;
 record StockItem(String sku, long onHand, long reserved, long sold) {
 
     /** The most that may ever have been of one article: every JSON reader holds this number exactly. */
-    static final long MOST = 9_007_199_254_740_991L;
+    static final long MOST_PIECES = 9_007_199_254_740_991L;
 
     StockItem {
-        if (reserved < 0 || reserved > onHand || sold < 0 || onHand > MOST - sold) {
-            throw new IllegalArgumentException(
-                    "stock of " + sku + ": on_hand " + onHand + ", reserved " + reserved + ", sold " + sold
-                            + " (expected: 0 <= reserved <= on_hand, 0 <= sold, on_hand + sold <= " + MOST + ")");
+        if (reserved < 0 || reserved > onHand || sold < 0 || onHand > MOST_PIECES - sold) {
+            throw new IllegalArgumentException("stock of " + sku + ": on_hand " + onHand + ", reserved " + reserved
+                    + ", sold " + sold + " (expected: 0 <= reserved <= on_hand, 0 <= sold, on_hand + sold <= "
+                    + MOST_PIECES + ")");
         }
     }
 
@@ -48,7 +48,7 @@ record StockItem(String sku, long onHand, long reserved, long sold) {
 
     /** How much more can ever come in. */
     long room() {
-        return MOST - onHand - sold;
+        return MOST_PIECES - onHand - sold;
     }
 
     /** Takes a delivery in. */

@@ -22,7 +22,7 @@ interface StockRows {
      */
     List<Reservation> reservations(Collection<UUID> orders);
 
-    /** Locks and reads these articles, in the order of their SKUs; an article that nobody keeps is left out. */
+    /** Locks and reads these articles, in the order of their SKUs; an article that is not kept is left out. */
     List<StockItem> items(Collection<String> skus);
 
     /** Keeps these articles from now on, with nothing on hand; those that are kept already stay as they are. */

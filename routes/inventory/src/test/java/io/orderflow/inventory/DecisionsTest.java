@@ -177,7 +177,7 @@ class DecisionsTest {
 
     @Test
     void takesInNoMoreThanCanBeCounted() {
-        var nearlyFull = Map.of("MUG", new StockItem("MUG", StockItem.MOST - 10, 0, 6));
+        var nearlyFull = Map.of("MUG", new StockItem("MUG", StockItem.MOST_PIECES - 10, 0, 6));
 
         assertThat(Decisions.receive(delivery("a", "MUG", 4), nearlyFull)).isInstanceOf(Receipt.Received.class);
         assertThat(Decisions.receive(delivery("a", "MUG", 5), nearlyFull)).isEqualTo(new Receipt.TooMuch("MUG", 4));

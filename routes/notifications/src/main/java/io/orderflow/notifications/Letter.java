@@ -11,8 +11,8 @@ import java.util.Properties;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /**
- * A mail as it goes over the wire. Its Message-ID depends on the order and the outcome alone, so that a receiver recognises a second copy; the mail library would give each
- * copy a new one.
+ * A mail as it goes over the wire. Its Message-ID depends on the order and the outcome alone, so that a receiver
+ * recognises a second copy; the mail library would give each copy a new one.
  */
 final class Letter extends MimeMessage {
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The recipients and mails that one transaction has loaded, and as its decisions have left them so far. */
+/** The recipients and mails that one transaction has loaded, as its decisions have left them so far. */
 final class LoadedNotices {
 
     private final Map<UUID, Recipient> recipients;

@@ -14,15 +14,16 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /**
- * The open connections to the mail server: connecting and taking leave costs both sides more than a mail. A mail takes a free connection, opens one, or
- * waits where there are as many as the server should see.
+ * The open connections to the mail server: connecting and taking leave costs both sides more than a mail. A mail takes a
+ * free connection, opens one, or waits where there are as many as the server should see.
  *
- * <p>A connection is asked whether it is still there before it carries another mail, and is never used again after anything went wrong on it: one that died between two
- * mails costs neither a mail nor a copy. A mail is never sent a second time in here, for only the worker's next attempt is allowed to make a copy.
+ * <p>A connection is asked whether it is still there before it carries another mail, and is never used again after
+ * anything went wrong on it: one that died between two mails costs neither a mail nor a copy. No mail is sent a second
+ * time in here: only the worker's next attempt may make a copy.
  */
 final class MailConnections extends DefaultJavaMailSender implements AutoCloseable {
 
-    /** Mail servers part, with an error, from who sends too many on one connection; fewer than any of them stands. */
+    /** Mail servers end a connection, with an error, after too many mails; this is fewer than any of them allows. */
     private static final int MAILS_OF_A_CONNECTION = 100;
 
     private final Semaphore free;

@@ -9,8 +9,8 @@ import java.util.UUID;
 interface NoticeRows {
 
     /**
-     * The recipients of these orders, made where there is none, and locked until the transaction ends. The lock is what keeps an outcome and an address that come at the same
-     * time, on two channels, from missing each other.
+     * The recipients of these orders, made where there is none, and locked until the transaction ends. The lock is what
+     * keeps an outcome and an address that come at the same time, on two channels, from missing each other.
      */
     List<Recipient> lockRecipients(Collection<UUID> orders);
 

@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout how long to wait for each of the server's answers
  * @param idleTimeout how long a connection that no mail needs stays open; shorter than the server's own patience
  * @param giveUpAfter how long the server may put a mail off before it is undeliverable
- * @param retention how long names, addresses and sent mails are kept; longer than any event of an order can still arrive, or its mail would go out again
+ * @param retention how long names, addresses and sent mails are kept; longer than any event of an order
+ *     can still arrive, or its mail would go out again
  */
 @ConfigurationProperties(prefix = "orderflow.notifications", ignoreUnknownFields = false)
 record NotificationsSettings(

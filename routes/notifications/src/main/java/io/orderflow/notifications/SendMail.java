@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * The request to send an order's mail about an outcome. It holds no name and no address: those are read when it is carried out.
+ * The request to send an order's mail about an outcome. It holds no name and no address: those are read when it is
+ * carried out.
  *
  * @param deferrals how often the mail server has put this mail off; the pause doubles with each, up to an hour
  */

@@ -3,7 +3,7 @@ package io.orderflow.notifications;
 /** What a mail server says of one mail. */
 enum Verdict {
     TAKEN,
-    /** For good: nobody is there under this address, or it does not take this message. */
+    /** For good: there is no mailbox of this address, or the server does not take this message. */
     REFUSED,
     /** Not now. */
     DEFERRED

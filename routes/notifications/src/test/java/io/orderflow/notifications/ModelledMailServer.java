@@ -16,7 +16,10 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
-/** The component {@code smtp}: a mail server that may take a mail and lose the connection before it says so, or put it off. It knows mails by their Message-ID. */
+/**
+ * The component {@code smtp}: a mail server that may take a mail and lose the connection before it says so, or put it
+ * off. It knows mails by their Message-ID.
+ */
 public final class ModelledMailServer extends DefaultComponent implements Kept {
 
     private static final Object TAKEN = "taken";

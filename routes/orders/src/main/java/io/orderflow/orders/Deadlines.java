@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Finds the orders whose time is up. A silence is an answer only if nobody was kept from speaking or from hearing:
+ * Finds the orders whose time is up. That no answer came counts only if payments and
+ * inventory could speak and orders could hear:
  *
  * <ul>
  *   <li>An order's time starts when the broker has its {@code OrderCreated}: when it was accepted, or when the relay
@@ -28,7 +29,7 @@ import java.util.function.Function;
  */
 final class Deadlines {
 
-    static final int SLICE = 200;
+    static final int ORDERS_OF_A_SLICE = 200;
 
     private final BooleanSupplier lease;
     private final Progress progress;
@@ -53,12 +54,12 @@ final class Deadlines {
         this.deadline = deadline;
     }
 
-    /** The oldest orders whose time is up, at most {@link #SLICE}; empty where another instance looks. */
+    /** The oldest orders whose time is up, at most {@link #ORDERS_OF_A_SLICE}; empty where another instance looks. */
     List<DeadlinePassed> passed() {
         if (!lease.getAsBoolean()) {
             return List.of();
         }
-        // Asked while nobody waits too: an outage that nobody saw would look like a silence.
+        // Asked even while no order waits: else an outage in that time would look like answers that never came.
         var caughtUpTo = progress.caughtUpTo(ORDERS);
         if (!orders.anyPendingFor(deadline)) {
             return List.of();
@@ -75,13 +76,13 @@ final class Deadlines {
         Pending last = null;
         List<Pending> slice;
         do {
-            slice = orders.pendingSince(moment, last, SLICE);
+            slice = orders.pendingSince(moment, last, ORDERS_OF_A_SLICE);
             var due = withoutParked(slice);
             if (!due.isEmpty()) {
                 return due;
             }
             last = slice.isEmpty() ? null : slice.getLast();
-        } while (slice.size() == SLICE);
+        } while (slice.size() == ORDERS_OF_A_SLICE);
         return List.of();
     }
 

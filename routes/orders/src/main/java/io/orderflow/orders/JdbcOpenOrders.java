@@ -12,8 +12,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JdbcOpenOrders implements OpenOrders {
 
     private static final String ANY_PENDING = """
-            select exists (select from orders.orders
-                            where status = 'PENDING' and created_at <= statement_timestamp() - make_interval(secs => ?))""";
+            select exists (
+                select from orders.orders
+                 where status = 'PENDING' and created_at <= statement_timestamp() - make_interval(secs => ?))""";
 
     private static final String PENDING = """
             select id, created_at from orders.orders

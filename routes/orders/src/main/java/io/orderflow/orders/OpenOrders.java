@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Looks for orders that somebody still waits for. All times are the database's. */
+/** Looks for orders that are not settled. All times are the database's. */
 interface OpenOrders {
 
     /** Whether an order has been pending for longer than this. */

@@ -29,7 +29,7 @@ import org.hibernate.annotations.Immutable;
 class OrderEntity {
 
     /** A page's lines, and its histories, come with one statement each. */
-    private static final int WHOLE_PAGE = 128;
+    private static final int ROWS_OF_A_PAGE = 128;
 
     @Id
     private UUID id;
@@ -52,14 +52,14 @@ class OrderEntity {
 
     @ElementCollection(fetch = FetchType.EAGER)
     @Fetch(FetchMode.SELECT)
-    @BatchSize(size = WHOLE_PAGE)
+    @BatchSize(size = ROWS_OF_A_PAGE)
     @CollectionTable(schema = "orders", name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderBy("position")
     private List<Line> lines;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @Fetch(FetchMode.SELECT)
-    @BatchSize(size = WHOLE_PAGE)
+    @BatchSize(size = ROWS_OF_A_PAGE)
     @CollectionTable(schema = "orders", name = "order_history", joinColumns = @JoinColumn(name = "order_id"))
     @OrderBy("position")
     private List<Step> history;

@@ -27,7 +27,7 @@ interface OrderRows {
 
     /**
      * Locks and reads orders that were settled so long ago and whose customers can still be written to, the oldest
-     * first; one that somebody else has locked is left out.
+     * first; one that another transaction has locked is left out.
      */
     List<Order> lockToErase(Duration settledFor, int most);
 

@@ -88,7 +88,7 @@ final class Orders implements UnitOfWork {
         return order == null ? null : cancel(order, CancellationReason.DEADLINE);
     }
 
-    /** Erases the names and addresses of customers whom nobody has to write to any more; they are kept by others. */
+    /** Lets notifications erase the names and addresses of customers to whom no mail is due any more. */
     List<ContactErased> eraseContacts(EraseContacts due) {
         var now = clock.instant();
         return loaded.get().erase().stream()

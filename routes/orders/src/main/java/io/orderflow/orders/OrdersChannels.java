@@ -14,13 +14,13 @@ import io.orderflow.messaging.Participant;
  * @param paymentEvents what payments says, one event at a time, in a transaction
  * @param inventoryEvents what inventory says, likewise
  * @param orderEvents where orders says what became of an order, in the same transaction
- * @param orderContacts where notifications, and nobody else, is told whom to write to
+ * @param orderContacts where notifications alone is told the customer's name and address
  * @param placements where {@link PlaceOrder}s come in, each answered after the commit
  * @param cancellations where {@link CancelOrder}s come in, likewise
  * @param deadlines where {@link DeadlinePassed} comes in, likewise
  * @param deadlineTimer when to look for orders whose time is up
  * @param erasures where {@link EraseContacts} comes in, likewise
- * @param erasureTimer when to look for customers whom nobody has to write to any more
+ * @param erasureTimer when to look for customers to whom no mail is due any more
  * @param watchTimer when to count what is under way
  */
 record OrdersChannels(

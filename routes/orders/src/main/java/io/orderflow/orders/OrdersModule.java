@@ -37,8 +37,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EntityScan(basePackageClasses = OrderEntity.class)
 public class OrdersModule implements ServiceModule {
 
-    private static final Duration SCANNING = Duration.ofSeconds(30);
-    private static final int ERASED_TOGETHER = 2_000;
+    /** How long the instance that looks for passed deadlines does so alone, unless it goes on. */
+    private static final Duration DEADLINES_LEASE = Duration.ofSeconds(30);
+
+    private static final int CONTACTS_OF_A_TRANSACTION = 2_000;
 
     @Override
     public Role role() {
@@ -74,7 +76,7 @@ public class OrdersModule implements ServiceModule {
     Deadlines deadlines(
             Leases leases, Progress progress, Parking parking, OpenOrders openOrders, OrdersSettings settings) {
         return new Deadlines(
-                () -> leases.hold(ORDERS, "deadlines", SCANNING),
+                () -> leases.hold(ORDERS, "deadlines", DEADLINES_LEASE),
                 progress,
                 ids -> parking.parkedOrders(ORDERS, ids),
                 openOrders,
@@ -97,7 +99,7 @@ public class OrdersModule implements ServiceModule {
     static EraseContacts erasure(OrdersSettings settings, Limits limits) {
         return new EraseContacts(
                 limits.outlivingInbox("orderflow.orders.contact-retention", settings.contactRetention()),
-                ERASED_TOGETHER);
+                CONTACTS_OF_A_TRANSACTION);
     }
 
     @Bean

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Orders' settings, {@code orderflow.orders.*}.
  *
  * @param deadline how long an order waits for its answers before it is cancelled
- * @param unsettledAfter how long the answers to a cancellation may take before somebody is told
+ * @param unsettledAfter how long the answers to a cancellation may take before the operator is told
  * @param orderRetention how long finished orders are kept; longer than any event of theirs can still arrive
  * @param contactRetention how long after an order is settled its customer can be written to; then the name and the
  *     address are erased wherever they are kept. Longer than any event can still arrive, for that may be worth a mail

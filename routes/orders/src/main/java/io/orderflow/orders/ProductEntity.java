@@ -24,7 +24,7 @@ import org.hibernate.annotations.FetchMode;
 @Table(schema = "orders", name = "product")
 class ProductEntity {
 
-    private static final int WHOLE_PAGE = 128;
+    private static final int ROWS_OF_A_PAGE = 128;
 
     @Id
     private String sku;
@@ -36,7 +36,7 @@ class ProductEntity {
 
     @ElementCollection(fetch = FetchType.EAGER)
     @Fetch(FetchMode.SELECT)
-    @BatchSize(size = WHOLE_PAGE)
+    @BatchSize(size = ROWS_OF_A_PAGE)
     @CollectionTable(schema = "orders", name = "product_price", joinColumns = @JoinColumn(name = "sku"))
     @MapKeyColumn(name = "currency")
     @Column(name = "amount_minor")

@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How many sagas are under way, how many orders are stuck, and how many cancellations are not settled although they
- * should be: somebody may wait for an answer, for money or for stock. Counted on a timer, so that a scrape never waits for the database; not a number until it was
- * counted.
+ * should be: behind each a customer may wait for an answer or for money. Counted on a timer, so that a scrape never waits
+ * for the database; not a number until it was counted.
  */
 final class SagaWatch {
 
     private static final Logger log = LoggerFactory.getLogger(SagaWatch.class);
-    private static final int COUNT_UP_TO = 100_000;
+    private static final int MOST_COUNTED_ORDERS = 100_000;
 
     private final OpenOrders orders;
     private final Duration stuckAfter;
@@ -71,7 +71,7 @@ final class SagaWatch {
 
     private Counts count() {
         try {
-            return orders.count(stuckAfter, unsettledAfter, COUNT_UP_TO);
+            return orders.count(stuckAfter, unsettledAfter, MOST_COUNTED_ORDERS);
         } catch (RuntimeException e) {
             latest = null;
             throw e;

@@ -72,7 +72,7 @@ class DeadlinesTest {
     @Test
     void leavesOrdersWithAParkedEventAndGoesPastThem() {
         var oldest = Instant.EPOCH;
-        for (int i = 0; i < 2 * Deadlines.SLICE; i++) {
+        for (int i = 0; i < 2 * Deadlines.ORDERS_OF_A_SLICE; i++) {
             var parked = new UUID(1, i);
             open.pending(parked, oldest.plusMillis(i));
             open.parked.add(parked);
@@ -85,13 +85,13 @@ class DeadlinesTest {
 
     @Test
     void takesTheOldestSlice() {
-        for (int i = 0; i < Deadlines.SLICE + 1; i++) {
+        for (int i = 0; i < Deadlines.ORDERS_OF_A_SLICE + 1; i++) {
             open.pending(new UUID(1, i), Instant.EPOCH.plusMillis(i));
         }
         assertThat(deadlines.passed())
-                .hasSize(Deadlines.SLICE)
+                .hasSize(Deadlines.ORDERS_OF_A_SLICE)
                 .contains(new DeadlinePassed(new UUID(1, 0)))
-                .doesNotContain(new DeadlinePassed(new UUID(1, Deadlines.SLICE)));
+                .doesNotContain(new DeadlinePassed(new UUID(1, Deadlines.ORDERS_OF_A_SLICE)));
     }
 
     @Test

@@ -6,7 +6,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.StrictJson;
 
-/** Any bytes are an order or are refused with a problem; nothing else comes out. The committed inputs are run in every build, new ones are found with JAZZER_FUZZ=1. */
+/**
+ * Any bytes are an order or are refused with a problem; nothing else comes out. The committed inputs are run in every
+ * build, new ones are found with JAZZER_FUZZ=1.
+ */
 class OrderRequestFuzzTest {
 
     @FuzzTest

@@ -32,7 +32,7 @@ final class Cashier {
      * an alarm.
      *
      * @param headers the attempt, by {@link WorkHeaders#ATTEMPT}
-     * @throws RuntimeException to be called again, unless it has been called so often that somebody should know
+     * @throws RuntimeException to be called again, unless it has been called so often that an operator should know
      */
     UndoAnswered undo(Undo undo, Map<String, Object> headers) {
         try {

@@ -49,8 +49,8 @@ final class Decisions {
     }
 
     /**
-     * Compensates {@link #requestCharge}: asks for what may have been charged to be undone, or says at once that nothing
-     * was.
+     * Compensates {@link #requestCharge}: asks for what may have been charged to be undone, or says at once that
+     * nothing was.
      *
      * @param payment null if the order is new here: then nothing was ever charged, and a barrier keeps it so
      */
@@ -67,8 +67,8 @@ final class Decisions {
     }
 
     /**
-     * Says what became of a charge. An answer that comes while the charge is being undone changes nothing: the undo asks
-     * the provider itself.
+     * Says what became of a charge. An answer that comes while the charge is being undone changes nothing: the undo
+     * asks the provider itself.
      */
     static Decision recordCharge(Payment payment, ChargeAnswered answered, Instant now) {
         if (payment.state() != State.REQUESTED) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The payments that one transaction has loaded, and as its decisions have left them so far. */
+/** The payments that one transaction has loaded, as its decisions have left them so far. */
 final class LoadedPayments {
 
     private final Map<UUID, Payment> loaded;

@@ -33,7 +33,7 @@ interface PaymentProvider {
         record Refused(String code) implements RefundAnswer {}
     }
 
-    /** Nobody knows whether the call had its effect: ask again with the same key. */
+    /** It is not known whether the call had its effect: ask again with the same key. */
     final class NoAnswer extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

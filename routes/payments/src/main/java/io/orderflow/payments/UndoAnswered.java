@@ -14,6 +14,6 @@ sealed interface UndoAnswered {
     /** Nothing was charged, and the fence lets nothing through any more. */
     record NothingCharged(UUID orderId) implements UndoAnswered {}
 
-    /** The provider has failed to undo it so often, or refused so plainly, that somebody should look at it. */
+    /** The provider has failed to undo it so often, or refused so plainly, that an operator should look at it. */
     record Failing(UUID orderId, String reason) implements UndoAnswered {}
 }

@@ -74,7 +74,10 @@ public final class PaymentsModel implements Modelled {
         return provider.captured(order) > 0;
     }
 
-    /** Every entry has two sides, and no order was captured or refunded twice, or refunded more than captured (invariant I3). */
+    /**
+     * Every entry has two sides, and no order was captured or refunded twice, or refunded more than captured
+     * (invariant I3).
+     */
     public void assertBalanced() {
         provider.assertBalanced();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The points that one transaction grants: a point for each full euro, written for the whole batch with one statement. */
+/** Loyalty's unit of work: a point for each full euro, written for the whole batch with one statement. */
 final class Points implements UnitOfWork {
 
     private final JdbcTemplate jdbc;
