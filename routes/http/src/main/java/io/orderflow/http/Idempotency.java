@@ -1,10 +1,6 @@
 package io.orderflow.http;
 
 import io.orderflow.contracts.Role;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
  * The requests that took effect, by the key that their clients gave them, so that sending one again changes nothing and
@@ -150,11 +144,12 @@ public final class Idempotency {
         var sorted = answered.stream()
                 .sorted(Comparator.comparing(Claim::id, CLAIM_ORDER))
                 .toList();
-        int rows = jdbc.update(answer, (PreparedStatementSetter) statement -> {
-            var connection = statement.getConnection();
-            setIds(connection, statement, sorted);
-            statement.setArray(4, texts(connection, sorted, Claim::answer));
-        });
+        int rows = jdbc.update(
+                answer,
+                texts(sorted, Claim::caller),
+                texts(sorted, Claim::operation),
+                texts(sorted, Claim::key),
+                texts(sorted, Claim::answer));
         if (rows != sorted.size()) {
             throw new IllegalStateException("idempotency keys answered: " + rows + " (expected: " + sorted.size()
                     + ", all claimed in this transaction)");
@@ -175,20 +170,14 @@ public final class Idempotency {
     }
 
     private Set<Id> insert(List<Claim> sorted) {
-        return jdbc.execute((ConnectionCallback<Set<Id>>) connection -> {
-            try (var statement = connection.prepareStatement(claim)) {
-                setIds(connection, statement, sorted);
-                statement.setArray(4, connection.createArrayOf("bytea", hashes(sorted)));
-                statement.setArray(5, texts(connection, sorted, Claim::answer));
-                Set<Id> won = new HashSet<>();
-                try (var rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        won.add(new Id(rows.getString(1), rows.getString(2), rows.getString(3)));
-                    }
-                }
-                return won;
-            }
-        });
+        return new HashSet<>(jdbc.query(
+                claim,
+                (rows, number) -> new Id(rows.getString(1), rows.getString(2), rows.getString(3)),
+                texts(sorted, Claim::caller),
+                texts(sorted, Claim::operation),
+                texts(sorted, Claim::key),
+                hashes(sorted),
+                texts(sorted, Claim::answer)));
     }
 
     private List<Row> read(List<Claim> sorted) {
@@ -197,23 +186,17 @@ public final class Idempotency {
         }
         return jdbc.query(
                 read,
-                statement -> setIds(statement.getConnection(), statement, sorted),
                 (rows, number) -> new Row(
                         new Id(rows.getString(1), rows.getString(2), rows.getString(3)),
                         HexFormat.of().formatHex(rows.getBytes(4)),
-                        rows.getString(5)));
+                        rows.getString(5)),
+                texts(sorted, Claim::caller),
+                texts(sorted, Claim::operation),
+                texts(sorted, Claim::key));
     }
 
-    private static void setIds(Connection connection, PreparedStatement statement, List<Claim> claims)
-            throws SQLException {
-        statement.setArray(1, texts(connection, claims, Claim::caller));
-        statement.setArray(2, texts(connection, claims, Claim::operation));
-        statement.setArray(3, texts(connection, claims, Claim::key));
-    }
-
-    private static Array texts(Connection connection, List<Claim> claims, Function<Claim, String> part)
-            throws SQLException {
-        return connection.createArrayOf("text", claims.stream().map(part).toArray());
+    private static String[] texts(List<Claim> claims, Function<Claim, String> part) {
+        return claims.stream().map(part).toArray(String[]::new);
     }
 
     private static byte[][] hashes(List<Claim> claims) {

@@ -1,7 +1,6 @@
 package io.orderflow.messaging.tables;
 
 import io.orderflow.contracts.Role;
-import java.sql.Date;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,22 +82,15 @@ public final class Inbox {
 
     private Set<UUID> insert(List<Entry> entries, Collection<Integer> indexes) {
         var ids = indexes.stream().map(index -> entries.get(index).eventId()).toArray(UUID[]::new);
-        var days = Arrays.stream(ids).map(id -> Date.valueOf(day(id))).toArray(Date[]::new);
+        var days = Arrays.stream(ids).map(id -> day(id).toString()).toArray(String[]::new);
         var hashes = indexes.stream().map(index -> entries.get(index).sha256()).toArray(byte[][]::new);
-        return new HashSet<>(jdbc.query(
-                """
+        return new HashSet<>(
+                jdbc.query("""
                 insert into %s.inbox (day, event_id, sha256)
                 select day, event_id, sha256 from unnest(?::date[], ?::uuid[], ?::bytea[]) as row (day, event_id, sha256)
                 order by event_id
                 on conflict do nothing
-                returning event_id""".formatted(schema),
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setArray(1, connection.createArrayOf("date", days));
-                    statement.setArray(2, connection.createArrayOf("uuid", ids));
-                    statement.setArray(3, connection.createArrayOf("bytea", hashes));
-                },
-                (row, number) -> row.getObject(1, UUID.class)));
+                returning event_id""".formatted(schema), (row, number) -> row.getObject(1, UUID.class), days, ids, hashes));
     }
 
     private Map<UUID, byte[]> hashes(Set<UUID> ids, Set<UUID> fresh) {
@@ -106,10 +98,10 @@ public final class Inbox {
         var seen = ids.stream().filter(id -> !fresh.contains(id)).toArray(UUID[]::new);
         jdbc.query(
                 "select event_id, sha256 from %s.inbox where event_id = any(?)".formatted(schema),
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", seen)),
                 row -> {
                     hashes.put(row.getObject(1, UUID.class), row.getBytes(2));
-                });
+                },
+                (Object) seen);
         return hashes;
     }
 

@@ -7,7 +7,6 @@ import io.orderflow.contracts.Role;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class Outbox {
         var values = new String[size];
         var traces = new String[size];
         var sequences = new Long[size];
-        var times = new Timestamp[size];
+        var times = new String[size];
         for (int i = 0; i < size; i++) {
             var one = announced.get(i);
             Event event = one.event();
@@ -88,7 +87,7 @@ public final class Outbox {
             orders[i] = event.orderId();
             types[i] = Event.typeOf(event.getClass());
             sequences[i] = next.merge(event.orderId(), 1L, Long::sum);
-            times[i] = Timestamp.from(event.occurredAt());
+            times[i] = event.occurredAt().toString();
             traces[i] = one.traceparent();
             values[i] = event.getClass() == one.channel().tombstone()
                     ? null
@@ -104,18 +103,15 @@ public final class Outbox {
                     with ordinality as row (id, topic, order_id, type, payload, trace, sequence, occurred_at, place)
                 order by place
                 returning position""".formatted(schema),
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setArray(1, connection.createArrayOf("uuid", ids));
-                    statement.setArray(2, connection.createArrayOf("text", topics));
-                    statement.setArray(3, connection.createArrayOf("uuid", orders));
-                    statement.setArray(4, connection.createArrayOf("text", types));
-                    statement.setArray(5, connection.createArrayOf("text", values));
-                    statement.setArray(6, connection.createArrayOf("text", traces));
-                    statement.setArray(7, connection.createArrayOf("bigint", sequences));
-                    statement.setArray(8, connection.createArrayOf("timestamptz", times));
-                },
-                (row, number) -> row.getLong(1));
+                (row, number) -> row.getLong(1),
+                ids,
+                topics,
+                orders,
+                types,
+                values,
+                traces,
+                sequences,
+                times);
         List<Row> rows = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             rows.add(new Row(
@@ -155,18 +151,12 @@ public final class Outbox {
                 select order_id, events from unnest(?::uuid[], ?::bigint[]) as row (order_id, events) order by order_id
                 on conflict (order_id) do update set last = mine.last + excluded.last, last_at = excluded.last_at
                 returning order_id, last""".formatted(schema),
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setArray(
-                            1, connection.createArrayOf("uuid", counts.keySet().toArray()));
-                    statement.setArray(
-                            2,
-                            connection.createArrayOf("bigint", counts.values().toArray()));
-                },
                 row -> {
                     var order = row.getObject(1, UUID.class);
                     before.put(order, row.getLong(2) - counts.get(order));
-                });
+                },
+                counts.keySet().toArray(UUID[]::new),
+                counts.values().toArray(Long[]::new));
         return before;
     }
 
@@ -176,12 +166,12 @@ public final class Outbox {
         jdbc.query(
                 "select position, aggregatetype, aggregateid from %s.outbox where aggregateid = any(?) order by position"
                         .formatted(schema),
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", orders)),
                 row -> {
                     unsent.computeIfAbsent(
                                     new Key(row.getString(2), row.getObject(3, UUID.class)), key -> new ArrayList<>())
                             .add(row.getLong(1));
-                });
+                },
+                (Object) orders);
         return unsent;
     }
 
@@ -189,9 +179,8 @@ public final class Outbox {
     public Collection<Long> present(Collection<Long> positions) {
         return jdbc.query(
                 "select position from %s.outbox where position = any(?)".formatted(schema),
-                statement ->
-                        statement.setArray(1, statement.getConnection().createArrayOf("bigint", positions.toArray())),
-                (row, number) -> row.getLong(1));
+                (row, number) -> row.getLong(1),
+                (Object) positions.toArray(Long[]::new));
     }
 
     /**
@@ -199,14 +188,10 @@ public final class Outbox {
      * commit need not wait for the disk.
      */
     public void delete(Collection<Long> positions) {
-        jdbc.query(
-                """
+        jdbc.query("""
                 with relaxed as (select set_config('synchronous_commit', 'off', true))
                 delete from %s.outbox using relaxed where position = any(?)
-                returning 1""".formatted(schema),
-                statement ->
-                        statement.setArray(1, statement.getConnection().createArrayOf("bigint", positions.toArray())),
-                row -> {});
+                returning 1""".formatted(schema), row -> {}, (Object) positions.toArray(Long[]::new));
     }
 
     /**

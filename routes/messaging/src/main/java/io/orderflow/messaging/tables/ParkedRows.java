@@ -54,11 +54,9 @@ public final class ParkedRows {
         return new HashSet<>(jdbc.query(
                 "select key from %s.parked_key where topic = ? and key = any(?) order by key for update"
                         .formatted(schema),
-                statement -> {
-                    statement.setString(1, topic);
-                    statement.setArray(2, statement.getConnection().createArrayOf("text", keys.toArray()));
-                },
-                (row, number) -> row.getString(1)));
+                (row, number) -> row.getString(1),
+                topic,
+                keys.toArray(String[]::new)));
     }
 
     /** Takes the lock of a key, making it if there is none. */
@@ -253,8 +251,8 @@ public final class ParkedRows {
         return new HashSet<>(jdbc.query(
                 "select distinct order_id from %s.parked where state = 'PARKED' and order_id = any(?)"
                         .formatted(schema),
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", orders.toArray())),
-                (row, number) -> row.getObject(1, UUID.class)));
+                (row, number) -> row.getObject(1, UUID.class),
+                (Object) orders.toArray(UUID[]::new)));
     }
 
     /** Why records of a topic were parked. */

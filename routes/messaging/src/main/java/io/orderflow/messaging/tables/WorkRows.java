@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -112,35 +114,32 @@ public final class WorkRows {
         if (requests.isEmpty()) {
             return;
         }
-        List<Object[]> rows = new ArrayList<>();
-        requests.forEach((channel, several) -> several.forEach(one -> rows.add(new Object[] {
-            UuidCreator.getTimeOrderedEpochPlus1(),
-            channel,
-            one.work().orderId(),
-            one.work().subject(),
-            write(one.work()),
-            one.traceparent(),
-            one.work().delay().toMillis() / 1000.0
-        })));
-        jdbc.update("""
+        List<Map.Entry<String, Requested>> rows = new ArrayList<>();
+        requests.forEach((channel, several) -> several.forEach(one -> rows.add(Map.entry(channel, one))));
+        jdbc.update(
+                """
                 insert into %s.work (id, channel, order_id, subject, body, tracingspancontext, due_at)
                 select id, channel, order_id, subject, body, trace, clock_timestamp() + make_interval(secs => delay)
                 from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::float8[])
                     as row (id, channel, order_id, subject, body, trace, delay)
                 order by channel, order_id, subject
-                on conflict (channel, order_id, subject) do nothing""".formatted(schema), statement -> {
-            var types = List.of("uuid", "text", "uuid", "text", "text", "text", "float8");
-            for (int column = 0; column < types.size(); column++) {
-                int index = column;
-                statement.setArray(
-                        column + 1,
-                        statement
-                                .getConnection()
-                                .createArrayOf(
-                                        types.get(column),
-                                        rows.stream().map(row -> row[index]).toArray()));
-            }
-        });
+                on conflict (channel, order_id, subject) do nothing""".formatted(schema),
+                column(rows, UUID[]::new, (channel, one) -> UuidCreator.getTimeOrderedEpochPlus1()),
+                column(rows, String[]::new, (channel, one) -> channel),
+                column(rows, UUID[]::new, (channel, one) -> one.work().orderId()),
+                column(rows, String[]::new, (channel, one) -> one.work().subject()),
+                column(rows, String[]::new, (channel, one) -> write(one.work())),
+                column(rows, String[]::new, (channel, one) -> one.traceparent()),
+                column(rows, Double[]::new, (channel, one) -> one.work().delay().toMillis() / 1000.0));
+    }
+
+    private static <T> T[] column(
+            List<Map.Entry<String, Requested>> rows,
+            IntFunction<T[]> array,
+            BiFunction<String, Requested, T> value) {
+        return rows.stream()
+                .map(row -> value.apply(row.getKey(), row.getValue()))
+                .toArray(array);
     }
 
     private static String write(Work work) {
@@ -202,33 +201,24 @@ public final class WorkRows {
             return;
         }
         long leaseEnd = System.nanoTime() + lease.toNanos();
-        jdbc.update("""
+        jdbc.update(
+                """
                 with mine as materialized (
                     select work.id from %1$s.work
                     join unnest(?::uuid[], ?::uuid[]) as held (id, lease) on work.id = held.id and work.lease = held.lease
                     for update of work skip locked)
                 update %1$s.work set due_at = clock_timestamp() + make_interval(secs => ?)
-                from mine where work.id = mine.id""".formatted(schema), statement -> {
-            var connection = statement.getConnection();
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "uuid", items.stream().map(Item::id).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "uuid", items.stream().map(item -> item.lease).toArray()));
-            statement.setDouble(3, lease.toMillis() / 1000.0);
-        });
+                from mine where work.id = mine.id""".formatted(schema),
+                items.stream().map(Item::id).toArray(UUID[]::new),
+                items.stream().map(item -> item.lease).toArray(UUID[]::new),
+                lease.toMillis() / 1000.0);
         items.forEach(item -> item.leaseEnd = leaseEnd);
     }
 
     /** Deletes finished work; a row whose lease has gone to another worker is deleted all the same, for its answer is recorded. */
     public void delete(List<UUID> ids) {
         if (!ids.isEmpty()) {
-            jdbc.update(
-                    "delete from %s.work where id = any(?)".formatted(schema),
-                    statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", ids.toArray())));
+            jdbc.update("delete from %s.work where id = any(?)".formatted(schema), (Object) ids.toArray(UUID[]::new));
         }
     }
 
