@@ -99,7 +99,8 @@ final class InventoryApi extends RouteBuilder {
 
         Goods {
             if (quantity.signum() < 1 || quantity.compareTo(MOST_PIECES) > 0) {
-                throw new Refusal(Problem.unacceptable("/quantity", "is out of range (expected: 1 to " + MOST_PIECES + ")"));
+                throw new Refusal(
+                        Problem.unacceptable("/quantity", "is out of range (expected: 1 to " + MOST_PIECES + ")"));
             }
         }
     }

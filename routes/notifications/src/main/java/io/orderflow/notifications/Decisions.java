@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * What becomes of an order's mails, whatever arrives, in whatever order, however often. Pure functions.
  *
- * <p>A mail is due once, when both its outcome and the address are known. Each outcome has its mail, even two that cannot
- * both be true: orders and inventory refuse those, and the customer is told what orders and payments said.
+ * <p>A mail is due once, when both its outcome and the address are known. Each outcome has its mail, even two that
+ * cannot both be true: orders and inventory refuse those, and the customer is told what orders and payments said.
  */
 final class Decisions {
 

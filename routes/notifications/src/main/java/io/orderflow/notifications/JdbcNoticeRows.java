@@ -98,7 +98,8 @@ final class JdbcNoticeRows implements NoticeRows {
         return jdbc
                 .query(
                         """
-                        select order_id, outcome, state, happened_at, reason, amount_minor, currency, name, email, erased
+                        select order_id, outcome, state, happened_at, reason, amount_minor, currency,
+                               name, email, erased
                         from notifications.mail join notifications.recipient using (order_id)
                         where order_id = ? and outcome = ?""",
                         (row, number) -> new Addressed(mail(row, number), recipient(row, number)),

@@ -14,8 +14,8 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /**
- * The open connections to the mail server: connecting and taking leave costs both sides more than a mail. A mail takes a
- * free connection, opens one, or waits where there are as many as the server should see.
+ * The open connections to the mail server: connecting and taking leave costs both sides more than a mail. A mail takes
+ * a free connection, opens one, or waits where there are as many as the server should see.
  *
  * <p>A connection is asked whether it is still there before it carries another mail, and is never used again after
  * anything went wrong on it: one that died between two mails costs neither a mail nor a copy. No mail is sent a second

@@ -8,9 +8,9 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /**
- * Reads what a mail server's refusal is about: this very mail, or us. A server that knows neither our name, our password
- * nor our address (a refused {@code MAIL FROM}, say) would refuse every mail, so it counts as away: the mail is tried
- * again for as long as it takes an operator to repair that, and no mail is lost by it.
+ * Reads what a mail server's refusal is about: this very mail, or us. A server that knows neither our name, our
+ * password nor our address (a refused {@code MAIL FROM}, say) would refuse every mail, so it counts as away: the mail
+ * is tried again for as long as it takes an operator to repair that, and no mail is lost by it.
  *
  * <p>Of this mail the server says for good that the address is none, or, after the last dot, that it does not take the
  * message. What it says by policy (5.7.x, relaying denied, a block list) is often repaired within days, so it counts as

@@ -83,7 +83,7 @@ final class Decisions {
                                 + product.prices().keySet() + ")"));
                 continue;
             }
-            if (price > (Product.MAX_PRICE - total) / line.quantity()) {
+            if (price > (Product.MAX_PRICE_MINOR - total) / line.quantity()) {
                 return new Placement.Refused(List.of(
                         new FieldError("/lines", "come to more than can be counted (expected: a smaller order)")));
             }

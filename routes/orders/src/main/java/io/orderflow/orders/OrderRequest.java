@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 record OrderRequest(String currency, Customer customer, List<Line> lines, Payment payment) {
 
     static final int MAX_LINES = 100;
-    static final int MAX_NAME = 200;
-    static final int MAX_EMAIL = 254;
+    static final int MAX_NAME_CHARACTERS = 200;
+    static final int MAX_EMAIL_CHARACTERS = 254;
 
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
@@ -35,7 +35,7 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
             Pattern.compile("[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+)*"
                     + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
-    private static final int MAX_LOCAL_PART = 64;
+    private static final int MAX_LOCAL_PART_CHARACTERS = 64;
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     /**
@@ -95,19 +95,22 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
 
     private static void check(Customer customer, List<FieldError> errors) {
         var name = customer.name();
-        if (name.isBlank() || name.codePointCount(0, name.length()) > MAX_NAME || hasLineBreakOrControl(name)) {
+        if (name.isBlank()
+                || name.codePointCount(0, name.length()) > MAX_NAME_CHARACTERS
+                || hasLineBreakOrControl(name)) {
             errors.add(new FieldError(
                     "/customer/name",
-                    "has the wrong form (expected: 1 to " + MAX_NAME
+                    "has the wrong form (expected: 1 to " + MAX_NAME_CHARACTERS
                             + " characters in one line, none of them a control)"));
         }
         var email = customer.email();
-        if (email.length() > MAX_EMAIL
-                || email.indexOf('@') > MAX_LOCAL_PART
+        if (email.length() > MAX_EMAIL_CHARACTERS
+                || email.indexOf('@') > MAX_LOCAL_PART_CHARACTERS
                 || !EMAIL.matcher(email).matches()) {
             errors.add(new FieldError(
                     "/customer/email",
-                    "has the wrong form (expected: one address of at most " + MAX_EMAIL + " ASCII characters)"));
+                    "has the wrong form (expected: one address of at most " + MAX_EMAIL_CHARACTERS
+                            + " ASCII characters)"));
         }
     }
 

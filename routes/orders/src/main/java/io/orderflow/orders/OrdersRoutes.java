@@ -54,7 +54,7 @@ final class OrdersRoutes extends RouteBuilder {
 
     private void joinAnswers() {
         from("direct:orders.join-answers").routeId("orders.join-answers")
-            .transform().body(Event.class, orders::joinAnswers)                  // OrderConfirmed | OrderCancelled | nothing
+            .transform().body(Event.class, orders::joinAnswers)                     // OrderConfirmed | OrderCancelled
             .to(channels.orderEvents());
     }
 

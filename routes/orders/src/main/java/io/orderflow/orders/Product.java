@@ -10,5 +10,5 @@ import java.util.SortedMap;
 record Product(String sku, String name, SortedMap<String, Long> prices) {
 
     /** The highest price: what every JSON parser reads exactly. */
-    static final long MAX_PRICE = 9_007_199_254_740_991L;
+    static final long MAX_PRICE_MINOR = 9_007_199_254_740_991L;
 }

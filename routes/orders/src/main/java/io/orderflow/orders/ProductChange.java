@@ -33,7 +33,7 @@ record ProductChange(String sku, Form form) {
     /** The body of {@code PUT /products/{sku}}. */
     record Form(String name, Map<String, Long> prices) {
 
-        private static final int MAX_NAME = 200;
+        private static final int MAX_NAME_CHARACTERS = 200;
         private static final int MAX_CURRENCIES = 200;
 
         private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
@@ -44,10 +44,11 @@ record ProductChange(String sku, Form form) {
             name = Normalizer.normalize(name, Normalizer.Form.NFC);
             var errors = new ArrayList<FieldError>();
             if (name.isBlank()
-                    || name.codePointCount(0, name.length()) > MAX_NAME
+                    || name.codePointCount(0, name.length()) > MAX_NAME_CHARACTERS
                     || name.chars().anyMatch(Character::isISOControl)) {
                 errors.add(new FieldError(
-                        "/name", "has the wrong form (expected: 1 to " + MAX_NAME + " characters in one line)"));
+                        "/name",
+                        "has the wrong form (expected: 1 to " + MAX_NAME_CHARACTERS + " characters in one line)"));
             }
             if (prices.isEmpty() || prices.size() > MAX_CURRENCIES) {
                 errors.add(
@@ -67,9 +68,9 @@ record ProductChange(String sku, Form form) {
                         "/prices", "have an unknown currency (expected: three upper-case letters of ISO 4217)"));
             } else if (amount == null) {
                 throw new Refusal(Problem.malformed("/prices/" + currency, "is null (expected: a value)"));
-            } else if (amount < 1 || amount > Product.MAX_PRICE) {
+            } else if (amount < 1 || amount > Product.MAX_PRICE_MINOR) {
                 errors.add(new FieldError(
-                        "/prices/" + currency, "is out of range (expected: 1 to " + Product.MAX_PRICE + ")"));
+                        "/prices/" + currency, "is out of range (expected: 1 to " + Product.MAX_PRICE_MINOR + ")"));
             }
         }
     }

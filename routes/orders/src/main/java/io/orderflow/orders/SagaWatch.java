@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How many sagas are under way, how many orders are stuck, and how many cancellations are not settled although they
- * should be: behind each a customer may wait for an answer or for money. Counted on a timer, so that a scrape never waits
- * for the database; not a number until it was counted.
+ * should be: behind each a customer may wait for an answer or for money. Counted on a timer, so that a scrape never
+ * waits for the database; not a number until it was counted.
  */
 final class SagaWatch {
 

@@ -174,7 +174,8 @@ class DecisionsTest {
 
     @Test
     void refusesATotalThatNotEveryReaderOfJsonCanCount() {
-        var dear = Map.of("MUG", product("MUG", Product.MAX_PRICE), "CAP", product("CAP", Product.MAX_PRICE));
+        var dear =
+                Map.of("MUG", product("MUG", Product.MAX_PRICE_MINOR), "CAP", product("CAP", Product.MAX_PRICE_MINOR));
 
         assertThat(Decisions.place(ID, request(line("MUG", 10_000)), dear)).isInstanceOf(Placement.Refused.class);
         assertThat(Decisions.place(ID, request(line("MUG", 1), line("CAP", 1)), dear))
