@@ -35,6 +35,7 @@ final class OrdersRoutes extends RouteBuilder {
         watchSagas();
     }
 
+    /** Prices are decided before this, when the keys of the whole batch are claimed: {@link Orders#load} says why. */
     private void placeOrder() {
         from(channels.placements()).routeId("orders.place-order")
             .transform().body(PlaceOrder.class, orders::placeOrder)                 // Placed
