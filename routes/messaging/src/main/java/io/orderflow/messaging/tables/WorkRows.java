@@ -134,9 +134,7 @@ public final class WorkRows {
     }
 
     private static <T> T[] column(
-            List<Map.Entry<String, Requested>> rows,
-            IntFunction<T[]> array,
-            BiFunction<String, Requested, T> value) {
+            List<Map.Entry<String, Requested>> rows, IntFunction<T[]> array, BiFunction<String, Requested, T> value) {
         return rows.stream()
                 .map(row -> value.apply(row.getKey(), row.getValue()))
                 .toArray(array);
