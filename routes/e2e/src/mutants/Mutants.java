@@ -21,13 +21,18 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * Breaks one guarantee at a time and checks that its named test turns red: the tests of the tests. It reads {@code routes/e2e/src/mutants/mutants.txt} and works on a copy of the committed
- * files, which is built once. A test has to be green there; then only the mutated file is compiled and stands first on the test's class path. So a mutation costs one test and no build.
+ * Breaks one guarantee at a time and checks that its named test turns red: the tests of the tests. It reads
+ * {@code routes/e2e/src/mutants/mutants.txt} and works on a copy of the committed files, which is built once. A test
+ * has to be green there; then only the mutated file is compiled and stands first on the test's class path. So a
+ * mutation costs one test and no build.
  *
- * <p>What it says of a mutation: {@code found}, with what the test said; {@code SURVIVED}; {@code HANGS}, the test neither fails nor ends; {@code NO BUILD}, it does not compile; {@code NO TEST},
- * no test has this name; {@code MISFIT}, the text is not in the file or twice; {@code RED ALREADY}, the test fails without it and so proves nothing. It ends with 1 unless all are found.
+ * <p>What it says of a mutation: {@code found}, with what the test said; {@code SURVIVED}; {@code HANGS}, the test
+ * neither fails nor ends; {@code NO BUILD}, it does not compile; {@code NO TEST}, no test has this name;
+ * {@code MISFIT}, the text is not in the file or twice; {@code RED ALREADY}, the test fails without it and so proves
+ * nothing. It ends with 1 unless all are found.
  *
- * <p>Arguments: a phrase, for the mutations whose title or test has it; none for all. {@code --fit} runs none and only looks whether each still fits the source and names a test that is there.
+ * <p>Arguments: a phrase, for the mutations whose title or test has it; none for all. {@code --fit} runs none and only
+ * looks whether each still fits the source and names a test that is there.
  */
 public class Mutants {
 
@@ -139,7 +144,10 @@ public class Mutants {
         return done;
     }
 
-    /** Those of the tests that fail although nothing is mutated; a class runs once for all of its tests, and what is green stays so until the copy changes. */
+    /**
+     * Those of the tests that fail although nothing is mutated; a class runs once for all of its tests, and what is
+     * green stays so until the copy changes.
+     */
     private static Set<String> red(List<Mutant> mutants) throws Exception {
         var green = Files.readAllLines(GREEN);
         var classes = mutants.stream()
@@ -234,7 +242,10 @@ public class Mutants {
         return exit == 0 ? "" : errors.toString();
     }
 
-    /** Whether the mutation changes a constant, a signature or a record's components, which are compiled into those who use them. */
+    /**
+     * Whether the mutation changes a constant, a signature or a record's components, which are compiled into those who
+     * use them.
+     */
     private static boolean othersSeeIt(Mutant mutant) throws IOException {
         for (var compiled : files(mutant.overlay(), ".class")) {
             var before = mutant.home()
@@ -269,7 +280,10 @@ public class Mutants {
         return sources;
     }
 
-    /** Runs tests as the build does, each time in a process of its own; with a mutation its overlay is what is found first. */
+    /**
+     * Runs tests as the build does, each time in a process of its own; with a mutation its overlay is what is found
+     * first.
+     */
     private static Verdict run(Mutant mutant, Set<String> tests, Path overlay) throws Exception {
         var module = COPY.resolve(mutant.folder());
         var name = overlay == null

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A topic with its meaning: which events it carries, who writes them and who reads which. Immutable; each {@code with}-like method answers a new
- * channel, so that a declaration reads as one sentence.
+ * A topic with its meaning: which events it carries, who writes them and who reads which. Immutable; each
+ * {@code with}-like method answers a new channel, so that a declaration reads as one sentence.
  */
 public final class Channel {
 

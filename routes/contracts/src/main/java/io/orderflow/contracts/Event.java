@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A fact about one order, in the past tense. On the wire {@code orderId} and {@code occurredAt} stand in the envelope and the other components
- * in its payload, in snake case; what the record refuses (its constructor throws) cannot be handled by anyone and is parked by the reader.
+ * A fact about one order, in the past tense. On the wire {@code orderId} and {@code occurredAt} stand in the envelope
+ * and the other components in its payload, in snake case; what the record refuses (its constructor throws) cannot be
+ * handled by anyone and is parked by the reader.
  */
 public interface Event {
 
@@ -20,7 +21,8 @@ public interface Event {
     Instant occurredAt();
 
     /**
-     * Whether it may be handled although an earlier event of its order is parked: true where its effect makes whatever waits there harmless.
+     * Whether it may be handled although an earlier event of its order is parked: true where its effect makes whatever
+     * waits there harmless.
      */
     default boolean passesParked() {
         return false;

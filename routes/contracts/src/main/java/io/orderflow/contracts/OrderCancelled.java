@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The order is called off. Payments answers with {@link PaymentRefunded} or {@link PaymentVoided}, inventory with {@link StockReleased}, whatever
- * they did before, so that orders knows when the cancellation is settled.
+ * The order is called off. Payments answers with {@link PaymentRefunded} or {@link PaymentVoided}, inventory with
+ * {@link StockReleased}, whatever they did before, so that orders knows when the cancellation is settled.
  */
 public record OrderCancelled(UUID orderId, Instant occurredAt, CancellationReason reason) implements Event {
 

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What one role may do with one topic or consumer group on Kafka. {@link Topology#rights()} lists all of them, and nothing else
- * is granted: topics are made by whoever installs, and an idempotent producer needs no right of its own beside Write.
+ * What one role may do with one topic or consumer group on Kafka. {@link Topology#rights()} lists all of them, and
+ * nothing else is granted: topics are made by whoever installs, and an idempotent producer needs no right of its own
+ * beside Write.
  *
  * @param kind whether the name is a topic's or a consumer group's
  * @param name as declared, without the prefix that an installation may put before it

@@ -1,8 +1,8 @@
 package io.orderflow.contracts;
 
 /**
- * A part of the system that runs, scales and is granted rights by itself. Its name is the consumer group, the database schema, the
- * KafkaUser and the value of {@code --roles}.
+ * A part of the system that runs, scales and is granted rights by itself. Its name is the consumer group, the database
+ * schema, the KafkaUser and the value of {@code --roles}.
  *
  * @param name lower-case letters, never null
  */

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What the order held is free again. Compensates {@link StockReserved}; the answer to {@link OrderCancelled}, also where nothing was held.
+ * What the order held is free again. Compensates {@link StockReserved}; the answer to {@link OrderCancelled}, also
+ * where nothing was held.
  *
  * @param lines what was given back, possibly nothing
  */

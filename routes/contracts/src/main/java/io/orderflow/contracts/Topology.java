@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * Which channels exist, who writes and who reads each: the one declaration that routes, topics, rights and the documents' table read. A new
- * participant starts here.
+ * Which channels exist, who writes and who reads each: the one declaration that routes, topics, rights and the
+ * documents' table read. A new participant starts here.
  */
 public final class Topology {
 
@@ -128,8 +128,8 @@ public final class Topology {
     }
 
     /**
-     * What the roles may do on Kafka: everything that their routes need, and nothing more. By role, topics in the order of the
-     * declaration, then the consumer group.
+     * What the roles may do on Kafka: everything that their routes need, and nothing more. By role, topics in the order
+     * of the declaration, then the consumer group.
      */
     public List<Right> rights() {
         List<Right> rights = new ArrayList<>();

@@ -43,7 +43,7 @@ public final class ProviderServer implements AutoCloseable {
      * Serves at once.
      *
      * @param port 0 for any
-     * @param filters whoever wants to see what is said
+     * @param filters what sees each call and its answer, in this order
      */
     public ProviderServer(
             int port, DataSource database, String apiKey, Duration slow, Faults faults, Filter... filters) {

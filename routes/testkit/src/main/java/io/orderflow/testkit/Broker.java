@@ -57,8 +57,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * A temporary broker with a second door: on {@code tlsPort} everyone shows a certificate and may do what was granted to its subject, nothing else. Who comes in by the plain one may
-     * do everything.
+     * A temporary broker with a second door: on {@code tlsPort} everyone shows a certificate and may do what was
+     * granted to its subject, nothing else. Who comes in by the plain one may do everything.
      *
      * @param identity the broker's key and certificates, PEM
      * @param trusted the authorities whose certificates are believed, PEM; both are read again at each start

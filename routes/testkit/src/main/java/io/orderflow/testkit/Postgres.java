@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL 18 on the loopback interface, with a login {@code orderflow} that is a member of the services'
- * database roles, each of which is a login as well. It can be stopped, killed, and started again on the same data and port, and be a process of its own.
+ * database roles, each of which is a login as well. It can be stopped, killed, and started again on the same data and
+ * port, and be a process of its own.
  */
 public final class Postgres implements AutoCloseable {
 
@@ -100,8 +101,8 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * A database of somebody else's, with an owner of its name who alone may enter, as if it were on another server; made
-     * if it is not there.
+     * A database of somebody else's, with an owner of its name who alone may enter, as if it were on another server;
+     * made if it is not there.
      */
     public Database foreignDatabase(String name) {
         execute("postgres", roleExists(name), "create role " + name + " login");
@@ -169,7 +170,9 @@ public final class Postgres implements AutoCloseable {
         return this;
     }
 
-    /** What was being unpacked when its process died would make every later start fail; the library marks what is whole. */
+    /**
+     * What was being unpacked when its process died would make every later start fail; the library marks what is whole.
+     */
     private void deleteHalfUnpacked() throws IOException {
         try (var folders = Files.list(programs)) {
             folders.filter(folder -> Files.isDirectory(folder) && !Files.exists(folder.resolve(".exists")))

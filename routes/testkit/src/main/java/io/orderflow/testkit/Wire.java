@@ -14,8 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The way to a server, which can fall silent as a network does: connections stay open, new ones are taken, and nothing comes through until it speaks again. A server that is stopped
- * says so to its clients; a host that vanishes does not.
+ * The way to a server, which can fall silent as a network does: connections stay open, new ones are taken, and nothing
+ * comes through until it speaks again. A server that is stopped says so to its clients; a host that vanishes does not.
  */
 public final class Wire implements AutoCloseable {
 

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A container by {@code runc}, as a cluster runs one of ours under the restricted profile: not root, no capability and none to be had, a root file system that nobody can write, a
- * {@code /tmp} of its own, bounded memory. Only the network is this machine's.
+ * A container by {@code runc}, as a cluster runs one of ours under the restricted profile: not root, no capability and
+ * none to be had, a root file system that nobody can write, a {@code /tmp} of its own, bounded memory. Only the network
+ * is this machine's.
  */
 final class Container implements AutoCloseable {
 

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each service's database role reads and writes the rows of its own schema, and nothing else works: no other schema, no line in a history of migrations, no table made, changed or emptied, no
- * line of the journal changed. Every table of the running system is tried, so that a new one cannot be forgotten.
+ * Each service's database role reads and writes the rows of its own schema, and nothing else works: no other schema, no
+ * line in a history of migrations, no table made, changed or emptied, no line of the journal changed. Every table of
+ * the running system is tried, so that a new one cannot be forgotten.
  */
 class DatabaseRightsTest {
 

@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code helm test} runs in a cluster runs here, with the arguments of the rendered pod, against the running services. */
+/**
+ * What {@code helm test} runs in a cluster runs here, with the arguments of the rendered pod, against the running
+ * services.
+ */
 class HelmTestTest {
 
     private static final Path RENDERED =

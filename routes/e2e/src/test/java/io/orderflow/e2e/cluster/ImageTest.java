@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The image ({@code make image-test}) in containers under the restricted profile, with what the chart renders for a small installation: the migrations run, every role gets ready, orders reach their ends, and a SIGTERM
- * ends each in good order. It needs runc and root, and says so where they are not.
+ * The image ({@code make image-test}) in containers under the restricted profile, with what the chart renders for a
+ * small installation: the migrations run, every role gets ready, orders reach their ends, and a SIGTERM ends each in
+ * good order. It needs runc and root, and says so where they are not.
  */
 @Tag("image")
 class ImageTest {

@@ -96,7 +96,10 @@ class InstancesTest {
         }
     }
 
-    /** On each topic an order's events come in the order in which they were said, each for the first time in its turn, and none is missing. */
+    /**
+     * On each topic an order's events come in the order in which they were said, each for the first time in its turn,
+     * and none is missing.
+     */
     private static void assertInOrder(Shop shop, UUID order) {
         Map<String, Long> last = new HashMap<>();
         Map<String, Set<Long>> said = new HashMap<>();

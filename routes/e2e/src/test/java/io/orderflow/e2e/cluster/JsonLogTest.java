@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The log as a cluster collects it: each line is a JSON object, and one about an order carries its id and the event's. */
+/**
+ * The log as a cluster collects it: each line is a JSON object, and one about an order carries its id and the event's.
+ */
 class JsonLogTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

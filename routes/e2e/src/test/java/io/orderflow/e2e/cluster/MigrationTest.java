@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Schemas as on a cluster: a migrator's login brings each up to date, the service waits for that with a login that could not do it itself, and goes on running when a newer version has migrated.
+ * Schemas as on a cluster: a migrator's login brings each up to date, the service waits for that with a login that
+ * could not do it itself, and goes on running when a newer version has migrated.
  */
 class MigrationTest {
 

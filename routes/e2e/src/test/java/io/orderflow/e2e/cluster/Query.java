@@ -11,7 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a PromQL expression asks for, as far as names go: its series with their matchers, and the labels that it groups by.
+ * What a PromQL expression asks for, as far as names go: its series with their matchers, and the labels that it groups
+ * by.
  */
 record Query(List<Selector> selectors, Set<String> grouping) {
 

@@ -34,8 +34,8 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.ClassUtils;
 
 /**
- * The chart and the app mean the same: every role starts with the arguments, files, logins and certificates that the chart renders for it; only where broker, database and mail server are is said anew, and
- * ports are free ones.
+ * The chart and the app mean the same: every role starts with the arguments, files, logins and certificates that the
+ * chart renders for it; only where broker, database and mail server are is said anew, and ports are free ones.
  */
 class RenderedConfigurationTest {
 

@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * A pod of ours as the chart renders it: what a process without a cluster needs of it to be started in the same way. The rendered manifests are committed, and a test of the chart's
- * compares them with its templates.
+ * A pod of ours as the chart renders it: what a process without a cluster needs of it to be started in the same way.
+ * The rendered manifests are committed, and a test of the chart's compares them with its templates.
  *
  * @param ports by name
  * @param probes the path and the port's name of each kind of probe

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * What a cluster would give a rendered pod, on this machine: a broker that asks for certificates and grants the rendered rights, a database with a login for each role and each migrator, and the files that are
- * mounted into it.
+ * What a cluster would give a rendered pod, on this machine: a broker that asks for certificates and grants the
+ * rendered rights, a database with a login for each role and each migrator, and the files that are mounted into it.
  */
 final class StandInCluster implements AutoCloseable {
 
@@ -71,7 +71,8 @@ final class StandInCluster implements AutoCloseable {
     }
 
     /**
-     * The pod's own command line, with where things are on this machine, and what a test adds, in the place of what it says of that.
+     * The pod's own command line, with where things are on this machine, and what a test adds, in the place of what it
+     * says of that.
      *
      * @param seenAs as what it sees {@link #etc}
      */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * A row of the table of bad input: what is sent over the wire, and with which statuses it may be answered. {@code {sku}} stands for an article on the shelf, {@code {foreign}} for an
- * order of somebody else.
+ * A row of the table of bad input: what is sent over the wire, and with which statuses it may be answered.
+ * {@code {sku}} stands for an article on the shelf, {@code {foreign}} for an order of somebody else.
  *
  * @param no the number in the table, R1 to R42
  * @param head the request line without its version, and headers; null where the bytes are all there is

@@ -33,7 +33,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The table of bad requests, R1 to R42, against the running app on a bare socket. The rows that are one request each are data; those that need an application set up for them are told below, the others in {@link ToldBadInputTest}. */
+/**
+ * The table of bad requests, R1 to R42, against the running app on a bare socket. The rows that are one request each
+ * are data; those that need an application set up for them are told below, the others in {@link ToldBadInputTest}.
+ */
 class BadInputTest {
 
     /** Where the rest of the table is. */

@@ -21,7 +21,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Requests drawn from the OpenAPI document, as they should be and spoilt, each answered as the document says and none with 5xx. A run is repeated with {@code -Dseed}. */
+/**
+ * Requests drawn from the OpenAPI document, as they should be and spoilt, each answered as the document says and none
+ * with 5xx. A run is repeated with {@code -Dseed}.
+ */
 @Tag("campaign")
 class GeneratedRequestsTest {
 

@@ -27,10 +27,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The rows of the table of bad requests that one request and its answer do not tell; the others are in {@link BadInputTest}. */
+/**
+ * The rows of the table of bad requests that one request and its answer do not tell; the others are in
+ * {@link BadInputTest}.
+ */
 class ToldBadInputTest {
 
-    /** As headers and as query parameters, R26: what steers components of Camel, and what would come back as a header of the answer. */
+    /**
+     * As headers and as query parameters, R26: what steers components of Camel, and what would come back as a header of
+     * the answer.
+     */
     private static final List<String> STEERING = List.of(
             "CamelBeanMethodName",
             "CAMELbeanMETHODname",
@@ -106,7 +112,10 @@ class ToldBadInputTest {
                 .isEqualTo(nobodys.headers().map().keySet());
     }
 
-    /** R19: both answers take a look at one row or none; nobody learns from the clock which. Asked in turn, so that a busy machine is as busy for both. */
+    /**
+     * R19: both answers take a look at one row or none; nobody learns from the clock which. Asked in turn, so that a
+     * busy machine is as busy for both.
+     */
     @Test
     @Tag("campaign")
     void anOrderOfSomebodyElseTakesAsLongAsNone() {

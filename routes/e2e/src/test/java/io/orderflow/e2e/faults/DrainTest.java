@@ -19,7 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A replica is taken away under load, as a rolling upgrade does it: SIGTERM, and a moment later, when its readiness is seen to be false, its customers go to the other one. None of them notices.
+ * A replica is taken away under load, as a rolling upgrade does it: SIGTERM, and a moment later, when its readiness is
+ * seen to be false, its customers go to the other one. None of them notices.
  */
 class DrainTest {
 

@@ -90,7 +90,10 @@ class StartRefusedTest {
         return Stream.concat(settings.stream(), Stream.of(one)).toList();
     }
 
-    /** A file that nobody can read, not even root: a link to nowhere, as a cluster's mount has while a Secret is half gone. */
+    /**
+     * A file that nobody can read, not even root: a link to nowhere, as a cluster's mount has while a Secret is half
+     * gone.
+     */
     private static String unreadableSecrets() {
         try {
             var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "secrets");

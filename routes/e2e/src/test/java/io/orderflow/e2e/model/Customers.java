@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Those who order: each until it is answered, under one key, and some change their minds, once, at any moment after that. */
+/**
+ * Those who order: each until it is answered, under one key, and some change their minds, once, at any moment after
+ * that.
+ */
 final class Customers implements Actor {
 
     private final World world;

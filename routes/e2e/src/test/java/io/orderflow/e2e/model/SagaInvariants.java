@@ -17,7 +17,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The invariants of the saga, by their numbers. A message that a service refuses, which would park it (I11), ends the run. */
+/**
+ * The invariants of the saga, by their numbers. A message that a service refuses, which would park it (I11), ends the
+ * run.
+ */
 final class SagaInvariants implements Invariants {
 
     private static final List<String> TOPICS =

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The invariants of the saga hold in every run: each a seed's choice of orders, of faults, and of the next of all possible steps. {@code -Dseed=n} tells the story of one,
- * {@code -Dseeds=n} tries so many.
+ * The invariants of the saga hold in every run: each a seed's choice of orders, of faults, and of the next of all
+ * possible steps. {@code -Dseed=n} tells the story of one, {@code -Dseeds=n} tries so many.
  */
 class SagaModelTest {
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One order without its mails, and everything that can happen to it: every order of all steps, with a disturbance or two at every moment. The numbers of states are printed. */
+/**
+ * One order without its mails, and everything that can happen to it: every order of all steps, with a disturbance or
+ * two at every moment. The numbers of states are printed.
+ */
 class SmallScopeTest {
 
     private static final int MOST_STATES = Integer.getInteger("states", 300_000);

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A main class of the system in a JVM of its own, which a test may kill. Its log stays for whoever looks after a failure. */
+/**
+ * A main class of the system in a JVM of its own, which a test may kill. Its log stays for whoever looks after a
+ * failure.
+ */
 public final class OwnProcess implements AutoCloseable {
 
     private final Process process;

@@ -12,7 +12,9 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Holds the workers of a route after they have claimed a row, before their first step, until a test lets them go on. */
+/**
+ * Holds the workers of a route after they have claimed a row, before their first step, until a test lets them go on.
+ */
 public final class PausedWorkers implements InterceptStrategy {
 
     private final AtomicInteger waiting = new AtomicInteger();

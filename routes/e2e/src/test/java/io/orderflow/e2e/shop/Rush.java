@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Customers who keep coming, so many a second, as long as not too many wait. Who gets no answer, or another one than 202, sends the same form under the same key until it is accepted.
+ * Customers who keep coming, so many a second, as long as not too many wait. Who gets no answer, or another one than
+ * 202, sends the same form under the same key until it is accepted.
  */
 public final class Rush implements AutoCloseable {
 

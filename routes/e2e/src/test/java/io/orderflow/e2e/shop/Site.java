@@ -6,7 +6,8 @@ import io.orderflow.testkit.Postgres;
 import java.util.UUID;
 
 /**
- * Where a shop stands: a set of topics and a database that no other shop uses, and the servers they are on. Instances that share a site are instances of one system.
+ * Where a shop stands: a set of topics and a database that no other shop uses, and the servers they are on. Instances
+ * that share a site are instances of one system.
  */
 public record Site(Broker broker, Postgres postgres, Postgres.Database database, String prefix, Mailbox mailbox) {
 
