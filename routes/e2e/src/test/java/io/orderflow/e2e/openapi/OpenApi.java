@@ -23,8 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The committed OpenAPI document, and whether an answer keeps to it: its status is one of the operation's, with this media type, these headers and a body of this schema. A request
- * that belongs to no operation is answered with one of the documented problems.
+ * The committed OpenAPI document, and whether an answer keeps to it: its status is one of the operation's, with this
+ * media type, these headers and a body of this schema. A request that belongs to no operation is answered with one of
+ * the documented problems.
  */
 public final class OpenApi {
 
@@ -144,10 +145,13 @@ public final class OpenApi {
         if (given.isEmpty()) {
             return definition.path("required").asBoolean() ? List.of("header " + name + ": missing") : List.of();
         }
-        boolean isNumber = definition.at("/schema/type").asText().equals("integer") && given.get().matches("[0-9]{1,9}");
+        boolean isNumber =
+                definition.at("/schema/type").asText().equals("integer") && given.get().matches("[0-9]{1,9}");
         return mistakes(
                         definition.path("schema"),
-                        isNumber ? JSON.getNodeFactory().numberNode(Integer.parseInt(given.get())) : JSON.getNodeFactory().textNode(given.get()))
+                        isNumber
+                                ? JSON.getNodeFactory().numberNode(Integer.parseInt(given.get()))
+                                : JSON.getNodeFactory().textNode(given.get()))
                 .stream()
                 .map(mistake -> "header " + name + ": " + mistake)
                 .toList();

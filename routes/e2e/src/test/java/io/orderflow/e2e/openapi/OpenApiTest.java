@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.e2e.openapi.OpenApiExamples.Example;
+import io.orderflow.e2e.openapi.generator.RenderedOpenApi;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.PausedWorkers;
@@ -82,13 +83,9 @@ class OpenApiTest {
         shop.close();
     }
 
-    /** With {@code -Drender} it writes the file: that is how {@code make openapi} does it. */
     @Test
-    void theCommittedDocumentIsWhatTheRoutesGive() throws IOException {
+    void theCommittedDocumentIsWhatTheRoutesGive() {
         var rendered = RenderedOpenApi.of(shop.instance().get(CamelContext.class));
-        if (System.getProperty("render") != null) {
-            Files.writeString(OpenApi.FILE, rendered);
-        }
         assertThat(OpenApi.FILE).as("mend it with: make openapi").content().isEqualTo(rendered);
     }
 

@@ -1,4 +1,4 @@
-package io.orderflow.e2e.openapi;
+package io.orderflow.e2e.openapi.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 
 /**
- * What a service says about its operations beside its Api: descriptions, schemas, examples. Limits are taken from the code: {@code ${OrderRequest.MAX_LINES}} is that constant of the
- * part's package, or of another one that it names in full.
+ * What a service says about its operations beside its Api: descriptions, schemas, examples. Limits are taken from the
+ * code: {@code ${OrderRequest.MAX_LINES}} is that constant of the part's package, or of another one that it names in
+ * full.
  */
 final class OpenApiPart {
 

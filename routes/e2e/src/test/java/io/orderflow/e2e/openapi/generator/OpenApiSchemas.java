@@ -1,4 +1,4 @@
-package io.orderflow.e2e.openapi;
+package io.orderflow.e2e.openapi.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -18,8 +18,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Schemas of the records that requests are read into and answers written from. Members and their types are the record's, and there are no others; the part of the document that
- * describes a record adds what only it can say: limits, descriptions, what may be null.
+ * Schemas of the records that requests are read into and answers written from. Members and their types are the
+ * record's, and there are no others; the part of the document that describes a record adds what only it can say:
+ * limits, descriptions, what may be null.
  */
 final class OpenApiSchemas {
 

@@ -1,0 +1,124 @@
+package io.orderflow.e2e.openapi.generator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderflow.http.Problem;
+import io.orderflow.http.ProblemType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Problems as the document has them: which are given with an operation, each with what its type fixes. */
+final class Problems {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Parts parts;
+
+    Problems(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** With an operation. */
+    List<ProblemType> given(JsonNode part, boolean isForEverybody) {
+        var named = new TreeSet<String>();
+        part.path("problems").forEach(one -> named.add(one.asText()));
+        return Arrays.stream(ProblemType.values())
+                .filter(type -> switch (given(type)) {
+                    case "everywhere" -> true;
+                    case "to the known" -> !isForEverybody;
+                    default -> named.contains(type.name());
+                })
+                .toList();
+    }
+
+    private String given(ProblemType type) {
+        var part = parts.problem(type);
+        if (part.isMissingNode()) {
+            parts.mistake(type + ": not described (expected: under problems)");
+        }
+        return part.path("given").asText();
+    }
+
+    /** For example {@code NotFound}. */
+    static String name(ProblemType type) {
+        return Arrays.stream(type.name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase())
+                .collect(Collectors.joining());
+    }
+
+    /** One answer for problems of one status. */
+    ObjectNode of(List<ProblemType> types, Map<String, JsonNode> scenarios) {
+        var answer = JSON.objectNode();
+        var headers = JSON.objectNode();
+        var descriptions = new ArrayList<String>();
+        var uris = JSON.arrayNode();
+        for (var type : types) {
+            var part = parts.problem(type);
+            descriptions.add("`" + type.uri() + "`: " + part.path("description").asText());
+            headers.setAll(headers(part.path("headers"), false));
+            uris.add(type.uri());
+        }
+        answer.put("description", String.join("\n\n", descriptions));
+        if (!headers.isEmpty()) {
+            answer.set("headers", headers);
+        }
+        var content = JSON.objectNode();
+        var schema = content.putObject("schema");
+        schema.putArray("allOf").add(OpenApiSchemas.reference("Problem"));
+        schema.putObject("properties").putObject("type").set("enum", uris);
+        ((ObjectNode) schema.path("properties"))
+                .putObject("status")
+                .put("const", types.getFirst().status());
+        var examples = Scenarios.examples(scenarios, scenario -> problem(scenario.path("answer")));
+        for (var one : examples.properties()) {
+            ((ObjectNode) one.getValue()).set("x-request", request(scenarios.get(one.getKey())));
+        }
+        if (!examples.isEmpty()) {
+            content.set("examples", examples);
+        }
+        answer.putObject("content").set(Problem.MEDIA_TYPE, content);
+        return answer;
+    }
+
+    private static ObjectNode request(JsonNode scenario) {
+        var request = JSON.objectNode();
+        for (var name : List.of("parameters", "body")) {
+            if (scenario.has(name)) {
+                request.set(name, scenario.path(name));
+            }
+        }
+        return request;
+    }
+
+    /** An example's answer with what its type fixes. */
+    private static ObjectNode problem(JsonNode answer) {
+        var type = ProblemType.valueOf(answer.path("problem").asText());
+        var problem = JSON.objectNode()
+                .put("type", type.uri())
+                .put("title", type.title())
+                .put("status", type.status());
+        answer.properties().forEach(one -> problem.set(one.getKey(), one.getValue()));
+        return problem.without("problem");
+    }
+
+    /** @param always whether an answer has them all, even those that others have only at times */
+    ObjectNode headers(JsonNode names, boolean always) {
+        var headers = JSON.objectNode();
+        for (var name : names) {
+            if (!parts.common().path("headers").has(name.asText())) {
+                parts.mistake(name.asText() + ": unknown (expected: under headers)");
+            } else if (always) {
+                var header = parts.common().path("headers").path(name.asText()).<ObjectNode>deepCopy();
+                headers.set(name.asText(), header.put("required", true));
+            } else {
+                headers.putObject(name.asText()).put("$ref", "#/components/headers/" + name.asText());
+            }
+        }
+        return headers;
+    }
+}
