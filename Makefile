@@ -1,6 +1,7 @@
 # Everything that one does with orderflow. It needs a JDK (21 to 25) and Maven, or the wrapper in its place.
 
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 
 # The newest JDK found: Maven's own JVM must be able to run the formatter.
 JDK := $(shell .mvn/newest-jdk)
@@ -56,13 +57,25 @@ clean-data: stopped ## Forget all orders, mails and logs of make run
 
 ##@ Develop
 
+# What the formatter's plugin would have one do knows nothing of this build.
+HINT = awk '{sub(/mvn spotless:apply/, "make format"); print; fflush()}'
+HASH := \#
+TEST_CLASS = $(firstword $(subst $(HASH), ,$(TEST)))
+TEST_MODULES = $(shell find routes helm strimzi -path '*/src/test/java/*' -name '$(TEST_CLASS).java' \
+  | sed 's|/src/test/.*||' | sort | paste -sd, -)
+NO_TEST = $(error TEST: $(TEST) (expected: a test class, or one of its methods as Class$(HASH)method))
+
 .PHONY: test
-test: ## Build everything and run every test (under 15 minutes on two cores)
-	$(MVN) -T 2 verify $(TEST_OPTIONS)
+test: ## Build everything and run every test (under 15 minutes on two cores); one of them with TEST=Name
+ifdef TEST
+	$(MVN) verify -pl $(or $(TEST_MODULES),$(NO_TEST)) -am -Dtest='$(TEST)' -Dsurefire.failIfNoSpecifiedTests=false $(TEST_OPTIONS) | $(HINT)
+else
+	$(MVN) -T 2 verify $(TEST_OPTIONS) | $(HINT)
+endif
 
 .PHONY: check
 check: ## The tests and the longer campaigns
-	$(MVN) verify -Dcampaign
+	$(MVN) verify -Dcampaign | $(HINT)
 
 BENCH := routes/bench/target
 
@@ -78,19 +91,24 @@ bench: ## Compare with the same saga in bare Java, on this machine: ORDERS=20000
 mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a phrase of their titles")
 	$(JAVA) routes/e2e/src/mutants/Mutants.java $(if $(MUTANTS),"$(MUTANTS)")
 
+# Maven without the stacks of its own: who renders wants to read the cause.
+DERIVE = @$(filter-out -e,$(MVN)) -q -Dspotless.check.skip
+
 .PHONY: render
 render: ## Write what is derived: from the declaration of channels Kafka's resources, rights, docs/events.md and the README's drawing; the chart's list of services, its values, what it gives with them, and its lists for review
-	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl strimzi,routes/app -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
+	$(DERIVE) test-compile dependency:build-classpath -pl strimzi,routes/app -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
 	@$(JAVA) -cp "routes/app/target/classes:$$(cat routes/app/target/classpath)" io.orderflow.app.RolesFile .
-	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl routes/contracts -am -Dmdep.outputFile=target/test-classpath
+	$(DERIVE) test-compile dependency:build-classpath -pl routes/contracts -am -Dmdep.outputFile=target/test-classpath
 	@$(JAVA) -cp "routes/contracts/target/classes:routes/contracts/target/test-classes:$$(cat routes/contracts/target/test-classpath)" io.orderflow.contracts.Pages .
-	@$(MVN) -q -Dspotless.check.skip test-compile dependency:build-classpath -pl helm -am -Dmdep.outputFile=target/test-classpath
+	$(DERIVE) test-compile dependency:build-classpath -pl helm -am -Dmdep.outputFile=target/test-classpath
 	@cd helm && $(JAVA) --enable-native-access=ALL-UNNAMED -cp "target/test-classes:$$(cat target/test-classpath)" io.orderflow.helm.Rendered
 
 .PHONY: openapi
 openapi: ## Write openapi.json from the running app's routes; what make render writes needs no running app
-	@$(MVN) -q -Dspotless.check.skip verify -pl routes/e2e -am -Dtest='OpenApiTest#theCommittedDocumentIsWhatTheRoutesGive' -Dsurefire.failIfNoSpecifiedTests=false -Drender
+	$(DERIVE) test-compile dependency:build-classpath -pl routes/e2e -am -Dmdep.outputFile=target/test-classpath
+	@$(JAVA) -XX:+UseSerialGC -cp "routes/e2e/target/test-classes:$$(cat routes/e2e/target/test-classpath)" \
+	  io.orderflow.e2e.openapi.generator.RenderedOpenApi routes/app/src/main/resources/openapi.json
 
 ##@ Image and cluster
 

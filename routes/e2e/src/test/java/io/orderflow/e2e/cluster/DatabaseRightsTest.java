@@ -136,7 +136,10 @@ class DatabaseRightsTest {
         }
     }
 
-    /** What may be added to and read, and never changed: the journal of money, and each service's record of operators' calls. */
+    /**
+     * What may be added to and read, and never changed: the journal of money, and each service's record of operators'
+     * calls.
+     */
     private static boolean isAddedToOnly(String table) {
         return table.equals("provider.journal") || table.endsWith(".audit");
     }

@@ -26,8 +26,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * A site whose broker enforces rights: each role shows a certificate, has exactly the rights that a topology gives it, and is
- * refused whatever else it tries.
+ * A site whose broker enforces rights: each role shows a certificate, has exactly the rights that a topology gives it,
+ * and is refused whatever else it tries.
  */
 public final class GuardedSite implements AutoCloseable {
 
@@ -69,7 +69,7 @@ public final class GuardedSite implements AutoCloseable {
         };
     }
 
-    /** Where whoever shows a certificate comes in. */
+    /** The address for clients that show a certificate. */
     String address() {
         return "localhost:" + port;
     }
@@ -80,7 +80,9 @@ public final class GuardedSite implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** Another authority takes the first one's place: everyone gets a new certificate, and the broker believes no other. */
+    /**
+     * Another authority takes the first one's place: everyone gets a new certificate, and the broker believes no other.
+     */
     void renew() throws IOException {
         var second = new Authority("second");
         topology.roles().forEach(role -> issue(second, role.name()));

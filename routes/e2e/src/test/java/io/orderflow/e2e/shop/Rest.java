@@ -2,7 +2,9 @@ package io.orderflow.e2e.shop;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -14,7 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * When a system is at rest: every event is heard, every outbox and every work table is empty, and nothing was said while this was looked at.
+ * When a system is at rest: every event is heard, every outbox and every work table is empty, and nothing was said
+ * while this was looked at.
  */
 final class Rest implements AutoCloseable {
 
@@ -28,17 +31,20 @@ final class Rest implements AutoCloseable {
         this.admin = Admin.create(Map.of("bootstrap.servers", site.broker().address()));
     }
 
-    boolean isReached(JdbcTemplate jdbc) throws ExecutionException, InterruptedException {
+    /** What has not happened yet, one line each with its role; nothing once the system is at rest. */
+    List<String> isAwaited(JdbcTemplate jdbc) throws ExecutionException, InterruptedException {
         var before = ends();
-        if (!allHeard(before)) {
-            return false;
-        }
+        var awaited = unheard(before);
         for (var role : topology.roles()) {
-            if (waiting(jdbc, role) > 0) {
-                return false;
+            int waiting = waiting(jdbc, role);
+            if (waiting > 0) {
+                awaited.add(role + ": " + waiting + " rows of its outbox and its work");
             }
         }
-        return ends().equals(before);
+        if (awaited.isEmpty() && !ends().equals(before)) {
+            awaited.add("what was said while this was looked at");
+        }
+        return awaited;
     }
 
     private static int waiting(JdbcTemplate jdbc, Role role) {
@@ -47,7 +53,8 @@ final class Rest implements AutoCloseable {
                 Integer.class);
     }
 
-    private boolean allHeard(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
+    private List<String> unheard(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
+        var unheard = new ArrayList<String>();
         for (var role : topology.roles()) {
             var committed = admin.listConsumerGroupOffsets(site.prefix() + role)
                     .partitionsToOffsetAndMetadata()
@@ -55,14 +62,16 @@ final class Rest implements AutoCloseable {
             for (var channel : topology.readBy(role)) {
                 for (int partition = 0; partition < Site.PARTITIONS; partition++) {
                     var where = new TopicPartition(site.topic(channel.topic()), partition);
-                    var heard = committed.get(where);
-                    if ((heard == null ? 0 : heard.offset()) < ends.get(where)) {
-                        return false;
+                    var heard = committed.get(where) == null
+                            ? 0
+                            : committed.get(where).offset();
+                    if (heard < ends.get(where)) {
+                        unheard.add("%s: has heard %d of %d on %s".formatted(role, heard, ends.get(where), where));
                     }
                 }
             }
         }
-        return true;
+        return unheard;
     }
 
     private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {

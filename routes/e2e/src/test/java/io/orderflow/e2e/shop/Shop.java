@@ -32,8 +32,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The system as a test tells its story: a shop with goods, customers and an operator. It runs one or more instances at one {@link Site}, acts like a stranger, by HTTP, Kafka, SMTP
- * and SQL reads, and adds the order's journal to whatever fails. Tests share a shop but never an article, a customer or an order.
+ * The system as a test tells its story: a shop with goods, customers and an operator. It runs one or more instances at
+ * one {@link Site}, acts like a stranger, by HTTP, Kafka, SMTP and SQL reads, and adds the order's journal to whatever
+ * fails. Tests share a shop but never an article, a customer or an order.
  */
 public final class Shop implements AutoCloseable {
 
@@ -369,7 +370,9 @@ public final class Shop implements AutoCloseable {
 
     /** Waits until nobody has anything left to say, hear or do: what has not happened by then does not happen. */
     public void comesToRest() {
-        await().pollDelay(Duration.ZERO).atMost(PATIENCE).ignoreExceptions().until(() -> rest.isReached(jdbc));
+        await().pollDelay(Duration.ZERO).atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
+                        rest.isAwaited(jdbc))
+                .isEmpty());
     }
 
     /** Waits until all of these orders are settled: final, and every part of them answered. */
@@ -383,7 +386,10 @@ public final class Shop implements AutoCloseable {
         });
     }
 
-    /** Money and mails of these orders, each of which is settled: charged in full if confirmed, else nothing; one mail for each outcome. */
+    /**
+     * Money and mails of these orders, each of which is settled: charged in full if confirmed, else nothing; one mail
+     * for each outcome.
+     */
     public void keepsItsBooks(List<OrderForm> forms, List<UUID> orders) {
         settles(orders);
         var ledger = ledger();

@@ -169,8 +169,15 @@ public final class Gauges implements Backlogs, AutoCloseable {
                 "how long the oldest of them waits",
                 Tags.empty(),
                 seconds(tables.outbox().oldestAge()));
+        readParked(tables, database);
+        if (!queues.isEmpty()) {
+            readWork(tables, queues, database);
+        }
+    }
+
+    private void readParked(Tables tables, Source database) {
         var parked = tables.parked().count(COUNTED);
-        for (var channel : topology.readBy(role)) {
+        for (var channel : topology.readBy(tables.role())) {
             for (var reason : Reason.values()) {
                 var cause = new ParkedRows.Cause(channel.topic(), reason);
                 database.set(
@@ -180,9 +187,10 @@ public final class Gauges implements Backlogs, AutoCloseable {
                         parked.getOrDefault(cause, 0L));
             }
         }
-        if (queues.isEmpty()) {
-            return;
-        }
+    }
+
+    private static void readWork(Tables tables, Collection<String> queues, Source database) {
+        var role = tables.role();
         var channels = queues.stream()
                 .map(queue -> new EndpointName(role, queue).toString())
                 .toList();
