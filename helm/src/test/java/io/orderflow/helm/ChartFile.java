@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The chart's own file. Its version, and that of the image which it installs, are the build's: the poms are the one place. */
+/** The chart's own file. Its version, and that of the image which it installs, are those of the poms. */
 final class ChartFile {
 
     static final Path PATH = Chart.FOLDER.resolve("Chart.yaml");

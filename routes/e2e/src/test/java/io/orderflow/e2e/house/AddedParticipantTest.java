@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What it costs to make a fifth participant a part of the product: a folder of new files and a few edits, kept in {@code
- * src/participant}. They are put on a copy of the committed files, which is rendered, built and tested.
+ * What it costs to make a fifth participant a part of the product: a folder of new files and a few edits, kept in
+ * {@code src/participant}. They are put on a copy of the committed files, which is rendered, built and tested.
  */
 class AddedParticipantTest {
 

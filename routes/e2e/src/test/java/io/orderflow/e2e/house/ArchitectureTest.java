@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final int MOST_CLASSES = 18;
     private static final int MOST_ENTRIES = 3;
 
-    /** A line of a list: how deep it stands, and the method that it names, with the module where several have the class. */
+    /** A line of a list: its depth, and the method that it names; with the module where several have the class. */
     private record Step(int depth, String module, String type, String method) {}
 
     @Test

@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.planted.PlantedDecisions;
 import io.orderflow.e2e.planted.PlantedFlow;
 import io.orderflow.e2e.planted.PlantedSleeper;
@@ -37,15 +39,17 @@ import org.junit.jupiter.api.Test;
 /** What the modules cannot say about the boundaries. Each rule is seen to fail, on a class that is planted for it. */
 class BoundariesTest {
 
-    private static final JavaClasses PRODUCT = new ClassFileImporter()
+    static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
             .importPackages("io.orderflow");
 
     /** The backbone's route configuration; every other builder is a service's routes or its API. */
-    private static final Set<String> BUILDERS_OF_THE_BACKBONE = Set.of("io.orderflow.messaging.MessagingModule$1");
+    private static final Set<String> BUILDERS_OF_THE_BACKBONE =
+            Set.of("io.orderflow.messaging.assembly.MessagingModule$1");
 
-    private static final List<String> SERVICES = List.of("orders", "payments", "inventory", "notifications");
+    static final List<String> SERVICES =
+            Topology.ORDERFLOW.roles().stream().map(Role::name).toList();
 
     @Test
     void noServiceKnowsAnother() {
@@ -220,7 +224,7 @@ class BoundariesTest {
                                         && call.getTarget().getName().startsWith("park")));
     }
 
-    private static void fails(ArchRule rule, Class<?> planted) {
+    static void fails(ArchRule rule, Class<?>... planted) {
         var classes = new ClassFileImporter().importClasses(planted);
         assertThatThrownBy(() -> rule.check(classes)).as(rule.getDescription()).isInstanceOf(AssertionError.class);
     }

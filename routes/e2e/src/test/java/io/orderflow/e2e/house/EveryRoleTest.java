@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** Whatever role is declared is there everywhere: a module to run, a Deployment, a database, and a part in the model. */
+/** A role that is declared is there everywhere: a module to run, a Deployment, a database, a part in the model. */
 class EveryRoleTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();

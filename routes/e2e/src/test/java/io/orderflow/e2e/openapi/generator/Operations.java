@@ -46,7 +46,8 @@ final class Operations {
         }
         if (part.has("body")) {
             var content = JSON.objectNode();
-            content.set("schema", OpenApiSchemas.reference(part.at("/body/schema").asText()));
+            content.set(
+                    "schema", OpenApiSchemas.reference(part.at("/body/schema").asText()));
             content.set("examples", Scenarios.examples(good, one -> one.path("body")));
             operation
                     .putObject("requestBody")
@@ -80,7 +81,8 @@ final class Operations {
         for (var one : part.path("parameters")) {
             var parameter = (one.isTextual() ? parts.parameter(one.asText()) : one).<ObjectNode>deepCopy();
             var name = parameter.path("name").asText();
-            var examples = Scenarios.examples(scenarios, scenario -> scenario.path("parameters").path(name));
+            var examples = Scenarios.examples(
+                    scenarios, scenario -> scenario.path("parameters").path(name));
             if (!examples.isEmpty()) {
                 parameter.set("examples", examples);
             }

@@ -78,9 +78,9 @@ final class Parts {
     /** In the order in which they are shown. */
     ArrayNode tags() {
         Map<String, JsonNode> tags = new HashMap<>();
-        all.stream()
-                .filter(part -> part.content() != common)
-                .forEach(part -> part.content().path("tags").forEach(tag -> tags.put(tag.path("name").asText(), tag)));
+        all.stream().filter(part -> part.content() != common).forEach(part -> part.content()
+                .path("tags")
+                .forEach(tag -> tags.put(tag.path("name").asText(), tag)));
         var inOrder = JsonNodeFactory.instance.arrayNode();
         for (var name : common.path("tags")) {
             var tag = tags.remove(name.asText());

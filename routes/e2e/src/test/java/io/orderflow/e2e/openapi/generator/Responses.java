@@ -23,8 +23,7 @@ final class Responses {
     }
 
     /** By their status. */
-    ObjectNode of(
-            String route, JsonNode part, Map<String, JsonNode> scenarios, boolean isForEverybody) {
+    ObjectNode of(String route, JsonNode part, Map<String, JsonNode> scenarios, boolean isForEverybody) {
         var responses = new TreeMap<String, JsonNode>();
         for (var one : part.path("answers").properties()) {
             responses.put(one.getKey(), answer(route, one.getKey(), one.getValue(), scenarios));
@@ -33,8 +32,8 @@ final class Responses {
         for (var status : given.stream().map(ProblemType::status).collect(Collectors.toSet())) {
             var types = given.stream().filter(type -> type.status() == status).toList();
             var mine = new LinkedHashMap<>(scenarios);
-            mine.values().removeIf(one -> types.stream()
-                    .noneMatch(type -> type.name().equals(one.at("/answer/problem").asText())));
+            mine.values().removeIf(one -> types.stream().noneMatch(type -> type.name()
+                    .equals(one.at("/answer/problem").asText())));
             responses.put(
                     String.valueOf(status),
                     types.size() == 1 && mine.isEmpty()

@@ -34,8 +34,9 @@ final class Scenarios {
     /** Of the answer. */
     static String status(JsonNode scenario) {
         return isRefused(scenario)
-                ? String.valueOf(ProblemType.valueOf(scenario.at("/answer/problem").asText())
-                        .status())
+                ? String.valueOf(
+                        ProblemType.valueOf(scenario.at("/answer/problem").asText())
+                                .status())
                 : scenario.at("/answer/status").asText();
     }
 

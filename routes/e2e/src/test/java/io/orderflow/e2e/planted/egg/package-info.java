@@ -1,0 +1,2 @@
+/** An egg of a circle. */
+package io.orderflow.e2e.planted.egg;

@@ -1,0 +1,2 @@
+/** A room that its door knows. */
+package io.orderflow.e2e.planted.messaging.relay;
