@@ -54,6 +54,16 @@ final class Supervisor {
         Files.writeString(layout.pid(NAME), ProcessHandle.current().pid() + "\n");
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopChildren, "stop"));
 
+        startSurroundings();
+        start("app", java("-Xmx1g"), AppChild.class, settings().toArray(String[]::new));
+        await("the services", this::ready);
+        Seed.load(layout);
+        System.out.println(Welcome.to(layout, wishes, seconds()));
+        stopped.await();
+    }
+
+    /** Starts what the services need: a database, a broker with its topics, and a mail server. */
+    private void startSurroundings() throws Exception {
         start(
                 "postgres",
                 helper("-Xmx256m"),
@@ -78,6 +88,10 @@ final class Supervisor {
         await("PostgreSQL", this::databaseAnswers);
         await("Kafka", () -> PortOwner.isTaken(layout.port(Port.KAFKA)));
         Broker.createTopics(layout.brokers(), Topology.ORDERFLOW, "", PARTITIONS);
+    }
+
+    /** The services' settings; a provider that they reach over HTTP is started first. */
+    private List<String> settings() throws InterruptedException {
         List<String> settings = new ArrayList<>(List.of(
                 "--spring.profiles.active=local",
                 "--spring.datasource.url=" + layout.database(),
@@ -93,11 +107,7 @@ final class Supervisor {
         }
         settings.addAll(
                 wishes.tokens() ? Issuer.in(layout.issuer()).settings() : List.of("--orderflow.identity.mode=none"));
-        start("app", java("-Xmx1g"), AppChild.class, settings.toArray(String[]::new));
-        await("the services", this::ready);
-        Seed.load(layout);
-        System.out.println(Welcome.to(layout, wishes, seconds()));
-        stopped.await();
+        return settings;
     }
 
     /** Starts the provider as a process of its own, and returns the settings with which the services reach it. */

@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which of a relay's events may go to the broker now, and which wait: a lane for each topic and order, in which one event is under way at a time. It knows neither threads nor the broker
- * nor the database; whoever drives it tells what happened and sends what {@link #next} gives.
+ * Which of a relay's events may go to the broker now, and which wait: a lane for each topic and order, in which one
+ * event is under way at a time. It knows neither threads nor the broker nor the database; whoever drives it tells what
+ * happened and sends what {@link #next} gives.
  *
- * <p>In the broker the first appearances of an order's events on a topic are in their order, because an event enters its lane only when each earlier one is sent, is in the lane before it, or is
- * known to be gone from the table. A failure empties the lane: its rows are in the table, and come back with a sweep, in order.
+ * <p>In the broker the first appearances of an order's events on a topic are in their order, because an event enters
+ * its lane only when each earlier one is sent, is in the lane before it, or is known to be gone from the table. A
+ * failure empties the lane: its rows are in the table, and come back with a sweep, in order.
  */
 final class Lanes {
 
@@ -61,7 +63,10 @@ final class Lanes {
         }
     }
 
-    /** Takes rows that were left behind, of each topic and order from the first on. One such page is under way at a time. */
+    /**
+     * Takes rows that were left behind, of each topic and order from the first on. One such page is under way at a
+     * time.
+     */
     void sweep(List<Outbox.Row> rows, Set<String> closed) {
         page = new Page();
         for (var row : rows) {
@@ -95,7 +100,10 @@ final class Lanes {
         return Optional.of(complete);
     }
 
-    /** The next row to send, or null while there is none; the driver answers each with {@link #acknowledged} or {@link #failed}. */
+    /**
+     * The next row to send, or null while there is none; the driver answers each with {@link #acknowledged} or
+     * {@link #failed}.
+     */
     Outbox.Row next() {
         return ready.poll();
     }

@@ -3,9 +3,7 @@ package io.orderflow.messaging.relay;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.tables.Outbox;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,34 +16,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries a role's stored events to Kafka: from memory, right after their commit, through an idempotent producer; their rows are deleted once the broker has
- * acknowledged them.
+ * Carries a role's stored events to Kafka: from memory, right after their commit, through an idempotent producer; their
+ * rows are deleted once the broker has acknowledged them.
  *
  * <p>Order holds per topic and order ({@link Lanes}):
  *
  * <ul>
  *   <li>of one topic and order one event is under way at a time, the next follows its acknowledgement;
- *   <li>an event that was stored while an earlier one was still unsent, here or in another instance, is held back until that one's row is gone;
- *   <li>a failure drops the order's events from memory; their rows stay, and the {@link Sweeper} sends them in order when the broker is back;
+ *   <li>an event that was stored while an earlier one was still unsent, here or in another instance, is held back until
+ *       that one's row is gone;
+ *   <li>a failure drops the order's events from memory; their rows stay, and the {@link Sweeper} sends them in order
+ *       when the broker is back;
  *   <li>a topic that cannot be written is set aside for a moment, and the others go on.
  * </ul>
  *
- * <p>All of this state belongs to one thread, which takes what happened from a queue and never waits for the database. An event may reach Kafka twice (a crash between acknowledgement and
- * deletion), never not at all, and never without its state change.
+ * <p>All of this state belongs to one thread, which takes what happened from a queue and never waits for the database.
+ * An event may reach Kafka twice (a crash between acknowledgement and deletion), never not at all, and never without
+ * its state change.
  */
 public final class Relay implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
-    private static final int ERASE_AT_ONCE = 1_000;
-    private static final Duration ERASE_TOGETHER = Duration.ofMillis(20);
     private static final Duration LOOK_FOR_PREDECESSORS = Duration.ofMillis(20);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration SET_ASIDE = Duration.ofSeconds(2);
@@ -58,10 +55,9 @@ public final class Relay implements AutoCloseable {
     private final int mostInMemory;
 
     private final BlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Outbox.Row> acknowledged = new LinkedBlockingQueue<>();
     private final AtomicInteger handedOff = new AtomicInteger();
     private final Thread thread;
-    private final Thread eraser;
+    private final Eraser eraser;
     private final Map<String, Long> setAside = new ConcurrentHashMap<>();
     private volatile int inLanes;
     private volatile boolean closed;
@@ -79,7 +75,7 @@ public final class Relay implements AutoCloseable {
         this.kafka = kafka;
         this.mostInMemory = mostInMemory;
         this.thread = Thread.ofPlatform().name(role + "-relay").daemon().unstarted(this::work);
-        this.eraser = Thread.ofPlatform().name(role + "-relay-eraser").daemon().unstarted(this::erase);
+        this.eraser = new Eraser(role, outbox, this::erased);
     }
 
     public Relay start() {
@@ -157,7 +153,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Asks which predecessors are gone, on a thread of its own: while the database is slow only what is held back waits for it. What was gone once stays gone, so a late answer is as good. */
+    /**
+     * Asks the database which predecessors are gone, on a thread of its own: while the database is slow, only the rows
+     * that are held back wait for it. A row that is gone never comes back, so an answer that comes late is still true.
+     */
     private void look() {
         if (looking || !lanes.holdsBack() || System.nanoTime() - nextLook < 0) {
             return;
@@ -194,7 +193,7 @@ public final class Relay implements AutoCloseable {
 
     private void send(Outbox.Row row) {
         try {
-            producer.send(record(row), (metadata, failure) -> answered(row, failure));
+            producer.send(CloudEvent.of(row, role, kafka), (metadata, failure) -> answered(row, failure));
         } catch (KafkaException | IllegalStateException e) {
             failed(row, e, SET_ASIDE_WHAT_BLOCKS);
         }
@@ -207,29 +206,6 @@ public final class Relay implements AutoCloseable {
         } else {
             happened.add(() -> taken(row, failure));
         }
-    }
-
-    private ProducerRecord<byte[], byte[]> record(Outbox.Row row) {
-        var record = new ProducerRecord<>(
-                kafka.topic(row.topic()),
-                row.orderId().toString().getBytes(StandardCharsets.UTF_8),
-                row.value() == null ? null : row.value().getBytes(StandardCharsets.UTF_8));
-        Headers headers = record.headers();
-        header(headers, "ce_specversion", "1.0");
-        header(headers, "ce_id", row.id().toString());
-        header(headers, "ce_type", row.type());
-        header(headers, "ce_source", "/orderflow/" + role);
-        header(headers, "ce_subject", row.orderId().toString());
-        header(headers, "ce_time", row.occurredAt().toString());
-        header(headers, "content-type", "application/json");
-        if (row.traceparent() != null) {
-            header(headers, "traceparent", row.traceparent());
-        }
-        return record;
-    }
-
-    private static void header(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private void failed(Outbox.Row row, Exception failure, Duration aside) {
@@ -246,7 +222,7 @@ public final class Relay implements AutoCloseable {
             log.info("{}: relay: {} takes events again", role, row.topic());
         }
         lanes.acknowledged(row);
-        acknowledged.add(row);
+        eraser.erase(row);
     }
 
     /** What is wrong with one event is no reason to keep the topic's others; its order waits all the same. */
@@ -265,43 +241,11 @@ public final class Relay implements AutoCloseable {
         lanes.close(topic);
     }
 
-    private void erase() {
-        List<Outbox.Row> rows = new ArrayList<>();
-        while (!closed || !acknowledged.isEmpty()) {
-            try {
-                if (rows.isEmpty()) {
-                    rows.add(acknowledged.take());
-                    if (!closed) {
-                        Thread.sleep(ERASE_TOGETHER);
-                    }
-                    acknowledged.drainTo(rows, ERASE_AT_ONCE - 1);
-                }
-                var positions = rows.stream().map(Outbox.Row::position).toList();
-                outbox.delete(positions);
-                happened.add(() -> {
-                    lanes.erased(positions);
-                    nextLook = System.nanoTime();
-                });
-                rows.clear();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.warn("{}: relay: cannot delete {} sent rows: {}", role, rows.size(), Failures.describe(e));
-                if (closed || !pauseBeforeRetry()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private static boolean pauseBeforeRetry() {
-        try {
-            Thread.sleep(500);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private void erased(List<Long> positions) {
+        happened.add(() -> {
+            lanes.erased(positions);
+            nextLook = System.nanoTime();
+        });
     }
 
     /** How many events are in memory: on their way here, under way, held back, or acknowledged and not erased. */
@@ -315,11 +259,9 @@ public final class Relay implements AutoCloseable {
         closed = true;
         try {
             producer.close(Duration.ofSeconds(5));
-            eraser.join(200);
-            eraser.interrupt();
+            eraser.close();
             thread.interrupt();
             thread.join(2_000);
-            eraser.join(2_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes events that nobody's memory holds any more: their writer was killed, or the broker did not take them. One instance at a time, under a lease; the
- * rows go through the same {@link Relay}, so that their order is kept by the same code.
+ * Publishes events that nobody's memory holds any more: their writer was killed, or the broker did not take them. One
+ * instance at a time, under a lease; the rows go through the same {@link Relay}, so that their order is kept by the
+ * same code.
  */
 public final class Sweeper implements AutoCloseable {
 

@@ -22,8 +22,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * The events that a role has decided to say and that the broker has not acknowledged yet.
  *
- * <p>Every store first takes the rows of the orders concerned in {@code outbox_sequence}, sorted: that gives the sequence numbers, and it is the lock under which a transaction sees
- * whether an order still has an earlier event on its way. Such an event's successors carry its position, and the relay holds them back until it is gone.
+ * <p>Every store first takes the rows of the orders concerned in {@code outbox_sequence}, sorted: that gives the
+ * sequence numbers, and it is the lock under which a transaction sees whether an order still has an earlier event on
+ * its way. Such an event's successors carry its position, and the relay holds them back until it is gone.
  */
 public final class Outbox {
 
@@ -45,7 +46,8 @@ public final class Outbox {
      *
      * @param position its place in the outbox; of one order's events the earlier has the lower
      * @param value the record's value, or null for a tombstone
-     * @param predecessors the positions of earlier events of the same topic and order that were unsent when this one was stored, own transaction aside
+     * @param predecessors the positions of earlier events of the same topic and order that were unsent when this one
+     *     was stored, own transaction aside
      */
     public record Row(
             long position,
@@ -70,62 +72,75 @@ public final class Outbox {
         }
         var next = nextSequences(announced);
         boolean allAreFirst = next.values().stream().allMatch(before -> before == 0);
-        int size = announced.size();
-        var ids = new UUID[size];
-        var topics = new String[size];
-        var orders = new UUID[size];
-        var types = new String[size];
-        var values = new String[size];
-        var traces = new String[size];
-        var sequences = new Long[size];
-        var times = new String[size];
-        for (int i = 0; i < size; i++) {
-            var one = announced.get(i);
-            Event event = one.event();
-            ids[i] = UuidCreator.getTimeOrderedEpochPlus1();
-            topics[i] = one.channel().topic();
-            orders[i] = event.orderId();
-            types[i] = Event.typeOf(event.getClass());
-            sequences[i] = next.merge(event.orderId(), 1L, Long::sum);
-            times[i] = event.occurredAt().toString();
-            traces[i] = one.traceparent();
-            values[i] = event.getClass() == one.channel().tombstone()
-                    ? null
-                    : sized(codec.encode(new Envelope(ids[i], sequences[i], event)), types[i]);
+        var drafts = announced.stream().map(one -> draft(one, next)).toList();
+        Map<Key, List<Long>> earlier = allAreFirst ? Map.of() : unsent(drafts);
+        var positions = insert(drafts);
+        List<Row> rows = new ArrayList<>(drafts.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            var draft = drafts.get(i);
+            var predecessors = earlier.getOrDefault(new Key(draft.topic(), draft.orderId()), List.of());
+            rows.add(draft.at(positions.get(i), predecessors));
         }
-        Map<Key, List<Long>> earlier = allAreFirst ? Map.of() : unsent(orders);
-        List<Long> positions = jdbc.query(
-                """
+        return rows;
+    }
+
+    /** A row that has no place in the outbox yet. */
+    private record Draft(
+            UUID id,
+            String topic,
+            UUID orderId,
+            String type,
+            String value,
+            String traceparent,
+            long sequence,
+            Instant occurredAt) {
+
+        private Row at(long position, List<Long> predecessors) {
+            return new Row(position, id, topic, orderId, type, value, traceparent, occurredAt, predecessors);
+        }
+    }
+
+    private Draft draft(Announced announced, Map<UUID, Long> sequences) {
+        var event = announced.event();
+        var channel = announced.channel();
+        var id = UuidCreator.getTimeOrderedEpochPlus1();
+        var type = Event.typeOf(event.getClass());
+        long sequence = sequences.merge(event.orderId(), 1L, Long::sum);
+        var value = event.getClass() == channel.tombstone()
+                ? null
+                : sized(codec.encode(new Envelope(id, sequence, event)), type);
+        return new Draft(
+                id,
+                channel.topic(),
+                event.orderId(),
+                type,
+                value,
+                announced.traceparent(),
+                sequence,
+                event.occurredAt());
+    }
+
+    /** In one statement; answers the positions in the order of the drafts. */
+    private List<Long> insert(List<Draft> drafts) {
+        var sql = """
                 insert into %s.outbox
                     (id, aggregatetype, aggregateid, type, payload, tracingspancontext, sequence, occurred_at)
                 select id, topic, order_id, type, payload, trace, sequence, occurred_at
                 from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[])
                     with ordinality as row (id, topic, order_id, type, payload, trace, sequence, occurred_at, place)
                 order by place
-                returning position""".formatted(schema),
+                returning position""".formatted(schema);
+        return jdbc.query(
+                sql,
                 (row, number) -> row.getLong(1),
-                ids,
-                topics,
-                orders,
-                types,
-                values,
-                traces,
-                sequences,
-                times);
-        List<Row> rows = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            rows.add(new Row(
-                    positions.get(i),
-                    ids[i],
-                    topics[i],
-                    orders[i],
-                    types[i],
-                    values[i],
-                    traces[i],
-                    announced.get(i).event().occurredAt(),
-                    earlier.getOrDefault(new Key(topics[i], orders[i]), List.of())));
-        }
-        return rows;
+                drafts.stream().map(Draft::id).toArray(UUID[]::new),
+                drafts.stream().map(Draft::topic).toArray(String[]::new),
+                drafts.stream().map(Draft::orderId).toArray(UUID[]::new),
+                drafts.stream().map(Draft::type).toArray(String[]::new),
+                drafts.stream().map(Draft::value).toArray(String[]::new),
+                drafts.stream().map(Draft::traceparent).toArray(String[]::new),
+                drafts.stream().map(Draft::sequence).toArray(Long[]::new),
+                drafts.stream().map(draft -> draft.occurredAt().toString()).toArray(String[]::new));
     }
 
     /** A topic and an order: within one, events keep their order. */
@@ -161,7 +176,7 @@ public final class Outbox {
     }
 
     /** The unsent events of these orders; asked under their lock and before this transaction's own are inserted. */
-    private Map<Key, List<Long>> unsent(UUID[] orders) {
+    private Map<Key, List<Long>> unsent(List<Draft> drafts) {
         Map<Key, List<Long>> unsent = new HashMap<>();
         jdbc.query(
                 "select position, aggregatetype, aggregateid from %s.outbox where aggregateid = any(?) order by position"
@@ -171,7 +186,7 @@ public final class Outbox {
                                     new Key(row.getString(2), row.getObject(3, UUID.class)), key -> new ArrayList<>())
                             .add(row.getLong(1));
                 },
-                (Object) orders);
+                (Object) drafts.stream().map(Draft::orderId).toArray(UUID[]::new));
         return unsent;
     }
 
@@ -184,8 +199,8 @@ public final class Outbox {
     }
 
     /**
-     * Deletes what the broker has acknowledged. A crash that undoes the deletion makes the event a duplicate, which the readers' inboxes absorb, so the
-     * commit need not wait for the disk.
+     * Deletes what the broker has acknowledged. A crash that undoes the deletion makes the event a duplicate, which the
+     * readers' inboxes absorb, so the commit need not wait for the disk.
      */
     public void delete(Collection<Long> positions) {
         jdbc.query("""
@@ -195,7 +210,8 @@ public final class Outbox {
     }
 
     /**
-     * Rows older than an age by the database's clock, oldest first, none before an earlier one of its own order and topic.
+     * Rows older than an age by the database's clock, oldest first, none before an earlier one of its own order and
+     * topic.
      *
      * @param setAside topics that cannot be written at the moment; their rows would hide the others
      */

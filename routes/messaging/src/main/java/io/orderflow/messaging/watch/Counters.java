@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * What the backbone counts as it happens. Every counter that a role can ever have is there from the start, at zero: a rate over one that appears with its first event does not see
- * that event.
+ * What the backbone counts as it happens. Every counter that a role can ever have is there from the start, at zero: a
+ * rate over one that appears with its first event does not see that event.
  */
 public final class Counters {
 

@@ -26,8 +26,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * What only the database and the broker know: how much waits, for how long, and how far each consumer is behind. Two threads a role read it every few seconds, so that a scrape waits for nobody
- * and costs nothing; the longer reading takes, the more seldom it happens. A figure that cannot be read is not a number, never yesterday's; {@code figures_age_seconds} says since when.
+ * What only the database and the broker know: how much waits, for how long, and how far each consumer is behind. Two
+ * threads a role read it every few seconds, so that a scrape waits for nobody and costs nothing; the longer reading
+ * takes, the more seldom it happens. A figure that cannot be read is not a number, never yesterday's;
+ * {@code figures_age_seconds} says since when.
  */
 public final class Gauges implements Backlogs, AutoCloseable {
 

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Keeps a role's schema from growing for ever: inbox days, settled parked events, sequence numbers of orders long finished, and what the service's {@link Retention}s
- * say. One instance at a time.
+ * Keeps a role's schema from growing for ever: inbox days, settled parked events, sequence numbers of orders long
+ * finished, and what the service's {@link Retention}s say. One instance at a time.
  */
 public final class Housekeeping implements AutoCloseable {
 

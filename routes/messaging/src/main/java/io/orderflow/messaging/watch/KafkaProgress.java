@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Progress as the broker sees it: a sample of the ends of the role's topics, taken at a known time, is reached when the group's committed offsets have passed it. Offsets are committed
- * after the database, so what lies before has taken effect. Whenever the broker does not answer, and when this instance begins to ask, others may have been kept from speaking as well: that
- * counts as a relay that is behind.
+ * Progress as the broker sees it: a sample of the ends of the role's topics, taken at a known time, is reached when the
+ * group's committed offsets have passed it. Offsets are committed after the database, so what lies before has taken
+ * effect. Whenever the broker does not answer, and when this instance begins to ask, others may have been kept from
+ * speaking as well: that counts as a relay that is behind.
  */
 public final class KafkaProgress implements Progress, AutoCloseable {
 
@@ -91,8 +92,8 @@ public final class KafkaProgress implements Progress, AutoCloseable {
     }
 
     /**
-     * How many events of each partition that the role hears it has still to handle: the ends of the topics against the group's committed offsets. The broker knows it of a consumer that
-     * is stuck or stopped, too.
+     * How many events of each partition that the role hears it has still to handle: the ends of the topics against the
+     * group's committed offsets. The broker knows it of a consumer that is stuck or stopped, too.
      */
     Map<TopicPartition, Long> lag(Role role) throws ExecutionException, InterruptedException, TimeoutException {
         var ends = ends(role);
@@ -141,7 +142,10 @@ public final class KafkaProgress implements Progress, AutoCloseable {
         return sample.ends().entrySet().stream().allMatch(end -> handled.get(end.getKey()) >= end.getValue());
     }
 
-    /** Up to where the group has handled each partition. What the retention has taken nobody waits for: the group may never have committed there. */
+    /**
+     * Up to where the group has handled each partition. What the retention has taken nobody waits for: the group may
+     * never have committed there.
+     */
     private Map<TopicPartition, Long> handled(Role role, Map<TopicPartition, Long> ends)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin().listConsumerGroupOffsets(kafka.group(role))
