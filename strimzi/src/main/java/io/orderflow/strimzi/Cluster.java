@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The brokers: one Kafka resource with mutual TLS and rights for everyone who comes, and the node pools to choose from. Small installations let the same nodes be brokers and
- * controllers; production keeps them apart, so that a broker under load does not delay an election.
+ * The brokers: one Kafka resource with mutual TLS and rights for everyone who comes, and the node pools to choose from.
+ * Small installations let the same nodes be brokers and controllers; production keeps them apart, so that a broker
+ * under load does not delay an election.
  */
 final class Cluster {
 
@@ -89,7 +90,10 @@ final class Cluster {
                 .build();
     }
 
-    /** Fits a namespace that takes only restricted pods, whatever the operator does by itself; its images belong to group 0, as their disks must. */
+    /**
+     * Fits a namespace that takes only restricted pods, whatever the operator does by itself; its images belong to
+     * group 0, as their disks must.
+     */
     private static PodSecurityContext pod() {
         return new PodSecurityContextBuilder()
                 .withRunAsNonRoot(true)
@@ -139,7 +143,8 @@ final class Cluster {
 
     /** Brokers and controllers in one, for small installations. */
     KafkaNodePool dual() {
-        return pool("dual", shape.brokers(), shape.storage(), resources("500m", "2Gi"), ProcessRoles.CONTROLLER, ProcessRoles.BROKER);
+        var resources = resources("500m", "2Gi");
+        return pool("dual", shape.brokers(), shape.storage(), resources, ProcessRoles.CONTROLLER, ProcessRoles.BROKER);
     }
 
     KafkaNodePool brokers() {

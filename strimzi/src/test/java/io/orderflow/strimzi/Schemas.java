@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a cluster with Strimzi's resource definitions would say of a document. The definitions are made from the API's classes by Strimzi's own generator, in a process of its own; beyond
- * what a cluster checks, an unknown field is an error, because a cluster would drop it without a word.
+ * What a cluster with Strimzi's resource definitions would say of a document. The definitions are made from the API's
+ * classes by Strimzi's own generator, in a process of its own; beyond what a cluster checks, an unknown field is an
+ * error, because a cluster would drop it without a word.
  */
 public final class Schemas {
 

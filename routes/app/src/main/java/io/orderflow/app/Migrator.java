@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.core.env.Environment;
 
 /**
- * The process that brings the schemas of its roles up to date and ends, {@code --migrate --roles=orders}: it has no port,
- * no worker, and knows no broker. It is the only one that needs a migrator's login.
+ * The process that brings the schemas of its roles up to date and ends, {@code --migrate --roles=orders}: it has no
+ * port, no worker, and knows no broker. It is the only one that needs a migrator's login.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration(DataSourceAutoConfiguration.class)

@@ -15,8 +15,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /**
- * The process that runs orderflow's services: all of them, or those that {@code --roles=orders,payments} names. Nothing is found by
- * scanning packages; what can run is what {@link Services} finds named in {@code META-INF/services}.
+ * The process that runs orderflow's services: all of them, or those that {@code --roles=orders,payments} names. Nothing
+ * is found by scanning packages; what can run is what {@link Services} finds named in {@code META-INF/services}.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
@@ -26,7 +26,10 @@ public class Orderflow {
     private static final String ROLES = "--roles=";
     private static final String MIGRATE = "--migrate";
 
-    /** Runs until it is stopped; a wrong role ends it at once with the right ones. With {@code --migrate} it only brings schemas up to date. */
+    /**
+     * Runs until it is stopped; a wrong role ends it at once with the right ones. With {@code --migrate} it only brings
+     * schemas up to date.
+     */
     public static void main(String... arguments) {
         if (TestOrder.isAskedFor(arguments)) {
             System.exit(TestOrder.run(arguments));

@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a single role out of the running process and back, over the management port. It exists under the profile {@code local} only: on a cluster each role is a process of its
- * own.
+ * Takes a single role out of the running process and back, over the management port. It exists under the profile
+ * {@code local} only: on a cluster each role is a process of its own.
  */
 @Component
 @Profile("local")

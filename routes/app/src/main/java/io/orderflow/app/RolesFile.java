@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The file that tells the chart which services there are, rendered from what each says of itself ({@link ServiceModule}). */
+/**
+ * The file that tells the chart which services there are, rendered from what each says of itself ({@link
+ * ServiceModule}).
+ */
 final class RolesFile {
 
     static final Path FILE = Path.of("helm/orderflow/files/roles.yaml");

@@ -15,7 +15,8 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Says in one line why the process does not start, where whoever started it can set that right: a setting that is
- * missing, wrong or unknown, a file that cannot be read, or a database that does not let us in. All else is reported by Spring Boot, at length.
+ * missing, wrong or unknown, a file that cannot be read, or a database that does not let us in. All else is reported by
+ * Spring Boot, at length.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartRefused implements SpringBootExceptionReporter {
@@ -74,7 +75,10 @@ final class StartRefused implements SpringBootExceptionReporter {
         return state != null && state.matches("(08|28|3D).{3}");
     }
 
-    /** What names no setting of ours and is our own all the same, and what Spring Boot says of a secret's file that is gone. */
+    /**
+     * What names no setting of ours and is our own all the same, and what Spring Boot says of a secret's file that is
+     * gone.
+     */
     private static boolean isClear(String message) {
         return message != null && message.matches("(?s)(rest: |The property file ).*");
     }

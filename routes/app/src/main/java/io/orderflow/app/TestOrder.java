@@ -17,9 +17,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What {@code helm test} runs, from the same image as the services: places one order over HTTP, as a customer does, and waits until it has ended and is settled. It starts none of the services.
+ * What {@code helm test} runs, from the same image as the services: places one order over HTTP, as a customer does, and
+ * waits until it has ended and is settled. It starts none of the services.
  *
- * <p>Arguments: {@code --place-test-order --orders=URL}, and where somebody asks who calls {@code --token-file=} and {@code --sku=}; else it makes itself an article, of which there is none, so that the order is called off. {@code --payment-token=} decides what the provider does, {@code --within=} the seconds to wait.
+ * <p>Arguments: {@code --place-test-order --orders=URL}, and where somebody asks who calls {@code --token-file=} and
+ * {@code --sku=}; else it makes itself an article, of which there is none, so that the order is called off.
+ * {@code --payment-token=} decides what the provider does, {@code --within=} the seconds to wait.
  */
 final class TestOrder {
 

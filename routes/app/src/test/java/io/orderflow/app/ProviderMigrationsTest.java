@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The simulated provider's books are made for whoever asks for that provider, and schemas that have them already go on. */
+/**
+ * The simulated provider's books are made for whoever asks for that provider, and schemas that have them already go on.
+ */
 class ProviderMigrationsTest {
 
     private final Postgres.Database database = Postgres.shared().freshDatabase();

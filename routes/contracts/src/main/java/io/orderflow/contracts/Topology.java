@@ -107,7 +107,10 @@ public final class Topology {
                 .toList();
     }
 
-    /** Those of the channels that a role writes on which it is answered, by one who hears them or through others. */
+    /**
+     * Those of the channels that a role writes whose events lead to an answer: a reader of the channel, or a reader of
+     * what that one says, says something that the role hears.
+     */
     public List<Channel> answeredTo(Role role) {
         return writtenBy(role).stream()
                 .filter(channel -> concernedBy(channel).contains(role))

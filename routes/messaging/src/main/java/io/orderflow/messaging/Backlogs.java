@@ -3,7 +3,10 @@ package io.orderflow.messaging;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What roles have said and the broker has not taken yet, as it was a moment ago: it is measured all the time, so that asking costs nothing. */
+/**
+ * What roles have said and the broker has not taken yet, as it was a moment ago: it is measured all the time, so that
+ * asking costs nothing.
+ */
 public interface Backlogs {
 
     /**

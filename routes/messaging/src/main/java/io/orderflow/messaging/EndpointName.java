@@ -4,8 +4,9 @@ import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 
 /**
- * What stands behind the colon of {@code transaction:}, {@code outbox:} and {@code work:}: a role, and a name that only this role uses.
- * A flow, the adapter that feeds it and the adapter's route get their names here and nowhere else, so that they meet.
+ * What stands behind the colon of {@code transaction:}, {@code outbox:} and {@code work:}: a role, and a name that only
+ * this role uses. A flow, the adapter that feeds it and the adapter's route get their names here and nowhere else, so
+ * that they meet.
  *
  * @param name lower-case words joined by {@code -}, or a topic
  */

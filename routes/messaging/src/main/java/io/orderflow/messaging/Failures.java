@@ -13,15 +13,21 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Tells infrastructure that is away, which is waited for, from an event that cannot be handled, which is parked. The difference is what keeps a
- * database fail-over from emptying a topic into the parking table.
+ * Tells infrastructure that is away, which is waited for, from an event that cannot be handled, which is parked. The
+ * difference is what keeps a database fail-over from emptying a topic into the parking table.
  */
 public final class Failures {
 
-    /** Connection lost, transaction rolled back by the server, out of resources, operator intervention, trouble of its system. */
+    /**
+     * Connection lost, transaction rolled back by the server, out of resources, operator intervention, trouble of its
+     * system.
+     */
     private static final Set<String> AWAY_CLASSES = Set.of("08", "40", "53", "57", "58");
 
-    /** A lock that another session keeps; a server that takes no writes; a transaction that was idle, or that ran, for too long. */
+    /**
+     * A lock that another session keeps; a server that takes no writes; a transaction that was idle, or that ran, for
+     * too long.
+     */
     private static final Set<String> AWAY_STATES = Set.of("55P03", "25006", "25P03", "25P04");
 
     private Failures() {}

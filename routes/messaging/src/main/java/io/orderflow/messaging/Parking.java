@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The operator's hand on parked events: list, release, discard. A released event is handled as if it came now, by the same
- * flow, under the lock that its consumer's check takes, so that its followers stay behind it.
+ * The operator's hand on parked events: list, release, discard. A released event is handled as if it came now, by the
+ * same flow, under the lock that its consumer's check takes, so that its followers stay behind it.
  */
 public interface Parking {
 
@@ -79,7 +79,9 @@ public interface Parking {
     /** An event that is parked in a role, or was. */
     record Found(Role role, State state) {}
 
-    /** Is told of a result in the transaction in which it takes effect: what it stores holds if and only if that does. */
+    /**
+     * Is told of a result in the transaction in which it takes effect: what it stores holds if and only if that does.
+     */
     interface Witness {
         void saw(Result result);
     }
@@ -105,8 +107,8 @@ public interface Parking {
     }
 
     /**
-     * Gives a parked event up, before a witness: it will not take effect, now or when it comes again. Its followers may be
-     * released.
+     * Gives a parked event up, before a witness: it will not take effect, now or when it comes again. Its followers may
+     * be released.
      */
     Result discard(Role role, UUID id, Witness witness);
 

@@ -4,7 +4,8 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Lets the pool drop a connection that may only read: after a fail-over it leads to the server that is not the primary any more, and it would do so for as long as it is kept.
+ * Lets the pool drop a connection that may only read: after a fail-over it leads to the server that is not the primary
+ * any more, and it would do so for as long as it is kept.
  */
 public final class ReadOnlyConnections implements SQLExceptionOverride {
 

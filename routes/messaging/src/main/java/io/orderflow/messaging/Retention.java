@@ -4,7 +4,8 @@ import io.orderflow.contracts.Role;
 import java.time.Duration;
 
 /**
- * Rows that a service forgets by their age. A bean of this type is run by one instance, a bounded slice at a time, until nothing is left.
+ * Rows that a service forgets by their age. A bean of this type is run by one instance, a bounded slice at a time,
+ * until nothing is left.
  *
  * @param name for the log
  * @param age how old rows grow

@@ -5,10 +5,10 @@ import java.util.List;
 import org.springframework.core.env.Environment;
 
 /**
- * What a service says of itself in one place, for those who run, install and test it: nobody else keeps a list of services. The
- * service's public configuration class implements it, and {@code META-INF/services} names that class, so that the app runs each
- * service that is on its class path. A role has the settings {@code orderflow.<role>.*} and the migrations {@code db/<role>};
- * both follow from its name.
+ * What a service says of itself in one place, for those who run, install and test it: nobody else keeps a list of
+ * services. The service's public configuration class implements it, and {@code META-INF/services} names that class, so
+ * that the app runs each service that is on its class path. A role has the settings {@code orderflow.<role>.*} and the
+ * migrations {@code db/<role>}; both follow from its name.
  */
 public interface ServiceModule {
 
@@ -16,7 +16,8 @@ public interface ServiceModule {
     Role role();
 
     /**
-     * Which migrations it needs beyond its own, each a folder {@code db/<name>} with a history of its own in the service's schema.
+     * Which migrations it needs beyond its own, each a folder {@code db/<name>} with a history of its own in the
+     * service's schema.
      *
      * @param settings as the process has them
      */
@@ -25,8 +26,8 @@ public interface ServiceModule {
     }
 
     /**
-     * Whether its readers begin with what comes after its installation, as one must that would otherwise do last year's work; else
-     * they begin with all that is there.
+     * Whether its readers begin with what comes after its installation, as one must that would otherwise do last year's
+     * work; else they begin with all that is there.
      */
     default boolean beginsWithWhatComes() {
         return false;

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Waiting that ends at once when the role is stopped, so that a consumer that waits for a database does not hold up the shutdown.
+ * Waiting that ends at once when the role is stopped, so that a consumer that waits for a database does not hold up the
+ * shutdown.
  */
 public final class Stopper {
 
@@ -68,7 +69,10 @@ public final class Stopper {
         }
     }
 
-    /** A pause that doubles with each attempt up to five seconds, with a random half, so that many that wait do not come back at once. */
+    /**
+     * A pause that doubles with each attempt up to five seconds, with a random half, so that many that wait do not come
+     * back at once.
+     */
     public static Duration backoff(int attempt) {
         return backoff(attempt, Duration.ofMillis(50), LONGEST_PAUSE);
     }

@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * The W3C trace context ({@code traceparent}) of what is going on: from the request or the record that began it, through flows and workers, to the events that are said. It travels beside a
- * message and never in its headers; one that has not the right form is as good as none.
+ * The W3C trace context ({@code traceparent}) of what is going on: from the request or the record that began it,
+ * through flows and workers, to the events that are said. It travels beside a message and never in its headers; one
+ * that has not the right form is as good as none.
  */
 public final class TraceContext {
 

@@ -15,8 +15,8 @@ public interface UnitOfWork {
      * Locks and loads the rows that these messages need, with one statement for each table, in one order everywhere
      * (sorted ids), so that batches wait for each other instead of deadlocking.
      *
-     * @param messages the bodies as the flow will see them: events, or what was sent to a {@code transaction:} endpoint;
-     *     types that are not this unit's own are ignored
+     * @param messages the bodies as the flow will see them: events, or what was sent to a {@code transaction:}
+     *     endpoint; types that are not this unit's own are ignored
      */
     void load(List<?> messages);
 
@@ -26,8 +26,8 @@ public interface UnitOfWork {
     void flush();
 
     /**
-     * Counts and tells what has happened by now: called after the commit of what was flushed, and never if it was rolled
-     * back. A failure here is logged and changes nothing.
+     * Counts and tells what has happened by now: called after the commit of what was flushed, and never if it was
+     * rolled back. A failure here is logged and changes nothing.
      */
     default void committed() {}
 

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections are shared by mails, and whatever becomes of one, each mail is taken once for each time that it is sent. */
+/**
+ * Connections are shared by mails, and whatever becomes of one, each mail is taken once for each time that it is sent.
+ */
 class MailConnectionsTest {
 
     private ScriptedMailServer server;

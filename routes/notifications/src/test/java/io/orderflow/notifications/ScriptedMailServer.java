@@ -18,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A mail server that answers as the test says, with the real replies of real servers, and remembers what it was told. */
+/**
+ * A mail server that answers as the test says, with the real replies of real servers, and remembers what it was told.
+ */
 final class ScriptedMailServer implements AutoCloseable {
 
     /** In place of a reply: the connection ends. */
@@ -43,7 +45,9 @@ final class ScriptedMailServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** The reply to the next command of this kind: CONNECT, EHLO, MAIL, RCPT, DATA, "." for the end of a mail, NOOP, … */
+    /**
+     * The reply to the next command of this kind: CONNECT, EHLO, MAIL, RCPT, DATA, "." for the end of a mail, NOOP, …
+     */
     ScriptedMailServer next(String command, String reply) {
         next.computeIfAbsent(command, none -> new ArrayDeque<>()).add(reply);
         return this;

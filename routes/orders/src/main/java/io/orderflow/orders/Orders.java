@@ -101,10 +101,11 @@ final class Orders implements UnitOfWork {
     }
 
     /**
-     * Locks and loads, and prices the wishes, which is {@link #placeOrder}'s to decide: a key is claimed with its answer
-     * by one statement for the batch. Claimed here and answered at the flush, every key's row is written twice, and a
-     * batch of ten wishes takes three times as long in the database, one of fifty four times (measured, with the orders
-     * and their histories). A price depends on the wish and the catalogue alone, so that it is the same at both times.
+     * Locks and loads, and prices the wishes, which is {@link #placeOrder}'s to decide: a key is claimed with its
+     * answer by one statement for the batch. Claimed here and answered at the flush, every key's row is written twice,
+     * and a batch of ten wishes takes three times as long in the database, one of fifty four times (measured, with the
+     * orders and their histories). A price depends on the wish and the catalogue alone, so that it is the same at both
+     * times.
      */
     @Override
     public void load(List<?> messages) {

@@ -2,7 +2,9 @@ package io.orderflow.outside;
 
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Another company is called outside of transactions: what it does shares no fate with ours, and must hold none open. */
+/**
+ * Another company is called outside of transactions: what it does shares no fate with ours, and must hold none open.
+ */
 public final class OutsideTransactions {
 
     private OutsideTransactions() {}

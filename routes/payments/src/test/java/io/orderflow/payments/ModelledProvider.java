@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * A provider that keeps its promise about keys, and a journal with two sides. It may leave a call unanswered, having done
- * it or not; carry out a charge long after its caller gave up; and refuse a refund.
+ * A provider that keeps its promise about keys, and a journal with two sides. It may leave a call unanswered, having
+ * done it or not; carry out a charge long after its caller gave up; and refuse a refund.
  */
 final class ModelledProvider implements PaymentProvider, Actor {
 

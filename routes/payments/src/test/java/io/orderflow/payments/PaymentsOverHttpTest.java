@@ -29,7 +29,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Payments as it is wired, with a provider over HTTP: the same stories, and what only happens between two companies. */
+/**
+ * Payments as it is wired, with a provider over HTTP: the same stories, and what only happens between two companies.
+ */
 @TestPropertySource(
         properties = {
             "orderflow.payments.provider=http",

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/payment-provider.yaml} is what adapter and simulator speak: every request and every answer of a run through
- * all they can do is held against it, and every operation of it is used.
+ * {@code docs/payment-provider.yaml} is what adapter and simulator speak: every request and every answer of a run
+ * through all they can do is held against it, and every operation of it is used.
  */
 class ProviderContractTest {
 

@@ -22,7 +22,6 @@ import io.orderflow.e2e.planted.messaging.relay.PlantedRelay;
 import io.orderflow.e2e.planted.orders.PlantedIntruder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -35,16 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Within a module: no circles, and a door through which others come in. Each rule is seen to fail. */
 class RoomsTest {
 
-    /** Where circles are being opened. */
-    private static final Set<String> STILL_ROUND = Set.of();
-
     static Stream<String> modules() {
         return PRODUCT.stream()
                 .map(type -> type.getPackageName().split("\\."))
                 .filter(name -> name.length > 2)
                 .map(name -> name[2])
                 .distinct()
-                .filter(module -> !STILL_ROUND.contains(module))
                 .sorted();
     }
 
@@ -69,10 +64,8 @@ class RoomsTest {
                 .run(null, null, null, Stream.concat(options, sources).toArray(String[]::new));
         assertThat(exit).as("sources of " + module + " compile").isZero();
         var classes = new ClassFileImporter().importPath(folder);
-        if (!STILL_ROUND.contains(module)) {
-            roundlessPackages("io.orderflow." + module).check(classes);
-            roundlessClasses("io.orderflow." + module).check(classes);
-        }
+        roundlessPackages("io.orderflow." + module).check(classes);
+        roundlessClasses("io.orderflow." + module).check(classes);
     }
 
     @Test

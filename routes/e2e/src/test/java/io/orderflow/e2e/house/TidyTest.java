@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,25 +18,6 @@ class TidyTest {
 
     private static final List<Text> SOURCES = Text.below(Text.ROOT, ".java");
     private static final List<Text> PAGES = Text.below(Text.ROOT, ".md");
-
-    /** Rooms whose comments are being rewritten; this list ends empty. */
-    private static final Set<String> STILL_REWRITTEN = Set.of(
-            "routes/messaging",
-            "routes/http",
-            "routes/notifications",
-            "routes/app",
-            "routes/orders",
-            "routes/inventory",
-            "routes/payments",
-            "routes/local",
-            "routes/outside",
-            "strimzi");
-
-    /** Classes whose files or methods are being divided; this list ends empty. */
-    private static final Set<String> STILL_LONG = Set.of("Outbox", "Relay", "Supervisor");
-
-    /** Names that are being told apart; this list ends empty. */
-    private static final Set<String> STILL_TWICE = Set.of("Outcome", "Refusals");
 
     private static final int LONGEST_FILE = 300;
     private static final int LONGEST_METHOD = 40;
@@ -80,11 +60,7 @@ class TidyTest {
 
     @Test
     void noLineIsWiderThanAScreen() {
-        assertThat(SOURCES)
-                .filteredOn(source ->
-                        STILL_REWRITTEN.stream().noneMatch(room -> source.path().startsWith(room)))
-                .flatMap(Tidy::wideLines)
-                .isEmpty();
+        assertThat(SOURCES).flatMap(Tidy::wideLines).isEmpty();
 
         assertThat(Tidy.wideLines(text("// " + "x".repeat(Tidy.COLUMNS)))).hasSize(1);
         assertThat(Tidy.wideLines(text("x".repeat(Tidy.COLUMNS)))).isEmpty();
@@ -95,7 +71,7 @@ class TidyTest {
     @Test
     void aFileIsReadInOneSitting() {
         assertThat(SOURCES)
-                .filteredOn(source -> !LONGER_FILES.containsKey(source.name()) && !STILL_LONG.contains(source.name()))
+                .filteredOn(source -> !LONGER_FILES.containsKey(source.name()))
                 .flatMap(source -> Tidy.longFile(source, source.isProduct() ? LONGEST_FILE : LONGEST_TEST_FILE))
                 .isEmpty();
         assertThat(SOURCES)
@@ -110,7 +86,7 @@ class TidyTest {
     @Test
     void aMethodFitsOnAScreen() {
         var looked = SOURCES.stream()
-                .filter(source -> !LONGER_METHODS.containsKey(source.name()) && !STILL_LONG.contains(source.name()))
+                .filter(source -> !LONGER_METHODS.containsKey(source.name()))
                 .toList();
         assertThat(Tidy.longMethods(looked, source -> source.isProduct() ? LONGEST_METHOD : LONGEST_TEST_METHOD))
                 .isEmpty();
@@ -126,9 +102,7 @@ class TidyTest {
     @Test
     void aNameMeansOneClass() {
         var product = SOURCES.stream().filter(Text::isProduct).toList();
-        var allowed = new TreeSet<>(OF_EACH_SERVICE);
-        allowed.addAll(STILL_TWICE);
-        assertThat(Tidy.clashingNames(product, allowed)).isEmpty();
+        assertThat(Tidy.clashingNames(product, OF_EACH_SERVICE)).isEmpty();
 
         var planted = Stream.of("a/Twin.java", "b/Twin.java", "b/package-info.java", "a/package-info.java")
                 .map(path -> new Text(Path.of(path), ""))
@@ -142,11 +116,7 @@ class TidyTest {
 
     @Test
     void aParameterIsToldByWhatItIs() {
-        assertThat(SOURCES)
-                .filteredOn(source ->
-                        STILL_REWRITTEN.stream().noneMatch(room -> source.path().startsWith(room)))
-                .flatMap(Tidy::vagueParameters)
-                .isEmpty();
+        assertThat(SOURCES).flatMap(Tidy::vagueParameters).isEmpty();
 
         assertThat(Tidy.vagueParameters(text("/** @" + "param caller whoever asks */")))
                 .hasSize(1);

@@ -20,7 +20,6 @@ import io.orderflow.messaging.inbound.DrainingClients;
 import io.orderflow.messaging.inbound.NoHeaders;
 import io.orderflow.messaging.inbound.ParkedEvents;
 import io.orderflow.messaging.inbound.Receivers;
-import io.orderflow.messaging.relay.KafkaCluster;
 import io.orderflow.messaging.relay.Relay;
 import io.orderflow.messaging.relay.Sweeper;
 import io.orderflow.messaging.schema.Migrations;
@@ -49,9 +48,6 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -134,7 +130,7 @@ public class MessagingModule {
                     var tables = new Tables(role, inbox, outbox, new WorkRows(jdbc, role), new ParkedRows(jdbc, role));
                     var cluster = settings.cluster();
                     makeInboxDays(inbox, transactions);
-                    var relay = new Relay(role, outbox, producer(role, cluster), cluster, settings.relayedEvents());
+                    var relay = new Relay(role, outbox, cluster.relayProducer(role), cluster, settings.relayedEvents());
                     return new Backbone(transactionManager, tables, relay, participant.units());
                 })
                 .toList());
@@ -156,21 +152,6 @@ public class MessagingModule {
             case MIGRATE -> Migrations.migrate(database, role, migrations);
             case AWAIT -> Migrations.await(database, role, migrations, settings.schemaPatience());
         }
-    }
-
-    private static Producer<byte[], byte[]> producer(Role role, KafkaCluster cluster) {
-        Map<String, Object> options = new HashMap<>();
-        options.put("bootstrap.servers", cluster.brokers());
-        options.put("client.id", cluster.group(role) + "-relay");
-        options.put("acks", "all");
-        options.put("enable.idempotence", "true");
-        options.put("linger.ms", "2");
-        options.put("batch.size", "131072");
-        options.put("delivery.timeout.ms", "30000");
-        options.put("request.timeout.ms", "10000");
-        options.put("max.block.ms", "2000");
-        options.putAll(cluster.options());
-        return new KafkaProducer<>(options, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Bean
@@ -249,7 +230,10 @@ public class MessagingModule {
                 beginners(participants));
     }
 
-    /** Flows have no error handler: a failure rolls back the transaction around them and reaches the adapter, which tries again or parks. */
+    /**
+     * Flows have no error handler: a failure rolls back the transaction around them and reaches the adapter, which
+     * tries again or parks.
+     */
     @Bean
     RouteConfigurationBuilder flowConfiguration() {
         return new RouteConfigurationBuilder() {
@@ -261,8 +245,8 @@ public class MessagingModule {
     }
 
     /**
-     * It asks for the Camel context only when it is used: Spring would otherwise start Camel with it, before its routes are
-     * there.
+     * It asks for the Camel context only when it is used: Spring would otherwise start Camel with it, before its routes
+     * are there.
      */
     @Bean(destroyMethod = "close")
     Roles roles(

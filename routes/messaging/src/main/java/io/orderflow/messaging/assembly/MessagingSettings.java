@@ -18,26 +18,32 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param brokers the Kafka bootstrap addresses, host:port separated by commas
  * @param prefix stands before every topic and consumer group, for several systems on one cluster; empty for none
- * @param certificates a folder with {@code user.crt}, {@code user.key} and {@code ca.crt}: the role shows its certificate to the brokers; empty for none
+ * @param certificates a folder with {@code user.crt}, {@code user.key} and {@code ca.crt}: the role shows its
+ *     certificate to the brokers; empty for none
  * @param kafka any other setting of the Kafka clients (security, time-outs), by Kafka's own names
- * @param schema whether the process brings its roles' schemas up to date itself, {@code migrate}, or waits until a migrator has, {@code await}
+ * @param schema whether the process brings its roles' schemas up to date itself, {@code migrate}, or waits until a
+ *     migrator has, {@code await}
  * @param schemaPatience how long it waits for that
  * @param pollRecords the most records of one batch
- * @param maxPollInterval how long a consumer may be busy with a batch before the broker gives its partitions to another; half of it is waited for infrastructure that is away
+ * @param maxPollInterval how long a consumer may be busy with a batch before the broker gives its partitions to
+ *     another; half of it is waited for infrastructure that is away
  * @param attempts how often an event that fails is tried before it is parked
  * @param waiting how many messages may wait for a shared transaction on one channel before more are refused
  * @param transactionMessages the most messages that share a transaction
  * @param workers how many pieces of work of one channel are under way at once
  * @param workersOf the same for single channels, by {@code role.name}
- * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as its call takes
+ * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as
+ *     its call takes
  * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
  * @param relayedEvents how many events the relay holds in memory before it leaves more to the sweeper
  * @param maxEventBytes the largest event, checked before it is stored
  * @param parkWindow over how many events of a channel the share of parked ones is looked at
  * @param parkShare the share of a window that, parked with one error, stops the consumer
  * @param topicRetention the retention of the topics
- * @param topicSegment how long a topic's segment takes events, {@code segment.ms}: the oldest of them stays until the youngest is past the retention
- * @param releaseWindow how long after parking an event may be released; later it is refused, for the inbox may have forgotten its repetitions
+ * @param topicSegment how long a topic's segment takes events, {@code segment.ms}: the oldest of them stays until the
+ *     youngest is past the retention
+ * @param releaseWindow how long after parking an event may be released; later it is refused, for the inbox may have
+ *     forgotten its repetitions
  * @param inboxRetention how long the inbox remembers; at least topicRetention, topicSegment and releaseWindow together
  * @param parkedRetention how long released and discarded events stay for inspection
  * @param auditRetention how long operators' calls are on record, at least 30 days

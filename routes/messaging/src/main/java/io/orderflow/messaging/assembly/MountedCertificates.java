@@ -16,8 +16,9 @@ import org.apache.kafka.common.security.auth.SslEngineFactory;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * TLS to the brokers with the files of a folder: {@code user.crt}, {@code user.key} and {@code ca.crt}, as Strimzi's secrets name them. They are read again for each new
- * connection, so that a renewed certificate needs no restart; Kafka's own way reads them once. Kafka makes it by its name.
+ * TLS to the brokers with the files of a folder: {@code user.crt}, {@code user.key} and {@code ca.crt}, as Strimzi's
+ * secrets name them. They are read again for each new connection, so that a renewed certificate needs no restart;
+ * Kafka's own way reads them once. Kafka makes it by its name.
  */
 public final class MountedCertificates implements SslEngineFactory {
 

@@ -16,8 +16,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops what runs beside the routes (relay, sweeper, housekeeping, gauges), and takes a single role out of a running process and back: its routes and workers stop,
- * its stored events still go out.
+ * Starts and stops what runs beside the routes (relay, sweeper, housekeeping, gauges), and takes a single role out of a
+ * running process and back: its routes and workers stop, its stored events still go out.
  */
 public final class Roles implements SmartLifecycle, AutoCloseable {
 
@@ -101,7 +101,10 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
         running = true;
     }
 
-    /** First lets workers finish and consumers that wait give up, so that Camel, which stops next, need not wait for them. */
+    /**
+     * First lets workers finish and consumers that wait give up, so that Camel, which stops next, need not wait for
+     * them.
+     */
     @Override
     public void stop() {
         backbones.all().forEach(Backbone::drainWork);

@@ -16,9 +16,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * One participant's share of the backbone: its tables, its relay and its workers, and the one way to run a transaction over
- * them. State change, inbox row and outbox rows commit together or not at all; the relay and the workers hear of them after
- * the commit.
+ * One participant's share of the backbone: its tables, its relay and its workers, and the one way to run a transaction
+ * over them. State change, inbox row and outbox rows commit together or not at all; the relay and the workers hear of
+ * them after the commit.
  */
 public final class Backbone {
 

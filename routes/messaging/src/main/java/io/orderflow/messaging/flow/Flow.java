@@ -8,8 +8,8 @@ import org.apache.camel.RuntimeCamelException;
 import org.slf4j.MDC;
 
 /**
- * The way into a service's route from the backbone: one exchange for each message, on the caller's thread, with the body and nothing else, so that no header
- * from outside ever reaches a flow.
+ * The way into a service's route from the backbone: one exchange for each message, on the caller's thread, with the
+ * body and nothing else, so that no header from outside ever reaches a flow.
  */
 public final class Flow {
 

@@ -5,7 +5,10 @@ import io.orderflow.messaging.Failures;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The flows that run now, by their names: a route from {@code transaction:} registers its flow here, and an adapter looks it up. */
+/**
+ * The flows that run now, by their names: a route from {@code transaction:} registers its flow here, and an adapter
+ * looks it up.
+ */
 public final class Flows {
 
     private final Map<EndpointName, Flow> flows = new ConcurrentHashMap<>();

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and two writers take what is there, without waiting for
- * more. At low load that is one message a transaction; under load the transactions grow by themselves.
+ * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and two writers
+ * take what is there, without waiting for more. At low load that is one message a transaction; under load the
+ * transactions grow by themselves.
  */
 final class SharedTransactions {
 
@@ -51,14 +52,16 @@ final class SharedTransactions {
     }
 
     /**
-     * Sends a message through the flow and waits for its commit. The answer of work that is done outlasts infrastructure that is away: what was done outside should not be done
-     * again only because it could not be written down at once.
+     * Sends a message through the flow and waits for its commit. The answer of work that is done outlasts
+     * infrastructure that is away: what was done outside should not be done again only because it could not be written
+     * down at once.
      *
      * @param work the piece of work that the message completes, or null
      * @param traceparent the trace that the message belongs to, or null
      * @return the flow's result
      * @throws Overloaded if too many wait
-     * @throws RuntimeException what the flow threw for this message, or why the transaction failed; then it had no effect
+     * @throws RuntimeException what the flow threw for this message, or why the transaction failed; then it had no
+     *     effect
      */
     Object send(Object message, WorkRows.Item work, String traceparent) {
         if (work == null) {

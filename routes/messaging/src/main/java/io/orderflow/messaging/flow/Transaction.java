@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the flows on this thread have decided to say and to ask for since the transaction began. It is written with the rest, just before the commit, so that one
- * statement stores a whole batch's events.
+ * What the flows on this thread have decided to say and to ask for since the transaction began. It is written with the
+ * rest, just before the commit, so that one statement stores a whole batch's events.
  */
 public final class Transaction {
 
@@ -77,7 +77,9 @@ public final class Transaction {
         units.forEach(unit -> unit.load(messages));
     }
 
-    /** Lets the units of work write what the decisions changed, if they have loaded anything; they hear of the commit. */
+    /**
+     * Lets the units of work write what the decisions changed, if they have loaded anything; they hear of the commit.
+     */
     void flush() {
         if (loaded) {
             units.forEach(UnitOfWork::flush);
@@ -103,7 +105,10 @@ public final class Transaction {
         afterCommit.add(step);
     }
 
-    /** A step that fails now is one that failed after the commit: nobody may take it for a transaction that had no effect. */
+    /**
+     * A step that fails now is one that failed after the commit: nobody may take it for a transaction that had no
+     * effect.
+     */
     void committed() {
         for (var step : afterCommit) {
             try {

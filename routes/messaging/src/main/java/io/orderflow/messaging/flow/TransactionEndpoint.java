@@ -14,7 +14,8 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * A flow's transaction. Its consumer is the flow; its producer waits until the message's transaction has committed and answers with the flow's result.
+ * A flow's transaction. Its consumer is the flow; its producer waits until the message's transaction has committed and
+ * answers with the flow's result.
  */
 final class TransactionEndpoint extends DefaultEndpoint {
 

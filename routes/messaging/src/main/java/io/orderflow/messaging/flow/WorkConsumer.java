@@ -22,9 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one channel. One thread claims as many rows as workers are free, many at a time where they finish fast, and gives each to a thread of its own; the call to the outside runs in no
- * transaction and holds no connection. The row stays with its worker for as long as the call takes: its lease is short, so that a process that dies gives its work back soon, and is renewed
- * while the call is under way. A failure gives the row back with a pause that doubles from one second to thirty.
+ * The workers of one channel. One thread claims as many rows as workers are free, many at a time where they finish
+ * fast, and gives each to a thread of its own; the call to the outside runs in no transaction and holds no connection.
+ * The row stays with its worker for as long as the call takes: its lease is short, so that a process that dies gives
+ * its work back soon, and is renewed while the call is under way. A failure gives the row back with a pause that
+ * doubles from one second to thirty.
  */
 final class WorkConsumer extends DefaultConsumer implements Workers {
 
@@ -95,8 +97,9 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     }
 
     /**
-     * Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again after its lease. The claim under way is not interrupted: rows
-     * that it had claimed already would have to wait for their lease.
+     * Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again
+     * after its lease. The claim under way is not interrupted: rows that it had claimed already would have to wait for
+     * their lease.
      */
     @Override
     public void drain() throws InterruptedException {
@@ -142,7 +145,9 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         }
     }
 
-    /** Renews what has used up a third of its lease; a call that fails to end still keeps others from making it again. */
+    /**
+     * Renews what has used up a third of its lease; a call that fails to end still keeps others from making it again.
+     */
     private void keepLeases() {
         var enough = working.lease().multipliedBy(2).dividedBy(3);
         rows.renew(

@@ -15,11 +15,12 @@ import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * One channel adapter for each channel that a role hears, written once for all of them: a polled batch is delivered to the service's flow, then the offsets behind
- * it are committed. Nothing else in the system names Kafka in a route.
+ * One channel adapter for each channel that a role hears, written once for all of them: a polled batch is delivered to
+ * the service's flow, then the offsets behind it are committed. Nothing else in the system names Kafka in a route.
  *
- * <p>The set-up is the one that loses nothing: batches, offsets committed by hand and never by the client, a failed batch given back by joining the group again, errors of a
- * poll tried again, and no record held across a poll that may fail ({@link DrainingClients}).
+ * <p>The set-up is the one that loses nothing: batches, offsets committed by hand and never by the client, a failed
+ * batch given back by joining the group again, errors of a poll tried again, and no record held across a poll that may
+ * fail ({@link DrainingClients}).
  */
 public final class AdapterRoutes extends RouteBuilder {
 
@@ -40,7 +41,13 @@ public final class AdapterRoutes extends RouteBuilder {
     private final Set<Role> beginners;
 
     /** @param beginners the roles whose readers begin with what comes after their installation */
-    public AdapterRoutes(Receivers receivers, Handling handling, Counters counters, KafkaCluster kafka, Polling polling, Set<Role> beginners) {
+    public AdapterRoutes(
+            Receivers receivers,
+            Handling handling,
+            Counters counters,
+            KafkaCluster kafka,
+            Polling polling,
+            Set<Role> beginners) {
         this.receivers = receivers;
         this.handling = handling;
         this.counters = counters;
@@ -93,7 +100,12 @@ public final class AdapterRoutes extends RouteBuilder {
         kafka.options().forEach((name, value) -> options.put("additionalProperties." + name, value));
         return "kafka:" + kafka.topic(channel.topic()) + "?"
             + options.entrySet().stream()
-                .map(option -> option.getKey() + "=" + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8).replace("%23", "#"))
+                .map(option -> option.getKey() + "=" + encoded(option.getValue()))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** A leading # names a bean, and stays. */
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("%23", "#");
     }
 }

@@ -24,12 +24,16 @@ import org.slf4j.LoggerFactory;
  * What becomes of a polled batch of one channel.
  *
  * <ol>
- *   <li>All of it in one transaction: park what cannot be read and what follows a parked event of its order, drop what the inbox has seen, hand the rest to the flow.
- *   <li>If infrastructure is away: wait and do it again, up to half of the poll interval; then the batch is given back to the broker. No attempt is counted.
- *   <li>If it fails otherwise: one by one, each in a transaction of its own, several times; then the culprit is parked and its neighbours go on.
+ *   <li>All of it in one transaction: park what cannot be read and what follows a parked event of its order, drop what
+ *       the inbox has seen, hand the rest to the flow.
+ *   <li>If infrastructure is away: wait and do it again, up to half of the poll interval; then the batch is given back
+ *       to the broker. No attempt is counted.
+ *   <li>If it fails otherwise: one by one, each in a transaction of its own, several times; then the culprit is parked
+ *       and its neighbours go on.
  * </ol>
  *
- * <p>It returns normally only when every record has taken effect, was a duplicate, or is parked; so the offsets behind it may be committed.
+ * <p>It returns normally only when every record has taken effect, was a duplicate, or is parked; so the offsets behind
+ * it may be committed.
  */
 final class Arrivals {
 
@@ -64,7 +68,8 @@ final class Arrivals {
     }
 
     /**
-     * @throws RuntimeException if infrastructure stays away, the role is stopped, or too many events would be parked: deliver the batch again
+     * @throws RuntimeException if infrastructure stays away, the role is stopped, or too many events would be parked:
+     *     deliver the batch again
      */
     void deliver(List<Received> records) {
         receiver.insistOnItsFlow();

@@ -19,10 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Where the readers of a service begin that hears only what comes after its installation. The ends of a topic's partitions are noted
- * in the service's schema the first time that one of its readers has no offset, by whichever instance comes first; from then on the
- * note holds, also if that instance dies before it commits an offset, and if the broker forgets the group's offsets. A partition
- * that is added later has no note, and is read from its first record.
+ * Where the readers of a service begin that hears only what comes after its installation. The ends of a topic's
+ * partitions are noted in the service's schema the first time that one of its readers has no offset, by whichever
+ * instance comes first; from then on the note holds, also if that instance dies before it commits an offset, and if the
+ * broker forgets the group's offsets. A partition that is added later has no note, and is read from its first record.
  */
 public final class Beginnings {
 
@@ -37,8 +37,8 @@ public final class Beginnings {
     }
 
     /**
-     * The noted positions of a topic's partitions, noted now if none is yet. Empty for a topic that was made anew since: all of it
-     * came after the installation.
+     * The noted positions of a topic's partitions, noted now if none is yet. Empty for a topic that was made anew
+     * since: all of it came after the installation.
      *
      * @param client the reader's own settings, which say how the broker is reached
      */

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits the last record of each partition of a batch, after the database has committed its effects. A batch mixes partitions; Camel's own commit by a record speaks for
- * that record's partition only, and would ask the broker once for each.
+ * Commits the last record of each partition of a batch, after the database has committed its effects. A batch mixes
+ * partitions; Camel's own commit by a record speaks for that record's partition only, and would ask the broker once for
+ * each.
  */
 final class CommitOffsets implements Processor {
 

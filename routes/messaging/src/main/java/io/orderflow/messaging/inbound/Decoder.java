@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Looks at a channel's records for one role. It reads the body alone: headers are optional, but one that contradicts the body is a reason to refuse.
+ * Looks at a channel's records for one role. It reads the body alone: headers are optional, but one that contradicts
+ * the body is a reason to refuse.
  */
 final class Decoder {
 
@@ -92,7 +93,10 @@ final class Decoder {
         return new Inbound.Refused(received, envelope.orderId(), envelope.eventId(), Reason.NOT_UNDERSTOOD, error);
     }
 
-    /** A null value has no id of its own: its place and its key serve as one, for a topic that is made anew counts from zero again. */
+    /**
+     * A null value has no id of its own: its place and its key serve as one, for a topic that is made anew counts from
+     * zero again.
+     */
     private Inbound erasure(Received received) {
         var type = channel.tombstone();
         if (type == null) {

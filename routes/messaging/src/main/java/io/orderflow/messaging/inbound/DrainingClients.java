@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Kafka consumers that answer the poll after one that returned records with nothing, without touching the broker.
  *
- * <p>Camel dispatches a batch only when a later poll returns, and drops what it holds when that poll throws. So the poll that makes it dispatch must not be able to throw. It also makes a
- * trickle flow: a batch is what one poll returned, a single record when little happens and hundreds under load.
+ * <p>Camel dispatches a batch only when a later poll returns, and drops what it holds when that poll throws. So the
+ * poll that makes it dispatch must not be able to throw. It also makes a trickle flow: a batch is what one poll
+ * returned, a single record when little happens and hundreds under load.
  */
 public class DrainingClients extends DefaultKafkaClientFactory {
 
@@ -124,7 +125,10 @@ public class DrainingClients extends DefaultKafkaClientFactory {
             handled = true;
         }
 
-        /** Only behind a batch whose offsets were committed: a consumer that is about to stop polls once more after one that failed. */
+        /**
+         * Only behind a batch whose offsets were committed: a consumer that is about to stop polls once more after one
+         * that failed.
+         */
         private void commitMarks() {
             var passed = marks;
             marks = Map.of();
@@ -138,7 +142,8 @@ public class DrainingClients extends DefaultKafkaClientFactory {
         }
 
         /**
-         * Where a poll has gone past more than the records that it returned: the end of a transaction is no record, takes an offset, and would look unhandled until another record comes.
+         * Where a poll has gone past more than the records that it returned: the end of a transaction is no record,
+         * takes an offset, and would look unhandled until another record comes.
          */
         private static Map<TopicPartition, OffsetAndMetadata> marks(ConsumerRecords<byte[], byte[]> records) {
             Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>(records.nextOffsets());
@@ -149,7 +154,10 @@ public class DrainingClients extends DefaultKafkaClientFactory {
             return marks;
         }
 
-        /** As long as the last batch took, so that the next one grows: under load a transaction costs more than what is in it. */
+        /**
+         * As long as the last batch took, so that the next one grows: under load a transaction costs more than what is
+         * in it.
+         */
         private void rest() {
             if (handedOver == 0) {
                 return;

@@ -17,9 +17,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * One channel as one role hears it. It reads the channel's records, drops the events that took effect before, and hands the
- * others to the service's flow, all in the caller's transaction. Consumers and releases of parked events come through here,
- * so that an event takes effect in one way only.
+ * One channel as one role hears it. It reads the channel's records, drops the events that took effect before, and hands
+ * the others to the service's flow, all in the caller's transaction. Consumers and releases of parked events come
+ * through here, so that an event takes effect in one way only.
  */
 final class IdempotentReceiver {
 
@@ -50,7 +50,7 @@ final class IdempotentReceiver {
     }
 
     /**
-     * Nothing of a channel whose flow does not run is looked at: not even what is parked without it.
+     * A channel whose flow does not run is left alone: no event of it is parked, released or given up meanwhile.
      *
      * @throws Failures.Stopping if the service's flow is not running
      */

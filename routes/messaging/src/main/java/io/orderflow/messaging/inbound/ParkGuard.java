@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Notices when an unusual share of a channel's latest events would park with one and the same error: that is a bad deployment, not bad events, and parking
- * them all would hide it. Used by one consumer thread.
+ * Notices when an unusual share of a channel's latest events would park with one and the same error: that is a bad
+ * deployment, not bad events, and parking them all would hide it. Used by one consumer thread.
  */
 final class ParkGuard {
 
@@ -29,7 +29,10 @@ final class ParkGuard {
         }
     }
 
-    /** Whether one more event may be parked with this error, in a transaction that would park others with these. Nothing is noted: the transaction may fail and be tried again. */
+    /**
+     * Whether one more event may be parked with this error, in a transaction that would park others with these. Nothing
+     * is noted: the transaction may fail and be tried again.
+     */
     boolean mayPark(String error, List<String> others) {
         if (share >= 1) {
             return true;

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Parks' other end: the parked events of this process's roles, each released through the receiver that would have handled it. */
+/**
+ * The parked events of this process's roles; each is released through the receiver that would have handled it when it
+ * came.
+ */
 public final class ParkedEvents implements Parking {
 
     private final Backbones backbones;

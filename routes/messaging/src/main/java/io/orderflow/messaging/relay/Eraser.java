@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the rows of events that the broker has acknowledged, many with one statement, on a thread of its own, so that the
- * relay never waits for the database. What it does not come to stays in the table, and is sent and deleted once more.
+ * Deletes the rows of events that the broker has acknowledged, many with one statement, on a thread of its own, so that
+ * the relay never waits for the database. What it does not come to stays in the table, and is sent and deleted once
+ * more.
  */
 final class Eraser {
 

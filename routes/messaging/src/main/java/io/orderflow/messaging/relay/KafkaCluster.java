@@ -1,7 +1,11 @@
 package io.orderflow.messaging.relay;
 
 import io.orderflow.contracts.Role;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Where Kafka is, and what our topics and groups are called there.
@@ -25,5 +29,21 @@ public record KafkaCluster(String brokers, String prefix, Map<String, String> op
     /** The consumer group of a role. */
     public String group(Role role) {
         return prefix + role;
+    }
+
+    /** The idempotent producer of a role's relay. */
+    public Producer<byte[], byte[]> relayProducer(Role role) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", brokers);
+        settings.put("client.id", group(role) + "-relay");
+        settings.put("acks", "all");
+        settings.put("enable.idempotence", "true");
+        settings.put("linger.ms", "2");
+        settings.put("batch.size", "131072");
+        settings.put("delivery.timeout.ms", "30000");
+        settings.put("request.timeout.ms", "10000");
+        settings.put("max.block.ms", "2000");
+        settings.putAll(options);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

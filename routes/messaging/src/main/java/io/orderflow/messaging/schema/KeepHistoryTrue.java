@@ -7,8 +7,8 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Lets a role only read its migration history, as soon as Flyway has made it: who can write it can make a schema look newer than it is, and who cannot read it cannot tell whether the
- * schema is new enough.
+ * Lets a role only read its migration history, as soon as Flyway has made it: who can write it can make a schema look
+ * newer than it is, and who cannot read it cannot tell whether the schema is new enough.
  */
 record KeepHistoryTrue(Role role, String history) implements Callback {
 

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Brings a role's schema up to date before anything uses it: first the backbone's tables, then the service's own, each with a history of its own so that
- * either may grow without regard to the other. It works as the role's migrator, who owns what it makes; the role itself may only read and write rows, of its own
- * schema, and read the histories.
+ * Brings a role's schema up to date before anything uses it: first the backbone's tables, then the service's own, each
+ * with a history of its own so that either may grow without regard to the other. It works as the role's migrator, who
+ * owns what it makes; the role itself may only read and write rows, of its own schema, and read the histories.
  */
 public final class Migrations {
 
@@ -54,8 +54,8 @@ public final class Migrations {
     }
 
     /**
-     * Waits, as the role itself, until a migrator has brought the schema as far as this version needs it. A newer schema
-     * does as well: a migration only adds to what the version before it uses.
+     * Waits, as the role itself, until a migrator has brought the schema as far as this version needs it. A newer
+     * schema does as well: a migration only adds to what the version before it uses.
      *
      * @throws IllegalStateException if that has not happened in time
      */
@@ -143,7 +143,9 @@ public final class Migrations {
         }
     }
 
-    /** What the migrator makes from now on, its role may use; what may not be changed later says so where it is made. */
+    /**
+     * What the migrator makes from now on, its role may use; what may not be changed later says so where it is made.
+     */
     private static String becomeMigrator(Role role) {
         return """
                 set idle_in_transaction_session_timeout = 0;

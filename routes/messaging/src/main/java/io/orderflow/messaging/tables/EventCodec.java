@@ -28,8 +28,10 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * Events to JSON and back. It writes {@code {"event_id", "event_type", "event_version", "occurred_at", "order_id", "sequence", "payload"}} in snake case and reads
- * tolerantly: unknown members are ignored, but a missing, repeated or wrongly typed one is an error, for nothing about money is guessed.
+ * Events to JSON and back. It writes
+ * {@code {"event_id", "event_type", "event_version", "occurred_at", "order_id", "sequence", "payload"}} in snake case
+ * and reads tolerantly: unknown members are ignored, but a missing, repeated or wrongly typed one is an error, for
+ * nothing about money is guessed.
  */
 public final class EventCodec {
 

@@ -17,17 +17,21 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The events that took effect in a role: an idempotent receiver whose row is written in the same transaction as the effect.
+ * The events that took effect in a role: an idempotent receiver whose row is written in the same transaction as the
+ * effect.
  *
- * <p>Rows are partitioned by the day that an event's own id tells, not by the day of receipt: so a redelivered event meets its first row whenever it comes, and old days are
- * dropped whole.
+ * <p>Rows are partitioned by the day that an event's own id tells, not by the day of receipt: so a redelivered event
+ * meets its first row whenever it comes, and old days are dropped whole.
  */
 public final class Inbox {
 
     private static final LocalDate UNDATED = LocalDate.of(1970, 1, 1);
     private static final int DAYS_AHEAD = 3;
 
-    /** The day of an id must be the same whenever its event comes, so nearly all days are taken as they are: one that is not made yet waits among the undated. */
+    /**
+     * The day of an id must be the same whenever its event comes, so nearly all days are taken as they are: one that is
+     * not made yet waits among the undated.
+     */
     private static final int FARTHEST_DAYS = 365;
 
     private final JdbcTemplate jdbc;
@@ -57,7 +61,9 @@ public final class Inbox {
         OTHER_BYTES
     }
 
-    /** Notes these events in the running transaction, with one statement, and says of each whether it is to take effect. */
+    /**
+     * Notes these events in the running transaction, with one statement, and says of each whether it is to take effect.
+     */
     public Answer[] receive(List<Entry> entries) {
         var answers = new Answer[entries.size()];
         Map<UUID, Integer> first = new HashMap<>();
@@ -117,7 +123,10 @@ public final class Inbox {
         return kept ? day : UNDATED;
     }
 
-    /** In one transaction: makes the days to come, drops those that are past the retention, and forgets undated ids by their age. */
+    /**
+     * In one transaction: makes the days to come, drops those that are past the retention, and forgets undated ids by
+     * their age.
+     */
     public void keepDays() {
         var today = LocalDate.now(clock);
         jdbc.query(

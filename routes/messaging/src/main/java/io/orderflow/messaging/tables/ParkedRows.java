@@ -26,8 +26,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The records that a role has parked, in the order in which they came, and the lock per topic and key under which they are parked, checked and
- * released.
+ * The records that a role has parked, in the order in which they came, and the lock per topic and key under which they
+ * are parked, checked and released.
  */
 public final class ParkedRows {
 
@@ -66,7 +66,10 @@ public final class ParkedRows {
                 on conflict (topic, key) do update set key = excluded.key""".formatted(schema), topic, key);
     }
 
-    /** Parks a record; empty if the same record was already. A reason that holds up the order also leaves its lock behind. */
+    /**
+     * Parks a record; empty if the same record was already. A reason that holds up the order also leaves its lock
+     * behind.
+     */
     public Optional<Parked> park(Received received, UUID orderId, Reason reason, String error, int attempts) {
         if (reason.holdsUpItsOrder()) {
             lock(received.topic(), received.keyText());
@@ -222,7 +225,9 @@ public final class ParkedRows {
                 row.getTimestamp("parked_at").toInstant());
     }
 
-    /** Marks a record as released or discarded and, if it was its key's last, lets the key's later events pass again. */
+    /**
+     * Marks a record as released or discarded and, if it was its key's last, lets the key's later events pass again.
+     */
     public void end(Held held, State state) {
         jdbc.update(
                 "update %s.parked set state = ?, settled_at = now() where id = ?".formatted(schema),

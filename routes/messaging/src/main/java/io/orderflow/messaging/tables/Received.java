@@ -28,7 +28,10 @@ public record Received(
      */
     public record Header(String name, byte[] value) {}
 
-    /** The key as text, whatever its bytes are: what parks and blocks together. A long one, which no index would hold, is told by its hash. */
+    /**
+     * The key as text, whatever its bytes are: what parks and blocks together. A long one, which no index would hold,
+     * is told by its hash.
+     */
     public String keyText() {
         if (key == null) {
             return "";

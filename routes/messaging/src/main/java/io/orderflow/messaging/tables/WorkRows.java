@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The requests that a role's workers have still to carry out. A claim moves a row's due time ahead by the lease, by the database's clock, so that a
- * worker that dies gives it back without doing anything.
+ * The requests that a role's workers have still to carry out. A claim moves a row's due time ahead by the lease, by the
+ * database's clock, so that a worker that dies gives it back without doing anything.
  */
 public final class WorkRows {
 
@@ -109,7 +109,10 @@ public final class WorkRows {
         bell(channel).release();
     }
 
-    /** Stores requests in the running transaction; one that is there already for the same order and subject is not stored again. */
+    /**
+     * Stores requests in the running transaction; one that is there already for the same order and subject is not
+     * stored again.
+     */
     public void store(Map<String, List<Requested>> requests) {
         if (requests.isEmpty()) {
             return;
@@ -164,8 +167,9 @@ public final class WorkRows {
     }
 
     /**
-     * Claims up to so many due rows for a lease. They are picked once, before: a subquery may be asked again for each row of the table, and would find others, for it skips what it has locked. A crash that
-     * undoes a claim leaves the rows due, which is what a lease that ends does, so the commit need not wait for the disk.
+     * Claims up to so many due rows for a lease. They are picked once, before: a subquery may be asked again for each
+     * row of the table, and would find others, for it skips what it has locked. A crash that undoes a claim leaves the
+     * rows due, which is what a lease that ends does, so the commit need not wait for the disk.
      */
     public List<Item> claim(String channel, int most, Duration lease) {
         var holder = UUID.randomUUID();
@@ -193,7 +197,10 @@ public final class WorkRows {
                 lease.toMillis() / 1000.0);
     }
 
-    /** Lets workers keep what they hold for another lease; what another has taken meanwhile stays with it, and a row that is locked is just being finished. */
+    /**
+     * Lets workers keep what they hold for another lease; what another has taken meanwhile stays with it, and a row
+     * that is locked is just being finished.
+     */
     public void renew(List<Item> items, Duration lease) {
         if (items.isEmpty()) {
             return;
@@ -213,7 +220,10 @@ public final class WorkRows {
         items.forEach(item -> item.leaseEnd = leaseEnd);
     }
 
-    /** Deletes finished work; a row whose lease has gone to another worker is deleted all the same, for its answer is recorded. */
+    /**
+     * Deletes finished work; a row whose lease has gone to another worker is deleted all the same, for its answer is
+     * recorded.
+     */
     public void delete(List<UUID> ids) {
         if (!ids.isEmpty()) {
             jdbc.update("delete from %s.work where id = any(?)".formatted(schema), (Object) ids.toArray(UUID[]::new));
@@ -235,7 +245,10 @@ public final class WorkRows {
     /** What waits or is under way on one channel, and how long the oldest of it has. */
     public record Backlog(long requests, Duration oldest) {}
 
-    /** The backlog of each of these channels, counted up to a limit, so that a large one hides no other and costs no more. */
+    /**
+     * The backlog of each of these channels, counted up to a limit, so that a large one hides no other and costs no
+     * more.
+     */
     public Map<String, Backlog> backlog(Collection<String> channels, int limit) {
         Map<String, Backlog> backlogs = new HashMap<>();
         jdbc.query(

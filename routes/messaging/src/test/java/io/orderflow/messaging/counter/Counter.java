@@ -34,8 +34,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The smallest participant: it plays inventory's part, notes each event that takes effect, answers a new order and asks a worker for something when an order is confirmed. Tests
- * tell it which orders to fail on.
+ * The smallest participant: it plays inventory's part, notes each event that takes effect, answers a new order and asks
+ * a worker for something when an order is confirmed. Tests tell it which orders to fail on.
  */
 public final class Counter implements UnitOfWork {
 

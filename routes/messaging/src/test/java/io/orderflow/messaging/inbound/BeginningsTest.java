@@ -14,7 +14,10 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** A service that begins with what comes after its installation hears nothing from before, and all that comes, whoever dies. */
+/**
+ * A service that begins with what comes after its installation hears nothing from before, and all that comes, whoever
+ * dies.
+ */
 class BeginningsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

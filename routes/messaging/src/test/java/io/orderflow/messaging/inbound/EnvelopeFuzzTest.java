@@ -7,7 +7,10 @@ import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.tables.EventCodec;
 
-/** Any bytes are an event or are unreadable; nothing else comes out, so that nothing but parking follows. The committed inputs are run in every build, new ones are found with JAZZER_FUZZ=1. */
+/**
+ * Any bytes are an event or are unreadable; nothing else comes out, so that nothing but parking follows. The committed
+ * inputs are run in every build, new ones are found with JAZZER_FUZZ=1.
+ */
 class EnvelopeFuzzTest {
 
     private static final EventCodec CODEC = new EventCodec();

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Events on the wire: each release's bytes stay readable, ours fit their schema, and nothing about money is guessed. */
+/**
+ * Events on the wire: each release's bytes stay readable, ours fit their schema, and nothing about money is guessed.
+ */
 class EventCodecTest {
 
     private static final EventCodec CODEC = new EventCodec();

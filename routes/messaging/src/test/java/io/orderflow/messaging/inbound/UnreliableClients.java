@@ -9,7 +9,10 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The backbone's consumers, whose polls fail with an authentication error as often as a test says, in the middle of their work. */
+/**
+ * The backbone's consumers, whose polls fail with an authentication error as often as a test says, in the middle of
+ * their work.
+ */
 public final class UnreliableClients extends DrainingClients {
 
     private final AtomicInteger failures = new AtomicInteger();

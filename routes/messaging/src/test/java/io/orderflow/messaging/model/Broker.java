@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Topics with partitions: what is appended stays, in its order; and for each role and partition the offset that it has committed. */
+/**
+ * Topics with partitions: what is appended stays, in its order; and for each role and partition the offset that it has
+ * committed.
+ */
 final class Broker implements Actor {
 
     /** Two, so that orders share one and do not. */

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that can happen in a small world: every order of its steps, and each of its disturbances as often as it may come, at every moment. States that are equal are looked at once.
+ * All that can happen in a small world: every order of its steps, and each of its disturbances as often as it may come,
+ * at every moment. States that are equal are looked at once.
  */
 public final class EveryInterleaving {
 

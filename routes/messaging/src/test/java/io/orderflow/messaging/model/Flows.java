@@ -27,8 +27,9 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * The services' routes in one Camel context whose {@code transaction:}, {@code outbox:}, {@code work:} and {@code timer:} lead into the model. What a worker or a timer sends to a
- * {@code transaction:} is only collected: the transaction is a step of its own.
+ * The services' routes in one Camel context whose {@code transaction:}, {@code outbox:}, {@code work:} and
+ * {@code timer:} lead into the model. What a worker or a timer sends to a {@code transaction:} is only collected: the
+ * transaction is a step of its own.
  */
 final class Flows implements AutoCloseable {
 

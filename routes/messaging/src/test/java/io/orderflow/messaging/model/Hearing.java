@@ -13,7 +13,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A service's consumers: they take a batch in one transaction with its inbox, then commit its offset. What cannot be handled is parked, and what follows it in its topic and order parks behind it. */
+/**
+ * A service's consumers: they take a batch in one transaction with its inbox, then commit its offset. What cannot be
+ * handled is parked, and what follows it in its topic and order parks behind it.
+ */
 final class Hearing implements Actor {
 
     private final Role role;

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a role knows of its progress, as messaging tells it: a sample of the ends of its topics is reached when the committed offsets have passed it. */
+/**
+ * What a role knows of its progress, as messaging tells it: a sample of the ends of its topics is reached when the
+ * committed offsets have passed it.
+ */
 final class KnownProgress implements Progress, Kept {
 
     private final ModelTime time;

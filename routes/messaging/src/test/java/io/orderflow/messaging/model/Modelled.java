@@ -10,7 +10,10 @@ public interface Modelled {
 
     Role role();
 
-    /** With the endpoints that the service declares: the model is behind {@code transaction:}, {@code outbox:}, {@code work:} and {@code timer:}. */
+    /**
+     * With the endpoints that the service declares: the model is behind {@code transaction:}, {@code outbox:},
+     * {@code work:} and {@code timer:}.
+     */
     RoutesBuilder routes();
 
     List<UnitOfWork> units();

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A service that runs: its rows, inbox, outbox and work, which change together in a transaction and outlive a crash; and what it holds in memory, which does not: what the broker has acknowledged, workers with what they
- * were told, messages on their way to a flow.
+ * A service that runs: its rows, inbox, outbox and work, which change together in a transaction and outlive a crash;
+ * and what it holds in memory, which does not: what the broker has acknowledged, workers with what they were told,
+ * messages on their way to a flow.
  */
 final class Node implements Actor {
 

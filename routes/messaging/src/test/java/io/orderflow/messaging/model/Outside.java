@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What workers' routes call. Each call is a step of its own: a route runs up to the call after the one that is made now, is given up there, and runs again from its beginning with
- * the answers that it has had.
+ * What workers' routes call. Each call is a step of its own: a route runs up to the call after the one that is made
+ * now, is given up there, and runs again from its beginning with the answers that it has had.
  */
 public final class Outside {
 
@@ -18,7 +18,10 @@ public final class Outside {
     private int calls;
     private boolean paused;
 
-    /** Ends a route before a call that is a later step. It is no {@link RuntimeException}, so that no {@code catch} of a service holds it up. */
+    /**
+     * Ends a route before a call that is a later step. It is no {@link RuntimeException}, so that no {@code catch} of a
+     * service holds it up.
+     */
     private static final class Paused extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A service's outbox and its relay. Of one topic and order one event is under way at a time; what the broker has acknowledged is known in memory only until its row is erased, so that a crash sends it again.
+ * A service's outbox and its relay. Of one topic and order one event is under way at a time; what the broker has
+ * acknowledged is known in memory only until its row is erased, so that a crash sends it again.
  */
 final class Relaying implements Actor {
 

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Runs of a world, each chosen by a seed alone: which faults there are, how often, and which of all possible steps comes next. After a while the faults are healed, and what is
- * under way comes to its end; it needs no deadline for that. Then the books are checked.
+ * Runs of a world, each chosen by a seed alone: which faults there are, how often, and which of all possible steps
+ * comes next. After a while the faults are healed, and what is under way comes to its end; it needs no deadline for
+ * that. Then the books are checked.
  */
 public final class Simulation {
 

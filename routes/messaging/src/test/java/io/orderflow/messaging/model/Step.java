@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /**
  * One thing that can happen next.
  *
- * @param name a line of the story; made only when somebody reads it
+ * @param name a line of the story; made only when the story is told
  */
 public record Step(Kind kind, Supplier<String> name, Runnable action) {
 

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A service's work and its workers. To claim, each call to the outside, and to record are steps of their own; a lease that runs out gives a row to another worker while the first still has it. */
+/**
+ * A service's work and its workers. To claim, each call to the outside, and to record are steps of their own; a lease
+ * that runs out gives a row to another worker while the first still has it.
+ */
 final class Working implements Actor {
 
     private static final Duration LEASE = Duration.ofSeconds(20);

@@ -14,8 +14,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Two instances' {@link Lanes} between a table and a broker that are maps, driven by chance: what is handed off comes late, in any order or never; what is sent arrives, is acknowledged, fails before
- * or after it arrived, or arrives long after it has failed; rows are erased and swept by either instance, from looks at the table that are old by now; topics close, and instances are killed.
+ * Two instances' {@link Lanes} between a table and a broker that are maps, driven by chance: what is handed off comes
+ * late, in any order or never; what is sent arrives, is acknowledged, fails before or after it arrived, or arrives long
+ * after it has failed; rows are erased and swept by either instance, from looks at the table that are old by now;
+ * topics close, and instances are killed.
  */
 final class RelayModel {
 
@@ -179,7 +181,10 @@ final class RelayModel {
         instance.lanes.swept().ifPresent(complete -> instance.sweeping = false);
     }
 
-    /** The rows of a transaction: it saw, under the orders' locks, which earlier ones were in the table. Not every one is handed off. */
+    /**
+     * The rows of a transaction: it saw, under the orders' locks, which earlier ones were in the table. Not every one
+     * is handed off.
+     */
     private void transact(Instance instance) {
         List<Outbox.Row> rows = new ArrayList<>();
         int size = 1 + random.nextInt(3);

@@ -180,7 +180,10 @@ class RelayedTopicsTest {
                 List.of());
     }
 
-    /** Refuses a missing topic and a value that is too large as the client does: through the callback, on the caller's thread. */
+    /**
+     * Refuses a missing topic and a value that is too large as the client does: through the callback, on the caller's
+     * thread.
+     */
     private static final class Answering extends MockProducer<byte[], byte[]> {
 
         private volatile boolean waits;
