@@ -125,19 +125,20 @@ final class JdbcNoticeRows implements NoticeRows {
                 OrderOutcome.valueOf(row.getString("outcome")),
                 Mail.State.valueOf(row.getString("state")),
                 row.getTimestamp("happened_at").toInstant(),
-                reason == null ? null : CancellationReason.valueOf(reason),
-                currency == null ? null : new Money(row.getLong("amount_minor"), currency));
+                new Facts(
+                        reason == null ? null : CancellationReason.valueOf(reason),
+                        currency == null ? null : new Money(row.getLong("amount_minor"), currency)));
     }
 
     private static String reason(Mail mail) {
-        return mail.reason() == null ? null : mail.reason().name();
+        return mail.facts().reason() == null ? null : mail.facts().reason().name();
     }
 
     private static Long amount(Mail mail) {
-        return mail.amount() == null ? null : mail.amount().amountMinor();
+        return mail.facts().amount() == null ? null : mail.facts().amount().amountMinor();
     }
 
     private static String currency(Mail mail) {
-        return mail.amount() == null ? null : mail.amount().currency();
+        return mail.facts().amount() == null ? null : mail.facts().amount().currency();
     }
 }

@@ -1,7 +1,5 @@
 package io.orderflow.notifications;
 
-import io.orderflow.contracts.CancellationReason;
-import io.orderflow.contracts.Money;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,11 +7,8 @@ import java.util.UUID;
  * A mail about an order's outcome.
  *
  * @param happenedAt when the outcome came about; a mail that is sent late still says so
- * @param reason of a cancellation, otherwise null
- * @param amount of a confirmation or refund, otherwise null
  */
-record Mail(
-        UUID orderId, OrderOutcome outcome, State state, Instant happenedAt, CancellationReason reason, Money amount) {
+record Mail(UUID orderId, OrderOutcome outcome, State state, Instant happenedAt, Facts facts) {
 
     /** Where it stands. */
     enum State {
@@ -29,6 +24,6 @@ record Mail(
     }
 
     Mail in(State next) {
-        return new Mail(orderId, outcome, next, happenedAt, reason, amount);
+        return new Mail(orderId, outcome, next, happenedAt, facts);
     }
 }

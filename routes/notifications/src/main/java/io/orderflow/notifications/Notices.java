@@ -4,10 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Event;
-import io.orderflow.contracts.OrderCancelled;
-import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
-import io.orderflow.contracts.PaymentRefunded;
 import io.orderflow.messaging.PerTransaction;
 import io.orderflow.messaging.UnitOfWork;
 import java.time.Duration;
@@ -58,19 +55,8 @@ final class Notices implements UnitOfWork {
     }
 
     private static Mail mailAbout(Event event) {
-        var order = event.orderId();
-        var at = event.occurredAt();
-        return switch (event) {
-            case OrderConfirmed confirmed ->
-                new Mail(order, OrderOutcome.CONFIRMED, Mail.State.WAITING, at, null, confirmed.total());
-            case OrderCancelled cancelled ->
-                new Mail(order, OrderOutcome.CANCELLED, Mail.State.WAITING, at, cancelled.reason(), null);
-            case PaymentRefunded refunded ->
-                new Mail(order, OrderOutcome.REFUNDED, Mail.State.WAITING, at, null, refunded.amount());
-            default ->
-                throw new IllegalArgumentException(
-                        "event: " + Event.typeOf(event.getClass()) + " (expected: one that the declaration names)");
-        };
+        var outcome = OrderOutcome.of(event);
+        return new Mail(event.orderId(), outcome, Mail.State.WAITING, event.occurredAt(), outcome.factsOf(event));
     }
 
     /** The address has come: the mails that waited for it are due. */

@@ -204,7 +204,7 @@ class NotificationsModuleTest {
     }
 
     private Mail mail(OrderOutcome outcome, Mail.State state, CancellationReason reason, Money amount) {
-        return new Mail(order, outcome, state, AT, reason, amount);
+        return new Mail(order, outcome, state, AT, new Facts(reason, amount));
     }
 
     private Mail.State state(OrderOutcome outcome) {

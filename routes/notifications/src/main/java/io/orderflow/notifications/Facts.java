@@ -1,0 +1,21 @@
+package io.orderflow.notifications;
+
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.Money;
+
+/**
+ * What a mail has to tell beside the time. It is stored with the mail, which may be sent long after its event.
+ *
+ * @param reason of a cancellation, otherwise null
+ * @param amount that was paid or given back, otherwise null
+ */
+record Facts(CancellationReason reason, Money amount) {
+
+    static Facts of(CancellationReason reason) {
+        return new Facts(reason, null);
+    }
+
+    static Facts of(Money amount) {
+        return new Facts(null, amount);
+    }
+}

@@ -1,0 +1,44 @@
+package io.orderflow.notifications;
+
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.Locale;
+
+/** How mails write times, amounts and reasons, in English. */
+final class Wording {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private Wording() {}
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    static String because(CancellationReason reason) {
+        return switch (reason) {
+            case PAYMENT_DECLINED -> "the payment was declined";
+            case OUT_OF_STOCK -> "something that you ordered is out of stock";
+            case CUSTOMER -> "you asked for it";
+            case DEADLINE -> "we could not complete it in time";
+        };
+    }
+
+    /** In minor units where the currency is one that this JVM does not know. */
+    static String money(Money money) {
+        return Currency.getAvailableCurrencies().stream()
+                .filter(known -> known.getCurrencyCode().equals(money.currency()))
+                .findFirst()
+                .map(known -> BigDecimal.valueOf(money.amountMinor(), Math.max(0, known.getDefaultFractionDigits()))
+                                .toPlainString()
+                        + " " + money.currency())
+                .orElseGet(() -> money.amountMinor() + " minor units of " + money.currency());
+    }
+}
