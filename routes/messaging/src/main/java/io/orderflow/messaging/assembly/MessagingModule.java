@@ -57,7 +57,6 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The backbone for every {@link Participant} bean of the application. */
 @Configuration(proxyBeanMethods = false)
@@ -119,7 +118,6 @@ public class MessagingModule {
             EventCodec codec,
             MessagingSettings settings,
             Environment environment) {
-        var transactions = new TransactionTemplate(transactionManager);
         return new Backbones(participants.stream()
                 .map(participant -> {
                     var role = participant.role();
@@ -129,7 +127,7 @@ public class MessagingModule {
                     var inbox = new Inbox(jdbc, role, settings.inboxRetention());
                     var tables = new Tables(role, inbox, outbox, new WorkRows(jdbc, role), new ParkedRows(jdbc, role));
                     var cluster = settings.cluster();
-                    makeInboxDays(inbox, transactions);
+                    makeInboxDays(inbox);
                     var relay = new Relay(role, outbox, cluster.relayProducer(role), cluster, settings.relayedEvents());
                     return new Backbone(transactionManager, tables, relay, participant.units());
                 })
@@ -137,13 +135,8 @@ public class MessagingModule {
     }
 
     /** Makes the days that the first event needs; it gives way to others, so it may need more than one try. */
-    private static void makeInboxDays(Inbox inbox, TransactionTemplate transactions) {
-        new Stopper()
-                .insist(
-                        () -> transactions.executeWithoutResult(status -> inbox.keepDays()),
-                        MAKING_DAYS,
-                        "inbox days",
-                        (attempt, failure) -> {});
+    private static void makeInboxDays(Inbox inbox) {
+        new Stopper().insist(inbox::keepDays, MAKING_DAYS, "inbox days", (attempt, failure) -> {});
     }
 
     private static void prepareSchema(
@@ -255,7 +248,6 @@ public class MessagingModule {
             Topology topology,
             Gauges gauges,
             Leases leases,
-            JdbcTransactionManager transactionManager,
             JdbcTemplate jdbc,
             MessagingSettings settings,
             ObjectProvider<Retention> retentions) {
@@ -272,7 +264,6 @@ public class MessagingModule {
                 .map(backbone -> new Housekeeping(
                         backbone.tables(),
                         leases,
-                        new TransactionTemplate(transactionManager),
                         jdbc,
                         settings.parkedRetention(),
                         settings.auditRetention(),

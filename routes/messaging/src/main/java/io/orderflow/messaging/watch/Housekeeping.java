@@ -12,7 +12,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Keeps a role's schema from growing for ever: inbox days, settled parked events, sequence numbers of orders long
@@ -26,7 +25,6 @@ public final class Housekeeping implements AutoCloseable {
 
     private final Tables tables;
     private final Leases leases;
-    private final TransactionOperations transactions;
     private final JdbcTemplate jdbc;
     private final Duration parkedRetention;
     private final Duration auditRetention;
@@ -42,14 +40,12 @@ public final class Housekeeping implements AutoCloseable {
     public Housekeeping(
             Tables tables,
             Leases leases,
-            TransactionOperations transactions,
             JdbcTemplate jdbc,
             Duration parkedRetention,
             Duration auditRetention,
             List<Retention> retentions) {
         this.tables = tables;
         this.leases = leases;
-        this.transactions = transactions;
         this.jdbc = jdbc;
         this.parkedRetention = parkedRetention;
         this.auditRetention = auditRetention;
@@ -83,17 +79,12 @@ public final class Housekeeping implements AutoCloseable {
         if (!leases.hold(tables.role(), "housekeeping", EVERY.dividedBy(2))) {
             return false;
         }
-        attempt("inbox days", this::keepInboxDays);
+        attempt("inbox days", () -> tables.inbox().keepDays());
         attempt("settled parked events", () -> tables.parked().forgetEnded(parkedRetention));
         attempt("sequence numbers", () -> forget(sequenceNumbers()));
         attempt("audit", this::forgetAudit);
         retentions.forEach(retention -> attempt(retention.name(), () -> forget(retention)));
         return true;
-    }
-
-    /** Makes the inbox's days to come and drops those that are past its retention. */
-    void keepInboxDays() {
-        transactions.executeWithoutResult(status -> tables.inbox().keepDays());
     }
 
     /** One that fails keeps no other from its work. */

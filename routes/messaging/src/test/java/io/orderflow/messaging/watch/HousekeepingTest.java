@@ -26,8 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is old goes, what is young stays, and one of two instances sees to it. */
 class HousekeepingTest {
@@ -56,13 +54,7 @@ class HousekeepingTest {
                 new WorkRows(JDBC, INVENTORY),
                 new ParkedRows(JDBC, INVENTORY));
         return new Housekeeping(
-                tables,
-                new JdbcLeases(JDBC),
-                new TransactionTemplate(new JdbcTransactionManager(DATABASE)),
-                JDBC,
-                SEASON,
-                Duration.ofDays(400),
-                List.of(BROKEN, EFFECTS, OF_ANOTHER));
+                tables, new JdbcLeases(JDBC), JDBC, SEASON, Duration.ofDays(400), List.of(BROKEN, EFFECTS, OF_ANOTHER));
     }
 
     @BeforeEach
