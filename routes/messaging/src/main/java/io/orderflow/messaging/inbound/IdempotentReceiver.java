@@ -90,8 +90,9 @@ final class IdempotentReceiver {
                 case OTHER_BYTES -> underKnownId.accept(events.get(i));
             }
         }
+        var running = flows.running(flow);
         transaction.load(fresh.stream().map(Inbound.Understood::event).toList());
-        fresh.forEach(event -> handle(transaction, event));
+        fresh.forEach(event -> handle(transaction, running, event));
         return new Receipt(fresh.size(), duplicates);
     }
 
@@ -101,11 +102,11 @@ final class IdempotentReceiver {
                 .toList();
     }
 
-    private void handle(Transaction transaction, Inbound.Understood understood) {
+    private static void handle(Transaction transaction, Flow flow, Inbound.Understood understood) {
         Flow.mark(understood.event().orderId(), understood.eventId());
         try {
             transaction.causedBy(understood.traceparent());
-            flows.running(flow).send(understood.event());
+            flow.send(understood.event());
         } finally {
             Flow.unmark();
         }

@@ -70,7 +70,7 @@ public final class ParkedEvents implements Parking {
             return Result.TOO_LATE;
         }
         try {
-            return end(role, id, State.RELEASED, this::handle, witness);
+            return end(role, id, State.RELEASED, Result.RELEASED, this::handle, witness);
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e)) {
                 throw e;
@@ -85,7 +85,13 @@ public final class ParkedEvents implements Parking {
 
     @Override
     public Result discard(Role role, UUID id, Witness witness) {
-        return end(role, id, State.DISCARDED, (transaction, receiver, record) -> receiver.forgo(record), witness);
+        return end(
+                role,
+                id,
+                State.DISCARDED,
+                Result.DISCARDED,
+                (transaction, receiver, record) -> receiver.forgo(record),
+                witness);
     }
 
     @Override
@@ -104,7 +110,7 @@ public final class ParkedEvents implements Parking {
         void apply(Transaction transaction, IdempotentReceiver receiver, Received record);
     }
 
-    private Result end(Role role, UUID id, State state, Step step, Witness witness) {
+    private Result end(Role role, UUID id, State state, Result result, Step step, Witness witness) {
         var rows = rows(role);
         var found = rows.find(id);
         if (found.isEmpty()) {
@@ -122,7 +128,6 @@ public final class ParkedEvents implements Parking {
             }
             step.apply(transaction, receiver, held.get().received());
             rows.end(held.get(), state);
-            var result = state == State.RELEASED ? Result.RELEASED : Result.DISCARDED;
             witness.saw(result);
             return result;
         });
