@@ -24,13 +24,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -38,14 +35,9 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StatefulService;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What is away comes back, and every event has had its effect exactly once. */
@@ -54,13 +46,13 @@ class OutageTest {
     @Test
     void aPollThatFailsWithAnAuthenticationErrorLosesAndRepeatsNothing() {
         var place = CounterApp.Place.fresh();
-        try (var app = new CounterApp(place, List.of(FailingClients.Module.class))) {
-            var failing = app.get(FailingClients.class);
+        try (var app = new CounterApp(place, List.of(UnreliableClients.Module.class))) {
+            var failing = app.get(UnreliableClients.class);
             for (int round = 0; round < 5; round++) {
                 var orders = orders(20);
-                failing.failures.set(1);
+                failing.fail(1);
                 write(place, orders);
-                await().atMost(Duration.ofSeconds(30)).until(() -> failing.failures.get() == 0);
+                await().atMost(Duration.ofSeconds(30)).until(() -> failing.left() == 0);
                 await().atMost(Duration.ofSeconds(30)).until(() -> effective(app, orders));
             }
 
@@ -325,48 +317,5 @@ class OutageTest {
     private static boolean effective(CounterApp app, List<UUID> orders) {
         var seen = app.jdbc().queryForList("select order_id from inventory.effect", UUID.class);
         return seen.containsAll(orders);
-    }
-
-    /** Consumers whose poll throws, right after one that returned records, as often as a test says. */
-    static final class FailingClients extends DrainingClients {
-
-        private final AtomicInteger failures = new AtomicInteger();
-
-        @Override
-        public Consumer<byte[], byte[]> getConsumer(Properties settings) {
-            return new Failing(settings);
-        }
-
-        private final class Failing extends Draining {
-
-            private boolean fetched;
-            private boolean authentication;
-
-            private Failing(Properties settings) {
-                super(settings);
-            }
-
-            @Override
-            ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
-                if (fetched && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                    fetched = false;
-                    authentication = !authentication;
-                    throw authentication
-                            ? new SaslAuthenticationException("the certificate is being renewed")
-                            : new TopicAuthorizationException(Set.of("order_events"));
-                }
-                var records = super.fetch(timeout);
-                fetched |= !records.isEmpty();
-                return records;
-            }
-        }
-
-        @Configuration(proxyBeanMethods = false)
-        static class Module {
-            @Bean(AdapterRoutes.CLIENTS)
-            FailingClients failingClients() {
-                return new FailingClients();
-            }
-        }
     }
 }

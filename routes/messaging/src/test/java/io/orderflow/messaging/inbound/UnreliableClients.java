@@ -2,16 +2,18 @@ package io.orderflow.messaging.inbound;
 
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The backbone's consumers, whose polls fail with an authentication error as often as a test says, in the middle of
- * their work.
+ * The backbone's consumers, whose polls fail as often as a test says, right after one that returned records: in turn
+ * because of who they are and because of what they may read.
  */
 public final class UnreliableClients extends DrainingClients {
 
@@ -42,6 +44,7 @@ public final class UnreliableClients extends DrainingClients {
     private final class Unreliable extends Draining {
 
         private boolean fetched;
+        private boolean authentication;
 
         private Unreliable(Properties settings) {
             super(settings);
@@ -51,7 +54,10 @@ public final class UnreliableClients extends DrainingClients {
         ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
             if (fetched && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 fetched = false;
-                throw new SaslAuthenticationException("the certificate is being renewed");
+                authentication = !authentication;
+                throw authentication
+                        ? new SaslAuthenticationException("the certificate is being renewed")
+                        : new TopicAuthorizationException(Set.of("order_events"));
             }
             var records = super.fetch(timeout);
             fetched |= !records.isEmpty();
