@@ -19,13 +19,17 @@ import io.orderflow.messaging.tables.Envelope;
 import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.Received;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,16 +39,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventCodecTest {
 
     private static final EventCodec CODEC = new EventCodec();
-    private static final String RELEASED = "0.1.0";
+
+    /** A folder for each release whose events changed. */
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
     static Stream<Class<? extends Event>> events() {
         return Topology.ORDERFLOW.channels().stream().flatMap(channel -> channel.events().stream());
     }
 
+    static Stream<Arguments> examples() {
+        return events().flatMap(type -> goldens(type).stream().map(file -> Arguments.of(type, file)));
+    }
+
     @ParameterizedTest
     @MethodSource("events")
-    void readsWhatEveryReleaseHasWrittenAndWritesTheSame(Class<? extends Event> type) throws IOException {
-        var golden = golden(type);
+    void hasAnExampleOfEveryEvent(Class<? extends Event> type) {
+        assertThat(goldens(type))
+                .as("%s.json below %s", Event.typeOf(type), GOLDEN)
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void readsWhatEveryReleaseHasWrittenAndWritesTheSame(Class<? extends Event> type, Path file) throws IOException {
+        var golden = Files.readString(file);
         var opened = CODEC.open(golden.getBytes(StandardCharsets.UTF_8));
 
         var event = CODEC.read(opened, type);
@@ -186,9 +204,17 @@ class EventCodecTest {
     }
 
     private static String golden(Class<? extends Event> type) throws IOException {
-        try (var file =
-                EventCodecTest.class.getResourceAsStream("/golden/" + RELEASED + "/" + Event.typeOf(type) + ".json")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        return Files.readString(goldens(type).getLast());
+    }
+
+    private static List<Path> goldens(Class<? extends Event> type) {
+        try (var releases = Files.list(GOLDEN)) {
+            return releases.sorted()
+                    .map(release -> release.resolve(Event.typeOf(type) + ".json"))
+                    .filter(Files::exists)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
