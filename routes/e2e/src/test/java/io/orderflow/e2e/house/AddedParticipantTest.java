@@ -62,6 +62,8 @@ class AddedParticipantTest {
         for (var file : edited(copy).entrySet()) {
             Files.writeString(copy.resolve(file.getKey()), file.getValue());
         }
+        // There it is no sample any more.
+        run(copy, "rm", "-r", ROOT.relativize(SAMPLE).toString());
 
         run(copy, "make", "render");
         run(
@@ -70,14 +72,18 @@ class AddedParticipantTest {
                 "-c",
                 maven() + " -q --batch-mode -T 2 verify -pl routes/e2e,strimzi,helm -am"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest='"
-                        + "ShippingRoutesTest,TopologyTest,SchemasTest,EventCodecTest,ServicesTest,RolesFileTest,BrokerTest,PostgresTest,"
+                        + "io.orderflow.shipping.*Test,TopologyTest,SchemasTest,EventCodecTest,ServicesTest,RolesFileTest,BrokerTest,PostgresTest,"
                         + "io.orderflow.strimzi.*Test,io.orderflow.helm.*Test,"
-                        + "DeclarationTest,EveryRoleTest,RightsTest,DatabaseRightsTest,BoundariesTest,InstancesTest#eachServiceRunsAlone'");
+                        + "SameNamesTest,RouteNamesTest,RoomsTest,BoundariesTest,TidyTest,ArchitectureTest,MutantsFitTest,"
+                        + "SagaModelTest#everySeedEndsWithTheBooksRight,SmallScopeTest,"
+                        + "DeclarationTest,EveryRoleTest,RightsTest,DatabaseRightsTest,InstancesTest#eachServiceRunsAlone'");
 
         assertThat(reports(copy))
                 .contains(
                         "TEST-io.orderflow.shipping.ShippingRoutesTest.xml",
-                        "TEST-io.orderflow.e2e.house.EveryRoleTest.xml");
+                        "TEST-io.orderflow.e2e.house.EveryRoleTest.xml",
+                        "TEST-io.orderflow.e2e.house.SameNamesTest.xml",
+                        "TEST-io.orderflow.e2e.model.SagaModelTest.xml");
     }
 
     /** The edited files below a folder, with what they come to. */

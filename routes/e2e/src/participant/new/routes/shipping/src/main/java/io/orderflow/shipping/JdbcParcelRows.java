@@ -8,6 +8,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Parcels in {@code shipping.parcel}, one statement for a batch. */
 final class JdbcParcelRows implements ParcelRows {
 
+    /** Parcels that the carrier has since before a time, at most so many. */
+    static final String FORGET_PARCELS = """
+            delete from shipping.parcel where order_id in (
+                select order_id from shipping.parcel where updated_at < ? and label is not null limit ?)""";
+
     private final JdbcTemplate jdbc;
 
     JdbcParcelRows(JdbcTemplate jdbc) {
@@ -16,6 +21,9 @@ final class JdbcParcelRows implements ParcelRows {
 
     @Override
     public List<Parcel> load(Collection<UUID> orders) {
+        if (orders.isEmpty()) {
+            return List.of();
+        }
         return jdbc.query(
                 """
                 select order_id, label from shipping.parcel
@@ -26,6 +34,9 @@ final class JdbcParcelRows implements ParcelRows {
 
     @Override
     public void save(Collection<Parcel> parcels) {
+        if (parcels.isEmpty()) {
+            return;
+        }
         jdbc.update(
                 """
                 insert into shipping.parcel (order_id, label)

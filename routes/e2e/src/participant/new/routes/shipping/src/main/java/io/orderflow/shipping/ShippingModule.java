@@ -12,7 +12,6 @@ import io.orderflow.outside.CallRoutes;
 import io.orderflow.outside.Company;
 import io.orderflow.outside.CompanyName;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -47,8 +46,13 @@ public class ShippingModule implements ServiceModule {
     }
 
     @Bean
-    Parcels parcels(JdbcTemplate jdbc, Clock clock) {
-        return new Parcels(new JdbcParcelRows(jdbc), clock);
+    ParcelRows parcelRows(JdbcTemplate jdbc) {
+        return new JdbcParcelRows(jdbc);
+    }
+
+    @Bean
+    Parcels parcels(ParcelRows parcelRows, Clock clock) {
+        return new Parcels(parcelRows, clock);
     }
 
     @Bean
@@ -70,11 +74,9 @@ public class ShippingModule implements ServiceModule {
 
     /** What has a label needs no memory once no event of its order can come any more. */
     @Bean
-    Retention sentParcels(Limits limits) {
-        var age = limits.outlivingInbox("the retention of parcels", Duration.ofDays(400));
-        return new Retention(SHIPPING, "sent parcels", age, """
-                delete from shipping.parcel where order_id in (
-                    select order_id from shipping.parcel where updated_at < ? and label is not null limit ?)""");
+    Retention sentParcels(ShippingSettings settings, Limits limits) {
+        var age = limits.outlivingInbox("orderflow.shipping.retention", settings.retention());
+        return new Retention(SHIPPING, "sent parcels", age, JdbcParcelRows.FORGET_PARCELS);
     }
 
     /** The carrier that is somewhere else. */

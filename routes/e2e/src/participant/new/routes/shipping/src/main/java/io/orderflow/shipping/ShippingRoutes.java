@@ -18,13 +18,19 @@ final class ShippingRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        orderEvents();
         requestParcel();
         sendParcel();
         recordParcel();
     }
 
-    private void requestParcel() {
+    private void orderEvents() {
         from(channels.orderEvents()).routeId("shipping.order-events")
+            .to("direct:shipping.request-parcel");
+    }
+
+    private void requestParcel() {
+        from("direct:shipping.request-parcel").routeId("shipping.request-parcel")
             .transform().body(OrderConfirmed.class, parcels::requestParcel)     // SendParcel, once
             .to(channels.sendParcel());
     }
