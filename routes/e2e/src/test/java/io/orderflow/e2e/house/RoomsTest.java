@@ -20,6 +20,7 @@ import io.orderflow.e2e.planted.hen.PlantedHen;
 import io.orderflow.e2e.planted.messaging.PlantedDoor;
 import io.orderflow.e2e.planted.messaging.relay.PlantedRelay;
 import io.orderflow.e2e.planted.orders.PlantedIntruder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -29,11 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Within a module: no circles, and a door through which others come in. Each rule is seen to fail. */
 class RoomsTest {
 
+    /** Those of this class path. */
     static Stream<String> modules() {
         return PRODUCT.stream()
                 .map(type -> type.getPackageName().split("\\."))
@@ -50,9 +51,28 @@ class RoomsTest {
         roundlessClasses("io.orderflow." + module).check(PRODUCT);
     }
 
-    /** Their classes are not on this class path, so that they are compiled here. */
+    /** Those that are not on this class path, so that they are compiled here. */
+    static Stream<String> compiledHere() {
+        return Stream.of("bench", "local");
+    }
+
+    @Test
+    void eachModuleIsLookedAt() {
+        assertThat(Stream.concat(modules(), compiledHere()))
+                .containsExactlyInAnyOrderElementsOf(Text.below(Text.ROOT, "pom.xml").stream()
+                        .filter(pom -> pom.path().getNameCount() <= 3)
+                        .map(pom -> Text.ROOT.resolve(pom.path()).resolveSibling("src/main/java"))
+                        .filter(Files::isDirectory)
+                        .map(sources -> sources.getParent()
+                                .getParent()
+                                .getParent()
+                                .getFileName()
+                                .toString())
+                        .toList());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"bench", "local"})
+    @MethodSource("compiledHere")
     void norOfAModuleThatRunsTheServices(String module, @TempDir Path folder) {
         var sources = Text.below(Text.ROOT.resolve("routes/" + module + "/src/main/java"), ".java").stream()
                 .map(source ->
@@ -133,7 +153,8 @@ class RoomsTest {
 
     @Test
     void theDoorKnowsNoRoom() {
-        Stream.of("io.orderflow.messaging").forEach(door -> knowsNoRoom(door).check(PRODUCT));
+        Stream.of("io.orderflow.messaging", "io.orderflow.http")
+                .forEach(door -> knowsNoRoom(door).check(PRODUCT));
         fails(knowsNoRoom("io.orderflow.e2e.planted.messaging"), PlantedDoor.class, PlantedRelay.class);
     }
 
