@@ -1,10 +1,15 @@
 package io.orderflow.e2e.saga;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.e2e.house.RouteNames;
 import io.orderflow.e2e.shop.ProviderOverHttp;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The same ways of an order, with a payment provider over HTTP. */
 class SagaOverHttpTest extends SagaTest {
@@ -19,6 +24,14 @@ class SagaOverHttpTest extends SagaTest {
     @AfterAll
     static void close() {
         shop.close();
+    }
+
+    @Test
+    void everyRouteHasOneName() {
+        var camel = shop.instance().get(CamelContext.class);
+
+        assertThat(camel.getRoute("payments.call-provider")).isNotNull();
+        assertThat(RouteNames.misnamed(camel)).isEmpty();
     }
 
     @Override
