@@ -36,6 +36,16 @@ class ArchitectureTest {
         assertThat(missing(steps)).isEmpty();
         assertThat(missing(steps("* `Nobody.run`\n* `orders/Decisions.hear`\n  * `payments/Decisions.hear`")))
                 .containsExactly("Nobody.run", "Decisions.hear");
+        var planted = """
+                class Planted {
+                    void run() {
+                        walk();
+                        return walk();
+                    }
+                }
+                """;
+        assertThat(declares(planted, "run")).isTrue();
+        assertThat(declares(planted, "walk")).as("a call is no declaration").isFalse();
     }
 
     @Test
@@ -75,18 +85,24 @@ class ArchitectureTest {
         Set<String> missing = new LinkedHashSet<>();
         for (var step : steps) {
             var sources = sources(step);
-            if (sources.size() != 1 || !has(sources.getFirst(), step.method())) {
+            if (sources.size() != 1 || !declares(read(sources.getFirst()), step.method())) {
                 missing.add(step.type() + "." + step.method());
             }
         }
         return List.copyOf(missing);
     }
 
-    private static boolean has(Path source, String method) {
+    /** A declaration begins its line, with modifiers and a type; a call has nothing before it, or a statement. */
+    private static boolean declares(String source, String method) {
+        return Pattern.compile(
+                        "(?m)^ +(?!return |yield |throw |else |assert |new )(?:[\\w<>\\[\\],.?@&]+ )+" + method + "\\(")
+                .matcher(source)
+                .find();
+    }
+
+    private static String read(Path source) {
         try {
-            return Pattern.compile("[ .:]" + method + "\\(")
-                    .matcher(Files.readString(source))
-                    .find();
+            return Files.readString(source);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
