@@ -1,5 +1,7 @@
-# For each service a database of its own with two logins: the migrator, who owns what is in it, and the service, who may do there what the migrations grant. The empty server runs it once; it may be
-# run again at any time, makes what is missing, and gives each login the password that its file has. SERVICES are their names, PASSWORDS the folder with the files <service> and <service>_migrator.
+# For each service a database of its own with two logins: the migrator, who owns what is in it, and the service, who may
+# do there what the migrations grant. The empty server runs it once; it may be run again at any time, makes what is
+# missing, and gives each login the password that its file has. SERVICES are their names, PASSWORDS the folder with the
+# files <service> and <service>_migrator.
 set -e
 for service in ${SERVICES:?missing (expected: names of services)}; do
   for login in "$service" "${service}_migrator"; do

@@ -31,8 +31,10 @@ final class Tidy {
     static final int COLUMNS = 120;
 
     private static final Pattern TEXT_BLOCK = Pattern.compile("(?s)\"\"\"\\n.*?\"\"\"");
+    private static final Pattern COMMENT = Pattern.compile("\\s*(#|--) .*");
     private static final Pattern LITERAL = Pattern.compile("\"(?:\\\\.|[^\"\\\\\\n])*\"");
-    private static final Pattern VAGUE = Pattern.compile("@param\\s+\\S+\\s[^@]*?\\b(somebody|whoever)\\b");
+    private static final Pattern VAGUE =
+            Pattern.compile("(?i)@param\\s+\\S+\\s(?:(?!\\*/)[^@])*?\\b(somebody|whoever)\\b");
     private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```\\s*$");
 
@@ -40,12 +42,21 @@ final class Tidy {
 
     /** Lines of code and of comments alike. What a literal says is data, and does not count. */
     static List<String> wideLines(Text text) {
-        var lines = withoutLiterals(text.content()).lines().toList();
+        return wide(text, withoutLiterals(text.content()).lines());
+    }
+
+    private static List<String> wide(Text text, Stream<String> all) {
+        var lines = all.toList();
         return IntStream.range(0, lines.size())
                 .filter(i -> lines.get(i).length() > COLUMNS)
                 .mapToObj(i -> "%s:%d: %d columns (expected: at most %d)"
                         .formatted(text.path(), i + 1, lines.get(i).length(), COLUMNS))
                 .toList();
+    }
+
+    /** Lines of a script that are comments; a command may be as long as it must. */
+    static List<String> wideComments(Text script) {
+        return wide(script, script.lines().map(line -> COMMENT.matcher(line).matches() ? line : ""));
     }
 
     private static String withoutLiterals(String code) {

@@ -124,8 +124,8 @@ public final class Inbox {
     }
 
     /**
-     * Makes the days to come, drops those that are past the retention, and forgets undated ids by their age. It needs no
-     * transaction around it: each of the two statements is whole by itself.
+     * Makes the days to come, drops those that are past the retention, and forgets undated ids by their age. It needs
+     * no transaction around it: each of the two statements is whole by itself.
      */
     public void keepDays() {
         var today = LocalDate.now(clock);
