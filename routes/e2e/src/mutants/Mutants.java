@@ -272,7 +272,9 @@ public class Mutants {
     private static List<Path> everyOther(Mutant mutant, Path mutated) throws IOException {
         var sources = new ArrayList<>(List.of(mutated));
         for (var source : files(COPY.resolve("routes"), ".java")) {
-            if (source.toString().contains("/src/main/java/") && !source.equals(COPY.resolve(mutant.file()))) {
+            if (source.toString().contains("/src/main/java/")
+                    && !source.startsWith(COPY.resolve("routes/e2e"))
+                    && !source.equals(COPY.resolve(mutant.file()))) {
                 sources.add(source);
             }
         }
