@@ -81,6 +81,11 @@ class StartRefusedTest {
                         List.of("--orderflow.messaging.poll-record=5"),
                         "orderflow.messaging.poll-record: unknown (expected: a documented setting)"),
                 Arguments.of(
+                        "a channel to workers has its name of before",
+                        List.of("--orderflow.messaging.workers-of.payments.charge=8"),
+                        "orderflow.messaging.workers-of.payments.charge: unknown (expected: payments.charge-order or"
+                                + " payments.undo-charge)"),
+                Arguments.of(
                         "a group of settings has a wrong name",
                         List.of("--orderflow.mesaging.poll-records=5"),
                         "orderflow.mesaging.poll-records: unknown"));

@@ -50,7 +50,9 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -235,6 +237,14 @@ public class MessagingModule {
                 routeConfiguration().errorHandler(noErrorHandler());
             }
         };
+    }
+
+    /** Workers are known when Camel has made its routes. */
+    @Bean
+    ApplicationListener<ApplicationStartedEvent> settingsOfWorkersAreKnown(
+            Backbones backbones, MessagingSettings settings) {
+        return started ->
+                backbones.all().forEach(backbone -> settings.insistOnWorkers(backbone.role(), backbone.queues()));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.orderflow.messaging.assembly;
 
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.flow.Sharing;
 import io.orderflow.messaging.flow.Working;
@@ -8,6 +10,7 @@ import io.orderflow.messaging.inbound.Polling;
 import io.orderflow.messaging.relay.KafkaCluster;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -142,6 +145,26 @@ record MessagingSettings(
 
     Sharing sharing() {
         return new Sharing(waiting, transactionMessages, patience());
+    }
+
+    /**
+     * Refuses a number of workers for a channel that the role has none for: under a name that is wrong or was another
+     * one before, it would be without effect.
+     *
+     * @param queues the names of the role's channels to workers
+     */
+    void insistOnWorkers(Role role, Collection<String> queues) {
+        var known = queues.stream()
+                .map(queue -> new EndpointName(role, queue).toString())
+                .sorted()
+                .toList();
+        workersOf.keySet().stream()
+                .filter(channel -> channel.startsWith(role + ".") && !known.contains(channel))
+                .findFirst()
+                .ifPresent(channel -> {
+                    throw new IllegalArgumentException("orderflow.messaging.workers-of." + channel
+                            + ": unknown (expected: " + (known.isEmpty() ? "none" : String.join(" or ", known)) + ")");
+                });
     }
 
     Working working(String channel) {

@@ -45,7 +45,10 @@ public class DrainingClients extends DefaultKafkaClientFactory {
         return beginning == null ? new Draining(settings) : new Beginning(settings, beginning);
     }
 
-    /** A consumer whose first position is a noted one: the client asks for it instead of choosing one itself. */
+    /**
+     * A consumer whose first position is a noted one: the client asks for it instead of choosing one itself, and again
+     * if the log has become shorter than what was committed.
+     */
     private static final class Beginning extends Draining {
 
         private final Properties settings;
@@ -64,21 +67,21 @@ public class DrainingClients extends DefaultKafkaClientFactory {
             } catch (NoOffsetForPartitionException e) {
                 begin(e.partitions());
             } catch (OffsetOutOfRangeException e) {
-                seekToBeginning(e.partitions());
+                log.warn("{}: no records there (any more); read again from where the service began", e.getMessage());
+                begin(e.partitions());
             }
             return ConsumerRecords.empty();
         }
 
         private void begin(Set<TopicPartition> partitions) {
+            var noted = noted(partitions);
+            var first = beginningOffsets(partitions);
+            var end = endOffsets(partitions);
             Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();
             for (var partition : partitions) {
-                var position = beginnings.of(partition.topic(), settings).get(partition);
-                if (position == null) {
-                    seekToBeginning(Set.of(partition));
-                } else {
-                    seek(partition, position);
-                    begun.put(partition, new OffsetAndMetadata(position));
-                }
+                long position = Math.clamp(noted.getOrDefault(partition, 0L), first.get(partition), end.get(partition));
+                seek(partition, position);
+                begun.put(partition, new OffsetAndMetadata(position));
             }
             // What lies before is nobody's work, and shall not count as waiting.
             commitAsync(begun, (offsets, failure) -> {
@@ -86,6 +89,15 @@ public class DrainingClients extends DefaultKafkaClientFactory {
                     log.debug("beginnings are not committed: {}", Failures.describe(failure));
                 }
             });
+        }
+
+        private Map<TopicPartition, Long> noted(Set<TopicPartition> partitions) {
+            Map<TopicPartition, Long> noted = new HashMap<>();
+            partitions.stream()
+                    .map(TopicPartition::topic)
+                    .distinct()
+                    .forEach(topic -> noted.putAll(beginnings.of(topic, settings)));
+            return noted;
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,6 +97,24 @@ class BeginningsTest {
         }
     }
 
+    @Test
+    void whatWasThereIsNotHandledWhenALogHasBecomeShorterThanWhatWasCommitted() throws Exception {
+        place.write(created(before));
+        try (var app = new CounterApp(place, FROM_NOW_ON)) {
+            awaitNote(app);
+        }
+        commitPastTheEnd();
+        place.write(created(first));
+
+        try (var app = new CounterApp(place, FROM_NOW_ON)) {
+            place.write(created(later));
+
+            awaitEffect(app, first);
+            awaitEffect(app, later);
+            assertThat(app.effects(before)).isEmpty();
+        }
+    }
+
     private static void awaitNote(CounterApp app) {
         await().atMost(PATIENCE).until(() -> app.count("select count(*) from inventory.beginning") == 2);
     }
@@ -112,6 +132,18 @@ class BeginningsTest {
                             .partitionsToOffsetAndMetadata()
                             .get())
                     .isEmpty();
+        }
+    }
+
+    /** As it looks after a broker has come back with less than it had. */
+    private void commitPastTheEnd() throws Exception {
+        var topic = place.prefix() + "order_events";
+        var past = new OffsetAndMetadata(1_000);
+        try (var admin = admin()) {
+            admin.alterConsumerGroupOffsets(
+                            group(), Map.of(new TopicPartition(topic, 0), past, new TopicPartition(topic, 1), past))
+                    .all()
+                    .get();
         }
     }
 
