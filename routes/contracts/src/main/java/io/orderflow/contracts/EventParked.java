@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A reference to a record that a consumer set aside. It carries no payload; the bytes stay in the consumer's own table.
+ * A reference to a record that a consumer parked. It carries no payload; the bytes stay in the consumer's own table.
  *
  * @param orderId the order, or the nil UUID where the record names none
  * @param service the role that parked it

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * At least one line cannot be had, so none is set aside.
+ * At least one line cannot be had, so none is reserved.
  *
  * @param missing the lines that fall short, with what there was
  */

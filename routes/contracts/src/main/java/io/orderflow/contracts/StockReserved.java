@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Every line of the order is set aside.
+ * Every line of the order is reserved.
  */
 public record StockReserved(UUID orderId, Instant occurredAt, List<Line> lines) implements Event {
 

@@ -46,7 +46,7 @@ public final class Topology {
             .erasedBy(ContactErased.class)
             .readBy(NOTIFICATIONS, OrderContact.class, ContactErased.class);
 
-    /** Where every consumer says what it set aside. */
+    /** Where every consumer says what it parked. */
     public static final Channel DEAD_LETTERS = Channel.named("dead_letters")
             .writtenByEveryReader()
             .carrying(EventParked.class)

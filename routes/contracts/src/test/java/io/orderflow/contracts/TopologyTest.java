@@ -42,7 +42,7 @@ class TopologyTest {
     }
 
     @Test
-    void whoeverReadsAnythingMaySayWhatItSetAsideAndNobodyElse() {
+    void whoeverReadsAnythingMaySayWhatItParkedAndNobodyElse() {
         var hears = new Role("hears");
         var says = new Role("says");
         var topology = Topology.ORDERFLOW

@@ -54,7 +54,7 @@ final class Decisions {
         };
     }
 
-    /** Turns what is set aside into a sale; where nothing is yet, the sale waits for the order's lines. */
+    /** Turns what is reserved into a sale; where nothing is yet, the sale waits for the order's lines. */
     static Decision sell(OrderConfirmed confirmed, Reservation reservation, Map<String, StockItem> stock) {
         return switch (reservation.state()) {
             case UNKNOWN -> new Decision(reservation.to(CONFIRMED), Map.of(), null);
@@ -66,7 +66,7 @@ final class Decisions {
     }
 
     /**
-     * Compensates {@link #reserve}: gives back what is set aside, possibly nothing, and bars a later {@code
+     * Compensates {@link #reserve}: gives back what is reserved, possibly nothing, and bars a later {@code
      * OrderCreated}.
      */
     static Decision release(

@@ -18,11 +18,11 @@ record Reservation(UUID orderId, State state, List<Line> lines, long version) {
         UNKNOWN,
         /** Confirmed, but not created yet: the sale waits for its lines. */
         CONFIRMED,
-        /** Every line is set aside. */
+        /** Every line is reserved. */
         RESERVED,
-        /** Something was missing, so nothing is set aside. */
+        /** Something was missing, so nothing is reserved. */
         REJECTED,
-        /** Final: what was set aside is the customer's. */
+        /** Final: what was reserved is the customer's. */
         SOLD,
         /**
          * Final: nothing is held and nothing will be. Also the barrier that a cancellation leaves when it overtakes its

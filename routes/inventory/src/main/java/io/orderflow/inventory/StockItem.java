@@ -5,7 +5,7 @@ package io.orderflow.inventory;
  * left it, so that {@code onHand + sold} changes by deliveries alone.
  *
  * @param onHand in the warehouse, reserved or not
- * @param reserved set aside for orders that are still open
+ * @param reserved kept for orders that are still open
  * @param sold gone to confirmed orders
  */
 record StockItem(String sku, long onHand, long reserved, long sold) {
@@ -36,12 +36,12 @@ record StockItem(String sku, long onHand, long reserved, long sold) {
         return new StockItem(sku, onHand, reserved + quantity, sold);
     }
 
-    /** Gives back what an order had set aside. Compensates {@link #reserve}. */
+    /** Gives back what an order had reserved. Compensates {@link #reserve}. */
     StockItem release(int quantity) {
         return new StockItem(sku, onHand, reserved - quantity, sold);
     }
 
-    /** Hands over what an order had set aside. */
+    /** Hands over what an order had reserved. */
     StockItem sell(int quantity) {
         return new StockItem(sku, onHand - quantity, reserved - quantity, sold + quantity);
     }

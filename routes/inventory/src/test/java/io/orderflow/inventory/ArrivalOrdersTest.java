@@ -158,7 +158,7 @@ class ArrivalOrdersTest {
                 story.stream().filter(event -> !(event instanceof OrderCreated)).toList());
     }
 
-    /** A warehouse with so many mugs, a cap, and a backbone that sets aside what is refused. */
+    /** A warehouse with so many mugs, a cap, and a backbone that parks what is refused. */
     private static final class Warehouse {
 
         final StockInMemory rows;

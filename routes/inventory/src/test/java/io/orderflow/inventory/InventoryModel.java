@@ -57,7 +57,7 @@ public final class InventoryModel implements Modelled {
         return rows.state(order).name();
     }
 
-    /** How many an order had set aside, has bought or has given back. */
+    /** How many an order had reserved, has bought or has given back. */
     public long quantity(UUID order) {
         return rows.reservations.getOrDefault(order, Reservation.unknown(order)).lines().stream()
                 .mapToLong(Line::quantity)

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * HTTP as a part of every process: the edge, the callers' identity, and the operators' port. A process whose services
- * speak no REST has it, too: it answers 404, and operators settle its parked events.
+ * speak no REST has it, too: it answers 404, and operators end its parked events.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({EdgeModule.class, IdentityModule.class, OpsModule.class})

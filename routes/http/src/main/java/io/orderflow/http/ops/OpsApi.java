@@ -3,7 +3,7 @@ package io.orderflow.http.ops;
 import static io.orderflow.http.CallerRole.OPERATOR_READ;
 import static io.orderflow.http.CallerRole.OPERATOR_RELEASE;
 
-import io.orderflow.http.ops.OpsDesk.Settlement;
+import io.orderflow.http.ops.OpsDesk.Ending;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The operators' part over REST: what is parked, what to do with it, and what was done. */
@@ -40,13 +40,13 @@ final class OpsApi extends RouteBuilder {
 
     private void releaseParked() {
         from("direct:ops.release-parked").routeId("ops.release-parked")
-            .setBody(desk::settlement)
-            .transform().body(Settlement.class, desk::release);
+            .setBody(desk::ending)
+            .transform().body(Ending.class, desk::release);
     }
 
     private void discardParked() {
         from("direct:ops.discard-parked").routeId("ops.discard-parked")
-            .setBody(desk::settlement)
-            .transform().body(Settlement.class, desk::discard);
+            .setBody(desk::ending)
+            .transform().body(Ending.class, desk::discard);
     }
 }

@@ -72,11 +72,11 @@ final class OpsDesk {
         }
     }
 
-    /** A parked event that an operator wants settled. */
-    record Settlement(Call call, Role role, UUID id) {}
+    /** A parked event that an operator wants to end. */
+    record Ending(Call call, Role role, UUID id) {}
 
     /** What became of it. */
-    record Settled(UUID id, String service, Parking.Result result) {}
+    record Ended(UUID id, String service, Parking.Result result) {}
 
     Page<JdbcAudit.Entry> calls(Exchange exchange) {
         var paging = Paging.of(exchange, Paging.AN_ID);
@@ -104,7 +104,7 @@ final class OpsDesk {
     }
 
     /** Finds the event, and puts its service and the reason on record even where the call is then refused. */
-    Settlement settlement(Exchange exchange) {
+    Ending ending(Exchange exchange) {
         var id = Request.uuid(exchange, "id");
         var call =
                 Call.of(exchange).because(Request.body(exchange, Reason.class).reason());
@@ -115,25 +115,25 @@ final class OpsDesk {
         if (found.state() != Parking.State.PARKED) {
             throw new Refusal(Problem.conflict("event: " + found.state() + " already (expected: PARKED)"));
         }
-        return new Settlement(call, found.role(), id);
+        return new Ending(call, found.role(), id);
     }
 
-    Answer release(Settlement settlement) {
-        return answer(settlement, parking.release(settlement.role(), settlement.id(), witness(settlement)));
+    Answer release(Ending ending) {
+        return answer(ending, parking.release(ending.role(), ending.id(), witness(ending)));
     }
 
-    Answer discard(Settlement settlement) {
-        return answer(settlement, parking.discard(settlement.role(), settlement.id(), witness(settlement)));
+    Answer discard(Ending ending) {
+        return answer(ending, parking.discard(ending.role(), ending.id(), witness(ending)));
     }
 
-    private Parking.Witness witness(Settlement settlement) {
-        return result -> audit.write(settlement.call(), result.name());
+    private Parking.Witness witness(Ending ending) {
+        return result -> audit.write(ending.call(), result.name());
     }
 
-    private static Answer answer(Settlement settlement, Parking.Result result) {
+    private static Answer answer(Ending ending, Parking.Result result) {
         return switch (result) {
             case RELEASED, DISCARDED ->
-                Answer.ok(new Settled(settlement.id(), settlement.role().name(), result));
+                Answer.ok(new Ended(ending.id(), ending.role().name(), result));
             case FAILED_AGAIN ->
                 throw new Refusal(
                         Problem.conflict("event: failed again, and stays parked (expected: its cause is gone)"));
@@ -144,7 +144,7 @@ final class OpsDesk {
                 throw new Refusal(
                         Problem.conflict("event: parked for longer than it may be released (expected: discarded;"
                                 + " or orderflow.messaging.release-window and inbox-retention are longer)"));
-            case NOT_PARKED -> throw new Refusal(Problem.conflict("event: settled meanwhile (expected: PARKED)"));
+            case NOT_PARKED -> throw new Refusal(Problem.conflict("event: ended meanwhile (expected: PARKED)"));
         };
     }
 }

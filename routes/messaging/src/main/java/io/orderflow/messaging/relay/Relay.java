@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *       that one's row is gone;
  *   <li>a failure drops the order's events from memory; their rows stay, and the {@link Sweeper} sends them in order
  *       when the broker is back;
- *   <li>a topic that cannot be written is set aside for a moment, and the others go on.
+ *   <li>a topic that cannot be written is left out for a moment, and the others go on.
  * </ul>
  *
  * <p>All of this state belongs to one thread, which takes what happened from a queue and never waits for the database.
@@ -45,8 +45,8 @@ public final class Relay implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final Duration LOOK_FOR_PREDECESSORS = Duration.ofMillis(20);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final Duration SET_ASIDE = Duration.ofSeconds(2);
-    private static final Duration SET_ASIDE_WHAT_BLOCKS = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration PAUSE_WHAT_BLOCKS = Duration.ofSeconds(10);
 
     private final Role role;
     private final Outbox outbox;
@@ -58,7 +58,7 @@ public final class Relay implements AutoCloseable {
     private final AtomicInteger handedOff = new AtomicInteger();
     private final Thread thread;
     private final Eraser eraser;
-    private final Map<String, Long> setAside = new ConcurrentHashMap<>();
+    private final Map<String, Long> paused = new ConcurrentHashMap<>();
     private volatile int inLanes;
     private volatile boolean closed;
 
@@ -95,7 +95,7 @@ public final class Relay implements AutoCloseable {
         handedOff.addAndGet(rows.size());
         happened.add(() -> {
             handedOff.addAndGet(-rows.size());
-            lanes.take(rows, setAside());
+            lanes.take(rows, paused());
         });
     }
 
@@ -111,19 +111,19 @@ public final class Relay implements AutoCloseable {
                 done.complete(false);
             } else {
                 sweep = done;
-                lanes.sweep(rows, setAside());
+                lanes.sweep(rows, paused());
             }
         });
         return done;
     }
 
     /** The topics that did not take the last events, so that new ones wait in the table. */
-    Set<String> setAside() {
-        return setAside.keySet().stream().filter(this::isSetAside).collect(Collectors.toSet());
+    Set<String> paused() {
+        return paused.keySet().stream().filter(this::isPaused).collect(Collectors.toSet());
     }
 
-    private boolean isSetAside(String topic) {
-        var until = setAside.get(topic);
+    private boolean isPaused(String topic) {
+        var until = paused.get(topic);
         return until != null && System.nanoTime() - until < 0;
     }
 
@@ -195,30 +195,30 @@ public final class Relay implements AutoCloseable {
         try {
             producer.send(CloudEvent.of(row, role, kafka), (metadata, failure) -> answered(row, failure));
         } catch (KafkaException | IllegalStateException e) {
-            failed(row, e, SET_ASIDE_WHAT_BLOCKS);
+            failed(row, e, PAUSE_WHAT_BLOCKS);
         }
     }
 
     /** A topic that the producer does not know fails on this thread; its other rows must not wait for the same. */
     private void answered(Outbox.Row row, Exception failure) {
         if (failure != null && Thread.currentThread() == thread) {
-            failed(row, failure, SET_ASIDE_WHAT_BLOCKS);
+            failed(row, failure, PAUSE_WHAT_BLOCKS);
         } else {
             happened.add(() -> taken(row, failure));
         }
     }
 
-    private void failed(Outbox.Row row, Exception failure, Duration aside) {
+    private void failed(Outbox.Row row, Exception failure, Duration pause) {
         lanes.failed(row);
-        setAside(row.topic(), failure, aside);
+        pause(row.topic(), failure, pause);
     }
 
     private void taken(Outbox.Row row, Exception failure) {
         if (failure != null) {
-            failed(row, failure, SET_ASIDE);
+            failed(row, failure, PAUSE);
             return;
         }
-        if (setAside.remove(row.topic()) != null) {
+        if (paused.remove(row.topic()) != null) {
             log.info("{}: relay: {} takes events again", role, row.topic());
         }
         lanes.acknowledged(row);
@@ -226,12 +226,12 @@ public final class Relay implements AutoCloseable {
     }
 
     /** What is wrong with one event is no reason to keep the topic's others; its order waits all the same. */
-    private void setAside(String topic, Exception failure, Duration time) {
+    private void pause(String topic, Exception failure, Duration time) {
         if (failure instanceof RecordTooLargeException) {
             log.warn("{}: relay: {}: an event is refused: {}", role, topic, Failures.describe(failure));
             return;
         }
-        if (setAside.put(topic, System.nanoTime() + time.toNanos()) == null) {
+        if (paused.put(topic, System.nanoTime() + time.toNanos()) == null) {
             log.warn(
                     "{}: relay: {} does not take events ({}); they wait in the outbox",
                     role,

@@ -86,7 +86,7 @@ public final class Sweeper implements AutoCloseable {
     /** One page; true if the next should follow at once. */
     private boolean sweep() {
         noteIfBehind();
-        List<Outbox.Row> rows = outbox.leftBehind(sweepAfter, PAGE, relay.setAside());
+        List<Outbox.Row> rows = outbox.leftBehind(sweepAfter, PAGE, relay.paused());
         if (rows.isEmpty()) {
             return false;
         }

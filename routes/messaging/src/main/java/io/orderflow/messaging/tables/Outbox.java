@@ -213,9 +213,9 @@ public final class Outbox {
      * Rows older than an age by the database's clock, oldest first, none before an earlier one of its own order and
      * topic.
      *
-     * @param setAside topics that cannot be written at the moment; their rows would hide the others
+     * @param paused topics that cannot be written at the moment; their rows would hide the others
      */
-    public List<Row> leftBehind(Duration age, int limit, Collection<String> setAside) {
+    public List<Row> leftBehind(Duration age, int limit, Collection<String> paused) {
         return jdbc.query(
                 """
                 select position, id, aggregatetype, aggregateid, type, payload, tracingspancontext, occurred_at
@@ -232,7 +232,7 @@ public final class Outbox {
                 limit ?""".formatted(schema),
                 Outbox::row,
                 age.toMillis() / 1000.0,
-                String.join(" ", setAside),
+                String.join(" ", paused),
                 age.toMillis() / 1000.0,
                 limit);
     }

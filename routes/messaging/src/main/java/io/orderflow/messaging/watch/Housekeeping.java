@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Keeps a role's schema from growing for ever: inbox days, settled parked events, sequence numbers of orders long
+ * Keeps a role's schema from growing for ever: inbox days, parked events that have ended, sequence numbers of orders long
  * finished, and what the service's {@link Retention}s say. One instance at a time.
  */
 public final class Housekeeping implements AutoCloseable {
@@ -80,7 +80,7 @@ public final class Housekeeping implements AutoCloseable {
             return false;
         }
         attempt("inbox days", () -> tables.inbox().keepDays());
-        attempt("settled parked events", () -> tables.parked().forgetEnded(parkedRetention));
+        attempt("parked events that have ended", () -> tables.parked().forgetEnded(parkedRetention));
         attempt("sequence numbers", () -> forget(sequenceNumbers()));
         attempt("audit", this::forgetAudit);
         retentions.forEach(retention -> attempt(retention.name(), () -> forget(retention)));

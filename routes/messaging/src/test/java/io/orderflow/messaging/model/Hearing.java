@@ -30,7 +30,7 @@ final class Hearing implements Actor {
     /** A partition that the service hears, what of it the service handles, and by which flow. */
     private record Ear(Broker.Reader reader, Set<Class<? extends Event>> handled, String flow) {}
 
-    /** An event that was set aside, with its place. */
+    /** An event that was parked, with its place. */
     private record Parked(Ear ear, int offset, Fact fact) {
 
         private boolean isOf(Ear other, Fact later) {
@@ -169,7 +169,7 @@ final class Hearing implements Actor {
         return parked.stream().map(one -> one.fact().event().orderId()).collect(Collectors.toSet());
     }
 
-    /** Everything was heard, and nothing is set aside. */
+    /** Everything was heard, and nothing is parked. */
     boolean isDone() {
         return parked.isEmpty()
                 && ears.stream()

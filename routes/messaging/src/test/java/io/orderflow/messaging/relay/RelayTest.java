@@ -108,7 +108,7 @@ class RelayTest {
                     orders.forEach(order -> say(app, released(order)));
                 }
                 await().atMost(Duration.ofSeconds(30))
-                        .until(() -> !app.backbone().relay().setAside().isEmpty());
+                        .until(() -> !app.backbone().relay().paused().isEmpty());
                 orders.forEach(order -> say(app, released(order)));
                 assertThat(app.count("select count(*) from inventory.outbox")).isEqualTo(80);
                 broker.start();
@@ -129,7 +129,7 @@ class RelayTest {
                     insert into inventory.outbox
                         (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, created_at)
                     values (gen_random_uuid(), 'nowhere', gen_random_uuid(), 'Any', '{}', 1, now(), now() - interval '1 hour')""");
-            await().until(() -> app.backbone().relay().setAside().contains("nowhere"));
+            await().until(() -> app.backbone().relay().paused().contains("nowhere"));
             await().until(() -> app.get(Backlogs.class)
                     .of("inventory")
                     .filter(backlog -> backlog.events() == 1)

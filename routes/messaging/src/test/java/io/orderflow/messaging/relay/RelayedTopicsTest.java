@@ -62,7 +62,7 @@ class RelayedTopicsTest {
         relay.handOff(List.of(row(4, "inventory_events")));
 
         await().until(() -> broker.history().size() == 1);
-        assertThat(relay.setAside()).containsExactly(MISSING);
+        assertThat(relay.paused()).containsExactly(MISSING);
         relay.handOff(missing);
         relay.handOff(List.of(row(5, "inventory_events")));
 
@@ -134,7 +134,7 @@ class RelayedTopicsTest {
 
         broker.errorNext(new TimeoutException("Expiring 1 record(s)"));
 
-        await().until(() -> relay.setAside().contains("inventory_events"));
+        await().until(() -> relay.paused().contains("inventory_events"));
         assertThat(outbox.present(List.of(rows.getFirst().position()))).hasSize(1);
         assertThat(relay.inMemory()).isZero();
     }
