@@ -19,20 +19,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A wrong set-up does not start, and says in one line what to set right. */
 class StartRefusedTest {
 
+    private static final List<String> TOKENS = List.of(
+            "--orderflow.identity.mode=jwt",
+            "--orderflow.identity.issuer=https://issuer.example",
+            "--orderflow.identity.algorithms=ES256",
+            "--orderflow.identity.keys=https://issuer.example/keys");
+    private static final List<String> PROVIDER = List.of(
+            "--orderflow.payments.provider=http",
+            "--orderflow.payments.http.url=https://provider.example/v1",
+            "--orderflow.payments.http.api-key-file=/dev/null");
+
     static Stream<Arguments> wrongSetUps() {
-        var tokens = List.of(
-                "--orderflow.identity.mode=jwt",
-                "--orderflow.identity.issuer=https://issuer.example",
-                "--orderflow.identity.algorithms=ES256",
-                "--orderflow.identity.keys=https://issuer.example/keys");
-        var provider = List.of(
-                "--orderflow.payments.provider=http",
-                "--orderflow.payments.http.url=https://provider.example/v1",
-                "--orderflow.payments.http.api-key-file=/dev/null");
         return Stream.of(
                 Arguments.of(
                         "a token's audience is not pinned",
-                        tokens,
+                        TOKENS,
                         "orderflow.identity.audience: missing (expected: whom tokens are meant for, as in their aud)"),
                 Arguments.of(
                         "everybody is trusted beyond the own machine",
@@ -59,15 +60,15 @@ class StartRefusedTest {
                         "orderflow.payments.http.url: missing (expected: the provider's address,"),
                 Arguments.of(
                         "the provider's key cannot be read",
-                        with(provider, "--orderflow.payments.http.api-key-file=/nowhere/key"),
+                        with(PROVIDER, "--orderflow.payments.http.api-key-file=/nowhere/key"),
                         "orderflow.payments.http.api-key-file: /nowhere/key cannot be read (expected: a readable file)"),
                 Arguments.of(
                         "a call to the provider would end before its answer may come",
-                        with(provider, "--orderflow.payments.http.total-timeout=1s"),
+                        with(PROVIDER, "--orderflow.payments.http.total-timeout=1s"),
                         "orderflow.payments.http.total-timeout: PT1S (expected: >= read-timeout, PT5S)"),
                 Arguments.of(
                         "the provider's key would go through a network as plain text",
-                        with(provider, "--orderflow.payments.http.url=http://provider.example/v1"),
+                        with(PROVIDER, "--orderflow.payments.http.url=http://provider.example/v1"),
                         "orderflow.payments.http.url: http://provider.example/v1 (expected: https;"),
                 Arguments.of(
                         "the database does not know the login",

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Keeps a role's schema from growing for ever: inbox days, parked events that have ended, sequence numbers of orders long
- * finished, and what the service's {@link Retention}s say. One instance at a time.
+ * Keeps a role's schema from growing for ever: inbox days, parked events that have ended, sequence numbers of orders
+ * long finished, and what the service's {@link Retention}s say. One instance at a time.
  */
 public final class Housekeeping implements AutoCloseable {
 
