@@ -268,14 +268,17 @@ public class Mutants {
         return text.toString();
     }
 
-    /** All sources of the services and those of the test's module, with the mutated file in place of its original. */
+    /** All sources that the test's module sees and its own, with the mutated file in place of its original. */
     private static List<Path> everyOther(Mutant mutant, Path mutated) throws IOException {
         var sources = new ArrayList<>(List.of(mutated));
-        for (var source : files(COPY.resolve("routes"), ".java")) {
-            if (source.toString().contains("/src/main/java/")
-                    && !source.startsWith(COPY.resolve("routes/e2e"))
-                    && !source.equals(COPY.resolve(mutant.file()))) {
-                sources.add(source);
+        var seen = classPath(COPY.resolve(mutant.folder()));
+        try (var modules = Files.list(COPY.resolve("routes"))) {
+            for (var module : modules.filter(one -> seen.contains(one.resolve("target") + "/")).toList()) {
+                for (var source : files(module.resolve("src/main/java"), ".java")) {
+                    if (!source.equals(COPY.resolve(mutant.file()))) {
+                        sources.add(source);
+                    }
+                }
             }
         }
         sources.addAll(files(COPY.resolve(mutant.folder()).resolve("src/test/java"), ".java"));
