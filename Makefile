@@ -12,7 +12,7 @@ JAVA = $(or $(JDK),$(NO_JDK))/bin/java
 MVN = $(if $(JDK),,$(NO_JDK))$(if $(shell command -v mvn 2>/dev/null),mvn,./mvnw) --batch-mode --no-transfer-progress -e
 LOCAL = $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m -Dlogback.configurationFile=logback-local.xml -cp "routes/local/target/classes:routes/local/target/lib/*" io.orderflow.local.Local
 BUILT := routes/local/target/.built
-SOURCES := $(shell find routes -path '*/src/main/*' -type f) pom.xml $(shell find routes -maxdepth 2 -name pom.xml)
+SOURCES := $(shell find routes -name target -prune -o -path '*/src/main/*' -type f -print) pom.xml $(shell find routes -maxdepth 2 -name pom.xml)
 
 .DEFAULT_GOAL := help
 
@@ -61,7 +61,7 @@ clean-data: stopped ## Forget all orders, mails and logs of make run
 HINT = awk '{sub(/mvn spotless:apply/, "make format"); print; fflush()}'
 HASH := \#
 TEST_CLASS = $(firstword $(subst $(HASH), ,$(TEST)))
-TEST_MODULES = $(shell find routes helm strimzi -path '*/src/test/java/*' -name '$(TEST_CLASS).java' \
+TEST_MODULES = $(shell find routes helm strimzi -name target -prune -o -path '*/src/test/java/*' -name '$(TEST_CLASS).java' -print \
   | sed 's|/src/test/.*||' | sort | paste -sd, -)
 NO_TEST = $(error TEST: $(TEST) (expected: a test class, or one of its methods as Class$(HASH)method))
 
