@@ -39,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @CamelSpringBootTest
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {"spring.flyway.enabled=false", "camel.main.run-controller=false"})
+        properties = {"camel.main.run-controller=false"})
 class NotificationsModuleTest {
 
     private static final String PREFIX = "t" + UUID.randomUUID() + "-";

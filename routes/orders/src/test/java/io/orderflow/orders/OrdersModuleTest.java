@@ -41,8 +41,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.resttestclient.TestRestTemplate;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureTestRestTemplate;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpEntity;
@@ -59,7 +60,6 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "spring.flyway.enabled=false",
             "spring.jpa.open-in-view=false",
             "spring.jpa.properties.hibernate.generate_statistics=true",
             "camel.main.run-controller=false",
@@ -67,6 +67,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "orderflow.identity.mode=none",
             "orderflow.identity.insecure-trust-everyone=true"
         })
+@AutoConfigureTestRestTemplate
 @MockEndpoints("outbox:*")
 class OrdersModuleTest {
 

@@ -54,11 +54,7 @@ public final class CallRoutes<C, A> extends RouteBuilder {
             .setProperty(ASKED, body())
             // Do not remove: a header from elsewhere could steer the call (CVE-2025-27636, CVE-2026-85251).
             .removeHeaders("*")
-            .circuitBreaker()
-                .resilience4jConfiguration()
-                    .circuitBreaker(company.circuitName())
-                    .throwExceptionWhenHalfOpenOrOpenState(true)
-                .end()
+            .policy(company.circuitName())
                 .process().exchange(this::write)
                 .to(ExchangePattern.InOut, company.endpoint())
                 .process().exchange(this::read)                         // an answer, or Unanswered is thrown

@@ -7,6 +7,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Policy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Whether a company is called. When half of the last calls got no answer it is left alone for a while, and then tried
  * with a few; workers wait, consumers go on.
  */
-final class Circuit {
+final class Circuit implements Policy {
 
     private static final Logger log = LoggerFactory.getLogger(Circuit.class);
 
@@ -57,6 +62,23 @@ final class Circuit {
         Gauge.builder(name.gauge(), () -> open.getAsBoolean() ? 1 : 0)
                 .description("1 while the " + name.company() + " is not called, because too many calls got no answer")
                 .register(meters);
+    }
+
+    @Override
+    public void beforeWrap(Route route, NamedNode call) {}
+
+    /** A call that fails, in whatever way, has got no answer; while the circuit is open each fails, and none is made. */
+    @Override
+    public Processor wrap(Route route, Processor call) {
+        return exchange -> breaker.executeCallable(() -> answered(exchange, call));
+    }
+
+    private static Exchange answered(Exchange exchange, Processor call) throws Exception {
+        call.process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return exchange;
     }
 
     boolean isOpen() {

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.apache.camel.spi.Registry;
 import org.springframework.beans.factory.BeanNameAware;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * A company outside that a service calls over HTTP: the connections to it, the key that it knows us by, and whether it
@@ -69,7 +69,7 @@ public final class Company implements HealthIndicator, BeanNameAware, AutoClosea
     void enter(Registry registry) {
         registry.bind(bean + "Client", connections.client());
         registry.bind(bean + "Connections", connections);
-        registry.bind(circuitName(), circuit.breaker());
+        registry.bind(circuitName(), circuit);
     }
 
     String circuitName() {

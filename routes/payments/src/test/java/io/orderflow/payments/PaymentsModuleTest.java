@@ -58,7 +58,6 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = PaymentsModuleTest.App.class,
         webEnvironment = WebEnvironment.NONE,
         properties = {
-            "spring.flyway.enabled=false",
             "spring.jmx.enabled=false",
             "orderflow.payments.refund-attempts=2",
             "orderflow.payments.refund-pause=100ms"

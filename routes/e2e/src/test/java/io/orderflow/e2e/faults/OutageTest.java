@@ -32,9 +32,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.actuate.health.HealthContributorRegistry;
-import org.springframework.boot.actuate.health.HealthEndpointGroups;
-import org.springframework.boot.actuate.health.NamedContributor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is away comes back, under load, and nothing is lost or done twice. */
@@ -157,7 +157,7 @@ class OutageTest {
         var service = Shop.withEveryRole().instance();
         var readiness = service.get(HealthEndpointGroups.class).get("readiness");
 
-        assertThat(service.get(HealthContributorRegistry.class).stream().map(NamedContributor::getName))
+        assertThat(service.get(HealthContributorRegistry.class).stream().map(HealthContributors.Entry::name))
                 .contains("camelHealth")
                 .filteredOn(readiness::isMember)
                 .containsExactlyInAnyOrder("readinessState", "db");

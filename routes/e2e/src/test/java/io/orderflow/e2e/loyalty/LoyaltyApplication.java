@@ -4,14 +4,13 @@ import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.assembly.MessagingModule;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Loyalty as a process of its own. Nothing of orderflow changes for it. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+@EnableAutoConfiguration
 @Import({LoyaltyModule.class, MessagingModule.class})
 public class LoyaltyApplication {
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
-import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -50,8 +50,8 @@ public final class OpsPort implements WebServerFactoryCustomizer<TomcatServletWe
             http.setAddress(tomcat.getAddress());
             http.setExecutor(new VirtualThreadExecutor("ops-"));
         }
-        tomcat.getTomcatConnectorCustomizers().forEach(one -> one.customize(connector));
-        tomcat.addAdditionalTomcatConnectors(connector);
+        tomcat.getConnectorCustomizers().forEach(one -> one.customize(connector));
+        tomcat.addAdditionalConnectors(connector);
     }
 
     /** Keeps the two ports apart. It stands behind the edge's filter, which has refused all paths but plain ones. */

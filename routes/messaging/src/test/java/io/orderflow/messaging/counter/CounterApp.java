@@ -143,7 +143,6 @@ public final class CounterApp implements AutoCloseable {
         settings.put("spring.datasource.hikari.connection-timeout", "1000");
         settings.put("spring.datasource.hikari.maximum-pool-size", "10");
         settings.put("spring.datasource.hikari.exception-override-class-name", ReadOnlyConnections.class.getName());
-        settings.put("spring.flyway.enabled", "false");
         settings.put("spring.main.web-application-type", "none");
         settings.put("spring.main.banner-mode", "off");
         settings.put("spring.jmx.enabled", "false");
