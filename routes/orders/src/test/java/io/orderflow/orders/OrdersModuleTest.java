@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
@@ -20,6 +21,8 @@ import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Timestamp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -72,6 +75,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class OrdersModuleTest {
 
     private static final String PREFIX = "t" + UUID.randomUUID() + "-";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Configuration(proxyBeanMethods = false)
@@ -477,6 +481,15 @@ class OrdersModuleTest {
         for (int i = 0; i < headers.length; i += 2) {
             all.set(headers[i], headers[i + 1]);
         }
-        return http.exchange(path, method, new HttpEntity<>(body, all), JsonNode.class);
+        var answer = http.exchange(path, method, new HttpEntity<>(body, all), byte[].class);
+        return new ResponseEntity<>(json(answer.getBody()), answer.getHeaders(), answer.getStatusCode());
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return body == null ? null : JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -56,7 +56,7 @@ class CanaryTest {
         var settings = new ArrayList<>(issuer.settings());
         settings.add("--spring.config.import=configtree:" + secrets + "/");
         settings.add("--spring.main.sources=" + Spans.Module.class.getName());
-        settings.add("--camel.opentelemetry2.enabled=true");
+        settings.add("--orderflow.messaging.spans=true");
         settings.add("--logging.level.io.orderflow=debug");
         settings.add("--logging.level.org.springframework.security=debug");
         var stock = issuer.token("stock", "operator.stock");

@@ -50,6 +50,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param inboxRetention how long the inbox remembers; at least topicRetention, topicSegment and releaseWindow together
  * @param parkedRetention how long released and discarded events stay for inspection
  * @param auditRetention how long operators' calls are on record, at least 30 days
+ * @param spans whether each route that a message passes is a span of OpenTelemetry; they cost a quarter of the speed, so
+ *     only where an agent takes them somewhere
  */
 @ConfigurationProperties(prefix = "orderflow.messaging", ignoreUnknownFields = false)
 record MessagingSettings(
@@ -77,7 +79,8 @@ record MessagingSettings(
         @DefaultValue("7d") Duration releaseWindow,
         @DefaultValue("15d") Duration inboxRetention,
         @DefaultValue("90d") Duration parkedRetention,
-        @DefaultValue("400d") Duration auditRetention)
+        @DefaultValue("400d") Duration auditRetention,
+        @DefaultValue("false") boolean spans)
         implements Limits {
 
     /** Who brings a schema up to date. */

@@ -1,5 +1,6 @@
 package io.orderflow.messaging.flow;
 
+import io.orderflow.messaging.TraceContext;
 import java.util.UUID;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -27,11 +28,13 @@ public final class Flow {
     /**
      * Sends one message through the route and answers its result.
      *
+     * @param traceparent the trace context that the message belongs to, or null
      * @throws RuntimeException what the route threw
      */
-    public Object send(Object body) {
+    public Object send(Object body, String traceparent) {
         Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setBody(body);
+        TraceContext.attach(exchange, traceparent);
         return send(exchange);
     }
 

@@ -5,6 +5,7 @@ import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.Outcome;
+import io.orderflow.messaging.TraceContext;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.camel.Component;
@@ -51,32 +52,32 @@ public final class OutboxComponent extends DefaultComponent {
             return new DefaultProducer(this) {
                 @Override
                 public void process(Exchange exchange) {
-                    announce(exchange.getMessage().getBody());
+                    announce(exchange.getMessage().getBody(), TraceContext.of(exchange));
                 }
             };
         }
 
-        private void announce(Object body) {
+        private void announce(Object body, String traceparent) {
             switch (body) {
                 case null -> {}
-                case Event event -> announce(event);
+                case Event event -> announce(event, traceparent);
                 case Outcome outcome ->
                     outcome.events().stream()
                             .filter(event -> channel.carries(event.getClass()))
-                            .forEach(this::announce);
-                case Collection<?> several -> several.forEach(this::announce);
+                            .forEach(event -> announce(event, traceparent));
+                case Collection<?> several -> several.forEach(one -> announce(one, traceparent));
                 default ->
                     throw new IllegalArgumentException(getEndpointUri() + ": body: "
                             + body.getClass().getSimpleName() + " (expected: an event, an outcome, or several)");
             }
         }
 
-        private void announce(Event event) {
+        private void announce(Event event, String traceparent) {
             if (!channel.carries(event.getClass())) {
                 throw new IllegalArgumentException(getEndpointUri() + ": body: "
                         + event.getClass().getSimpleName() + " (expected: one of " + channel.events() + ")");
             }
-            Transaction.current(getEndpointUri()).announce(channel, event);
+            Transaction.current(getEndpointUri()).announce(channel, event, traceparent);
         }
 
         @Override

@@ -157,8 +157,7 @@ final class SharedTransactions {
             transaction.load(batch.stream().map(Waiting::message).toList());
             List<Object> answers = new ArrayList<>(batch.size());
             for (var one : batch) {
-                transaction.causedBy(one.traceparent());
-                answers.add(route.send(one.message()));
+                answers.add(route.send(one.message(), one.traceparent()));
                 if (one.work() != null) {
                     transaction.done(one.work());
                 }

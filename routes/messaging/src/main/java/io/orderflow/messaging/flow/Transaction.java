@@ -30,7 +30,6 @@ public final class Transaction {
     private final List<UUID> done = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final Collection<UnitOfWork> units;
-    private String traceparent;
     private boolean loaded;
 
     private Transaction(Collection<UnitOfWork> units) {
@@ -66,11 +65,6 @@ public final class Transaction {
         return transaction;
     }
 
-    /** From here on, what is said and asked for was caused by a message with this trace context. */
-    public void causedBy(String trace) {
-        traceparent = trace;
-    }
-
     /** Lets the units of work lock and load what these messages need; at most once in a transaction. */
     public void load(List<?> messages) {
         loaded = true;
@@ -87,11 +81,12 @@ public final class Transaction {
         }
     }
 
-    public void announce(Channel channel, Event event) {
+    /** @param traceparent the trace context of the message that caused it, or null */
+    public void announce(Channel channel, Event event, String traceparent) {
         events.add(new Announced(channel, event, traceparent));
     }
 
-    void request(String channel, Work work) {
+    void request(String channel, Work work, String traceparent) {
         requests.computeIfAbsent(channel, name -> new ArrayList<>()).add(new Requested(work, traceparent));
     }
 

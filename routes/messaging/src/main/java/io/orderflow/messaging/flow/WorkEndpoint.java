@@ -1,6 +1,7 @@
 package io.orderflow.messaging.flow;
 
 import io.orderflow.messaging.EndpointName;
+import io.orderflow.messaging.TraceContext;
 import io.orderflow.messaging.Work;
 import io.orderflow.messaging.watch.Counters;
 import java.util.Collection;
@@ -34,16 +35,16 @@ final class WorkEndpoint extends DefaultEndpoint {
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
-                request(exchange.getMessage().getBody());
+                request(exchange.getMessage().getBody(), TraceContext.of(exchange));
             }
         };
     }
 
-    private void request(Object body) {
+    private void request(Object body, String traceparent) {
         switch (body) {
             case null -> {}
-            case Work work -> Transaction.current(getEndpointUri()).request(name.toString(), work);
-            case Collection<?> several -> several.forEach(this::request);
+            case Work work -> Transaction.current(getEndpointUri()).request(name.toString(), work, traceparent);
+            case Collection<?> several -> several.forEach(one -> request(one, traceparent));
             default ->
                 throw new IllegalArgumentException(getEndpointUri() + ": body: "
                         + body.getClass().getSimpleName() + " (expected: work, or several)");

@@ -236,7 +236,8 @@ final class Arrivals {
                             received.partition(),
                             received.offset(),
                             reason.name(),
-                            HexFormat.of().formatHex(received.sha256())));
+                            HexFormat.of().formatHex(received.sha256())),
+                    inbound instanceof Inbound.Understood understood ? understood.traceparent() : null);
             transaction.afterCommit(() -> {
                 Flow.mark(orderId, inbound instanceof Inbound.Understood understood ? understood.eventId() : null);
                 log.warn("{}: parked {} as {} ({}): {}", backbone.role(), received, row.id(), reason, error);

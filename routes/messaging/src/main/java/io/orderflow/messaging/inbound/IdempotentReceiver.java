@@ -92,7 +92,7 @@ final class IdempotentReceiver {
         }
         var running = flows.running(flow);
         transaction.load(fresh.stream().map(Inbound.Understood::event).toList());
-        fresh.forEach(event -> handle(transaction, running, event));
+        fresh.forEach(event -> handle(running, event));
         return new Receipt(fresh.size(), duplicates);
     }
 
@@ -102,11 +102,10 @@ final class IdempotentReceiver {
                 .toList();
     }
 
-    private static void handle(Transaction transaction, Flow flow, Inbound.Understood understood) {
+    private static void handle(Flow flow, Inbound.Understood understood) {
         Flow.mark(understood.event().orderId(), understood.eventId());
         try {
-            transaction.causedBy(understood.traceparent());
-            flow.send(understood.event());
+            flow.send(understood.event(), understood.traceparent());
         } finally {
             Flow.unmark();
         }

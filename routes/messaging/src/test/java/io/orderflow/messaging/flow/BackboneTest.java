@@ -242,7 +242,7 @@ class BackboneTest {
 
         assertThatThrownBy(() -> app.backbone().run(transaction -> {
                     transaction.load(List.of());
-                    transaction.request("inventory.ask", unstorable);
+                    transaction.request("inventory.ask", unstorable, null);
                     return null;
                 }))
                 .isInstanceOf(DataIntegrityViolationException.class);

@@ -151,13 +151,13 @@ class RelayTest {
         var order = UUID.randomUUID();
         try (var app = new CounterApp(place)) {
             assertThatThrownBy(() -> app.backbone().run(transaction -> {
-                        transaction.announce(Topology.INVENTORY_EVENTS, released(order));
+                        transaction.announce(Topology.INVENTORY_EVENTS, released(order), null);
                         throw new IllegalStateException("no");
                     }))
                     .hasMessage("no");
             assertThatThrownBy(() -> app.backbone().run(transaction -> {
-                        transaction.announce(Topology.INVENTORY_EVENTS, released(order));
-                        transaction.announce(Topology.INVENTORY_EVENTS, released(order));
+                        transaction.announce(Topology.INVENTORY_EVENTS, released(order), null);
+                        transaction.announce(Topology.INVENTORY_EVENTS, released(order), null);
                         failWhenItCommits();
                         return null;
                     }))
@@ -227,7 +227,7 @@ class RelayTest {
 
     private static void say(CounterApp app, Event event) {
         app.backbone().run(transaction -> {
-            transaction.announce(Topology.INVENTORY_EVENTS, event);
+            transaction.announce(Topology.INVENTORY_EVENTS, event, null);
             return event;
         });
     }
