@@ -18,7 +18,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Locale;
+import java.util.Map;
 
 /** A request's body, read once, completely and within bounds, before anything else looks at the request. */
 final class Body {
@@ -173,7 +176,10 @@ final class Body {
                 "body: too slow (expected: complete within " + deadline.toSeconds() + " s)"));
     }
 
-    /** The request with its body in memory. */
+    /**
+     * The request with its body in memory. Of its query only the text is left: whoever asked the container for its
+     * parameters would fail at one that is badly encoded, before the edge can say so.
+     */
     private static final class Kept extends HttpServletRequestWrapper {
 
         private final byte[] bytes;
@@ -217,6 +223,26 @@ final class Body {
         @Override
         public BufferedReader getReader() {
             return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.emptyEnumeration();
+        }
+
+        @Override
+        public String[] getParameterValues(String name) {
+            return null;
+        }
+
+        @Override
+        public String getParameter(String name) {
+            return null;
         }
     }
 }

@@ -261,8 +261,8 @@ public class MessagingModule {
             public void beforeApplicationStart(CamelContext camel) {
                 new RouteFigures(meters).measure(camel);
                 if (settings.spans()) {
-                    camel.addRoutePolicyFactory(new RouteSpans(
-                            tracer.getIfAvailable(() -> GlobalOpenTelemetry.getTracer("orderflow"))));
+                    camel.addRoutePolicyFactory(
+                            new RouteSpans(tracer.getIfAvailable(() -> GlobalOpenTelemetry.getTracer("orderflow"))));
                 }
             }
 

@@ -58,10 +58,14 @@ public final class RouteFigures implements RoutePolicyFactory {
         return new Figures(
                 routeId,
                 Tags.of(
-                        "camelContext", camel.getName(),
-                        "kind", "CamelRoute",
-                        "eventType", "route",
-                        "routeId", routeId));
+                        "camelContext",
+                        camel.getName(),
+                        "kind",
+                        "CamelRoute",
+                        "eventType",
+                        "route",
+                        "routeId",
+                        routeId));
     }
 
     private final class Figures extends RoutePolicySupport {

@@ -55,7 +55,9 @@ public final class RouteSpans implements RoutePolicyFactory {
                 if (exchange.removeProperty(underWay) instanceof UnderWay(var span, var scope, var before)) {
                     TraceContext.attach(exchange, before);
                     if (exchange.getException() != null) {
-                        span.setStatus(StatusCode.ERROR, exchange.getException().getClass().getSimpleName());
+                        span.setStatus(
+                                StatusCode.ERROR,
+                                exchange.getException().getClass().getSimpleName());
                     }
                     scope.close();
                     span.end();
@@ -67,7 +69,8 @@ public final class RouteSpans implements RoutePolicyFactory {
     /** What an agent has begun on this thread for the same trace, or what came with the message. */
     private static Context cause(String traceparent) {
         var here = Context.current();
-        if (traceparent == null || traceparent.contains(Span.fromContext(here).getSpanContext().getTraceId())) {
+        if (traceparent == null
+                || traceparent.contains(Span.fromContext(here).getSpanContext().getTraceId())) {
             return here;
         }
         var parts = traceparent.split("-");
