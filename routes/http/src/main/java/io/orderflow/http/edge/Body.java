@@ -33,13 +33,20 @@ final class Body {
 
     private static final int BUFFER_BYTES = 8 * 1024;
 
-    /**
-     * The attribute in which {@link ProblemValve} leaves a {@link Runnable} that makes the container stop reading, and
-     * close the connection after the answer.
-     */
-    static final String CUT_ATTRIBUTE = Body.class.getName() + ".cut";
+    /** The attribute in which {@link ProblemValve} leaves the {@link Rest}. */
+    static final String REST_ATTRIBUTE = Body.class.getName() + ".rest";
 
     private static final String BYTES_ATTRIBUTE = Body.class.getName();
+
+    /** What is left of a request's body. The request's own stream is closed as soon as the answer is complete. */
+    interface Rest {
+
+        /** Reads some bytes and forgets them; answers how many, or -1 at the end. */
+        int skip() throws IOException;
+
+        /** Makes the container stop reading, and close the connection after the answer. */
+        void cut();
+    }
 
     private Body() {}
 
@@ -81,22 +88,21 @@ final class Body {
      * likes.
      */
     static void giveUp(HttpServletRequest request, Duration deadline) {
+        var rest = (Rest) request.getAttribute(REST_ATTRIBUTE);
         try {
-            if (new Clocked(request, deadline).discard(MAX_DISCARDED_BYTES)) {
+            if (new Clocked(buffer -> rest.skip(), deadline).discard(MAX_DISCARDED_BYTES)) {
                 return;
             }
         } catch (IOException e) {
             // The sender is silent, or sends what is no HTTP: cut, as for a body that is too long.
         }
-        if (request.getAttribute(CUT_ATTRIBUTE) instanceof Runnable cut) {
-            cut.run();
-        }
+        rest.cut();
     }
 
     private static byte[] bytes(HttpServletRequest request, Duration deadline) {
         var bytes = new ByteArrayOutputStream();
         try {
-            var in = new Clocked(request, deadline);
+            var in = new Clocked(request.getInputStream()::read, deadline);
             for (int n = in.read(); n >= 0; n = in.read()) {
                 bytes.write(in.buffer, 0, n);
                 if (bytes.size() > MAX_BYTES) {
@@ -111,15 +117,21 @@ final class Body {
         return bytes.toByteArray();
     }
 
+    /** As {@link InputStream#read(byte[])}. */
+    private interface Source {
+
+        int read(byte[] buffer) throws IOException;
+    }
+
     /** A request's bytes as they come in, until the deadline. */
     private static final class Clocked {
 
-        private final InputStream in;
+        private final Source in;
         private final long end;
         private final byte[] buffer = new byte[BUFFER_BYTES];
 
-        Clocked(HttpServletRequest request, Duration deadline) throws IOException {
-            this.in = request.getInputStream();
+        Clocked(Source in, Duration deadline) {
+            this.in = in;
             this.end = System.nanoTime() + deadline.toNanos();
         }
 

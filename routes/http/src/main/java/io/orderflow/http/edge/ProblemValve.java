@@ -6,10 +6,12 @@ import io.orderflow.http.StrictJson;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
  * Turns into a problem document what others refuse: Tomcat a request line or headers that are not HTTP, Spring a path
@@ -24,12 +26,45 @@ final class ProblemValve extends ErrorReportValve {
         this.refusals = refusals;
     }
 
-    /** Leaves the edge's filter a way to make the container stop reading a refused body. */
+    /** Leaves the edge's filter a way to what is left of a refused body. */
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        request.setAttribute(Body.CUT_ATTRIBUTE, (Runnable)
-                () -> request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null));
+        request.setAttribute(Body.REST_ATTRIBUTE, new Rest(request.getCoyoteRequest()));
         super.invoke(request, response);
+    }
+
+    /** The connector's side of a request, beneath the stream that the answer closes. */
+    private static final class Rest implements Body.Rest, ApplicationBufferHandler {
+
+        private final org.apache.coyote.Request request;
+        private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+        private Rest(org.apache.coyote.Request request) {
+            this.request = request;
+        }
+
+        @Override
+        public int skip() throws IOException {
+            return request.doRead(this);
+        }
+
+        @Override
+        public void cut() {
+            request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
+
+        @Override
+        public void setByteBuffer(ByteBuffer read) {
+            bytes = read;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return bytes;
+        }
+
+        @Override
+        public void expand(int size) {}
     }
 
     @Override
