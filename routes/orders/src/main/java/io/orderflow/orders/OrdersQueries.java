@@ -12,6 +12,12 @@ package io.orderflow.orders;
  */
 record OrdersQueries(String order, String orders, String product, String products, String keptProduct) {
 
+    /**
+     * The entity manager is that of the transaction, or without one of the step alone, so that the connection is free
+     * again before the next step takes one.
+     */
+    private static final String SHARED = "&sharedEntityManager=true";
+
     static OrdersQueries declared() {
         return new OrdersQueries(
                 orders("o.id = :id and o.customerId = :caller", "id", "caller"),
@@ -22,9 +28,9 @@ record OrdersQueries(String order, String orders, String product, String product
                         "statuses",
                         "after",
                         "rows"),
-                changed("query=select p from ProductEntity p where p.sku = :sku&parameters.sku=${body.sku}&"),
+                products("p.sku = :sku", "sku") + SHARED,
                 products("p.sku > :after order by p.sku limit :rows", "after", "rows"),
-                changed(""));
+                "jpa-write:" + ProductEntity.class.getName() + "?joinTransaction=false" + SHARED);
     }
 
     private static String orders(String condition, String... parameters) {
@@ -33,15 +39,6 @@ record OrdersQueries(String order, String orders, String product, String product
 
     private static String products(String condition, String... parameters) {
         return read(ProductEntity.class, "select p from ProductEntity p where " + condition, parameters);
-    }
-
-    /**
-     * Its entity manager is that of its transaction, so that the connection is free again before the next step takes
-     * one.
-     */
-    private static String changed(String options) {
-        return "jpa-write:" + ProductEntity.class.getName() + "?" + options
-                + "sharedEntityManager=true&joinTransaction=false";
     }
 
     /** A query whose parameters are the body's members of the same names. */
