@@ -18,6 +18,7 @@ import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.planted.PlantedDecisions;
 import io.orderflow.e2e.planted.PlantedFlow;
+import io.orderflow.e2e.planted.PlantedReader;
 import io.orderflow.e2e.planted.PlantedSleeper;
 import io.orderflow.e2e.planted.orders.PlantedNeighbour;
 import io.orderflow.e2e.shop.Journal;
@@ -132,6 +133,17 @@ class BoundariesTest {
                 type -> SERVICES.stream()
                                 .anyMatch(service -> type.getPackageName().equals("io.orderflow." + service))
                         || type.getPackageName().startsWith("io.orderflow.e2e.planted"));
+    }
+
+    /** The other one's limits are not ours, and it sits on the class path for Spring and Flyway alone. */
+    @Test
+    void oneJacksonReadsAndWrites() {
+        oneJackson().check(PRODUCT);
+        fails(oneJackson(), PlantedReader.class);
+    }
+
+    private static ArchRule oneJackson() {
+        return noClasses().should().dependOnClassesThat().resideInAnyPackage("tools.jackson..");
     }
 
     @Test
