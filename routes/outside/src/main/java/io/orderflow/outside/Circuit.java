@@ -67,7 +67,7 @@ final class Circuit implements Policy {
     @Override
     public void beforeWrap(Route route, NamedNode call) {}
 
-    /** A call that fails, in whatever way, has got no answer; while the circuit is open each fails, and none is made. */
+    /** A call that fails, in whatever way, has got no answer; while the circuit is open none is made. */
     @Override
     public Processor wrap(Route route, Processor call) {
         return exchange -> breaker.executeCallable(() -> answered(exchange, call));

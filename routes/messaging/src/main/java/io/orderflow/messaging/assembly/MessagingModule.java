@@ -1,7 +1,6 @@
 package io.orderflow.messaging.assembly;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
@@ -36,8 +35,6 @@ import io.orderflow.messaging.watch.Counters;
 import io.orderflow.messaging.watch.Gauges;
 import io.orderflow.messaging.watch.Housekeeping;
 import io.orderflow.messaging.watch.KafkaProgress;
-import io.orderflow.messaging.watch.RouteFigures;
-import io.orderflow.messaging.watch.RouteSpans;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,7 +48,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -252,23 +248,9 @@ public class MessagingModule {
                 backbones.all().forEach(backbone -> settings.insistOnWorkers(backbone.role(), backbone.queues()));
     }
 
-    /** Before its first route is made. */
     @Bean
-    CamelContextConfiguration watchedRoutes(
-            MeterRegistry meters, ObjectProvider<Tracer> tracer, MessagingSettings settings) {
-        return new CamelContextConfiguration() {
-            @Override
-            public void beforeApplicationStart(CamelContext camel) {
-                new RouteFigures(meters).measure(camel);
-                if (settings.spans()) {
-                    camel.addRoutePolicyFactory(
-                            new RouteSpans(tracer.getIfAvailable(() -> GlobalOpenTelemetry.getTracer("orderflow"))));
-                }
-            }
-
-            @Override
-            public void afterApplicationStart(CamelContext camel) {}
-        };
+    WatchedRoutes watchedRoutes(MeterRegistry meters, MessagingSettings settings, ObjectProvider<Tracer> tracer) {
+        return new WatchedRoutes(meters, settings.spans(), tracer);
     }
 
     /**

@@ -50,8 +50,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param inboxRetention how long the inbox remembers; at least topicRetention, topicSegment and releaseWindow together
  * @param parkedRetention how long released and discarded events stay for inspection
  * @param auditRetention how long operators' calls are on record, at least 30 days
- * @param spans whether each route that a message passes is a span of OpenTelemetry; they cost a quarter of the speed, so
- *     only where an agent takes them somewhere
+ * @param spans whether each route that a message passes is a span of OpenTelemetry; they cost time, so only where an
+ *     agent takes them somewhere
  */
 @ConfigurationProperties(prefix = "orderflow.messaging", ignoreUnknownFields = false)
 record MessagingSettings(
