@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -189,8 +190,8 @@ final class Body {
     }
 
     /**
-     * The request with its body in memory. Of its query only the text is left: whoever asked the container for its
-     * parameters would fail at one that is badly encoded, before the edge can say so.
+     * The request with its body in memory. Of its query only the text is left, and it has one language: whoever asked
+     * the container for parameters or languages would fail at a badly encoded one, or at too many.
      */
     private static final class Kept extends HttpServletRequestWrapper {
 
@@ -235,6 +236,16 @@ final class Body {
         @Override
         public BufferedReader getReader() {
             return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Locale getLocale() {
+            return Locale.ROOT;
+        }
+
+        @Override
+        public Enumeration<Locale> getLocales() {
+            return Collections.enumeration(List.of(Locale.ROOT));
         }
 
         @Override
