@@ -3,6 +3,7 @@ package io.orderflow.e2e.loyalty;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.assembly.MessagingModule;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpAutoConfiguration;
+import org.apache.camel.component.platform.http.springboot.SpringBootPlatformWebMvcConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,7 +15,8 @@ import org.springframework.context.annotation.Import;
  * platform-http, which e2e has on its class path for others, insists on a server.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = SpringBootPlatformHttpAutoConfiguration.class)
+@EnableAutoConfiguration(
+        exclude = {SpringBootPlatformHttpAutoConfiguration.class, SpringBootPlatformWebMvcConfiguration.class})
 @Import({LoyaltyModule.class, MessagingModule.class})
 public class LoyaltyApplication {
 
