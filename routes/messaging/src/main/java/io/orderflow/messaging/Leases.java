@@ -9,6 +9,25 @@ import java.time.Duration;
  */
 public interface Leases {
 
-    /** Takes or renews a lease for this instance; false while another one holds it. */
-    boolean hold(Role role, String name, Duration time);
+    /** Whose a job is. */
+    enum Holder {
+        OTHERS,
+        MINE,
+        /** This instance's now, and for a while before nobody's. */
+        MINE_AFTER_NOBODY;
+
+        public boolean isMine() {
+            return this != OTHERS;
+        }
+    }
+
+    /** Takes or renews a lease for this instance, unless another one holds it or this one stands back. */
+    Holder hold(Role role, String name, Duration time);
+
+    /**
+     * Gives a lease up, and stands back from it for two times its length, so that others come to it.
+     *
+     * @param watched how long the job counts as somebody's until the next takes it
+     */
+    void standBack(Role role, String name, Duration time, Duration watched);
 }

@@ -10,14 +10,17 @@ import java.util.Optional;
 public interface Progress {
 
     /**
-     * The last moment at which events older than two seconds waited in the role's outbox, or at which the broker did
-     * not answer {@link #caughtUpTo}; {@link Instant#EPOCH} if there was none.
+     * The last moment at which events older than two seconds waited in the role's outbox, or until which nobody
+     * watched; {@link Instant#EPOCH} if there was none.
      */
     Instant relayBehindUntil(Role role);
 
+    /** Whoever begins to watch says so: until now the role may have been kept from speaking. */
+    void noteRelayBehind(Role role);
+
     /**
-     * A moment before which every event on the channels that the role hears has been handled; empty while that is
-     * unknown, for example because the broker is away.
+     * A moment before which every event on the channels that the role hears has been handled; {@link Instant#EPOCH}
+     * while none is known, and empty if the broker does not answer this instance.
      */
     Optional<Instant> caughtUpTo(Role role);
 }

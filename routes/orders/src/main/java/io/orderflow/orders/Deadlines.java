@@ -2,15 +2,16 @@ package io.orderflow.orders;
 
 import static io.orderflow.contracts.Role.ORDERS;
 
+import io.orderflow.messaging.Duty;
 import io.orderflow.messaging.Progress;
 import io.orderflow.orders.OpenOrders.Pending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -19,7 +20,7 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>An order's time starts when the broker has its {@code OrderCreated}: when it was accepted, or when the relay
- *       was last behind or the broker away, whichever is later.
+ *       was last behind or nobody watched, whichever is later.
  *   <li>It is up only when orders itself has heard everything that was said before, so that neither an outage of orders
  *       nor one of Kafka calls off what was paid meanwhile.
  *   <li>An order with a parked event was answered; an operator has to look at it first.
@@ -31,23 +32,23 @@ final class Deadlines {
 
     static final int ORDERS_OF_A_SLICE = 200;
 
-    private final BooleanSupplier lease;
+    private final Duty duty;
     private final Progress progress;
     private final Function<Collection<UUID>, Set<UUID>> parked;
     private final OpenOrders orders;
     private final Duration deadline;
 
     /**
-     * @param lease whether this instance is the one that looks
+     * @param duty one instance's: who does not reach the broker leaves it to others
      * @param parked those of some orders that have a parked event
      */
     Deadlines(
-            BooleanSupplier lease,
+            Duty duty,
             Progress progress,
             Function<Collection<UUID>, Set<UUID>> parked,
             OpenOrders orders,
             Duration deadline) {
-        this.lease = lease;
+        this.duty = duty;
         this.progress = progress;
         this.parked = parked;
         this.orders = orders;
@@ -56,19 +57,32 @@ final class Deadlines {
 
     /** The oldest orders whose time is up, at most {@link #ORDERS_OF_A_SLICE}; empty where another instance looks. */
     List<DeadlinePassed> passed() {
-        if (!lease.getAsBoolean()) {
+        if (!duty.isMine()) {
             return List.of();
         }
         // Asked even while no order waits: else an outage in that time would look like answers that never came.
-        var caughtUpTo = progress.caughtUpTo(ORDERS);
+        var caughtUpTo = caughtUpTo();
+        if (caughtUpTo.isEmpty()) {
+            duty.cannot();
+            return List.of();
+        }
+        if (duty.done()) {
+            progress.noteRelayBehind(ORDERS);
+        }
         if (!orders.anyPendingFor(deadline)) {
             return List.of();
         }
-        return caughtUpTo
-                .map(heard -> heard.minus(deadline))
-                .filter(started -> !progress.relayBehindUntil(ORDERS).isAfter(started))
-                .map(this::startedBy)
-                .orElse(List.of());
+        var started = caughtUpTo.get().minus(deadline);
+        return progress.relayBehindUntil(ORDERS).isAfter(started) ? List.of() : startedBy(started);
+    }
+
+    private Optional<Instant> caughtUpTo() {
+        try {
+            return progress.caughtUpTo(ORDERS);
+        } catch (RuntimeException e) {
+            duty.cannot();
+            throw e;
+        }
     }
 
     /** Goes past slices in which every order has a parked event, so that those never hide the others. */

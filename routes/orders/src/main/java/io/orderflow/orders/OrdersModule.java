@@ -8,6 +8,7 @@ import io.orderflow.http.Audit;
 import io.orderflow.http.AuditedTransaction;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.JpaReads;
+import io.orderflow.messaging.Duty;
 import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Parking;
@@ -38,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class OrdersModule implements ServiceModule {
 
     /** How long the instance that looks for passed deadlines does so alone, unless it goes on. */
-    private static final Duration DEADLINES_LEASE = Duration.ofSeconds(30);
+    private static final Duration DEADLINES_LEASE = Duration.ofSeconds(15);
 
     private static final int CONTACTS_OF_A_TRANSACTION = 2_000;
 
@@ -76,7 +77,7 @@ public class OrdersModule implements ServiceModule {
     Deadlines deadlines(
             Leases leases, Progress progress, Parking parking, OpenOrders openOrders, OrdersSettings settings) {
         return new Deadlines(
-                () -> leases.hold(ORDERS, "deadlines", DEADLINES_LEASE),
+                new Duty(leases, ORDERS, "deadlines", DEADLINES_LEASE),
                 progress,
                 ids -> parking.parkedOrders(ORDERS, ids),
                 openOrders,

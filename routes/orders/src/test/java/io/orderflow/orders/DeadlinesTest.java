@@ -1,8 +1,14 @@
 package io.orderflow.orders;
 
+import static io.orderflow.contracts.Role.ORDERS;
+import static io.orderflow.messaging.Leases.Holder.MINE;
+import static io.orderflow.messaging.Leases.Holder.MINE_AFTER_NOBODY;
+import static io.orderflow.messaging.Leases.Holder.OTHERS;
 import static io.orderflow.orders.Told.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.messaging.Duty;
+import io.orderflow.messaging.fixture.LeasesAt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -16,8 +22,9 @@ class DeadlinesTest {
 
     private final OpenOrdersInMemory open = new OpenOrdersInMemory();
     private final ProgressAt progress = new ProgressAt();
-    private boolean mine = true;
-    private final Deadlines deadlines = new Deadlines(() -> mine, progress, ids -> open.parked, open, DEADLINE);
+    private final LeasesAt leases = new LeasesAt();
+    private final Duty duty = new Duty(leases, ORDERS, "deadlines", Duration.ofSeconds(15));
+    private final Deadlines deadlines = new Deadlines(duty, progress, ids -> open.parked, open, DEADLINE);
 
     @BeforeEach
     void caughtUp() {
@@ -97,8 +104,30 @@ class DeadlinesTest {
     @Test
     void leavesItToTheInstanceThatHoldsTheLease() {
         open.pending(ID, NOW.minus(DEADLINE));
-        mine = false;
+        leases.holder = OTHERS;
 
         assertThat(deadlines.passed()).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotReachTheBrokerLeavesItToOthersAndSaysNothingOfThem() {
+        leases.holder = MINE_AFTER_NOBODY;
+        progress.caughtUpTo = null;
+
+        assertThat(deadlines.passed()).isEmpty();
+        assertThat(leases.holder).isEqualTo(OTHERS);
+        assertThat(progress.noted).isZero();
+    }
+
+    @Test
+    void whoWatchesAfterNobodyDidNotesIt() {
+        deadlines.passed();
+        assertThat(progress.noted).isZero();
+
+        leases.holder = MINE_AFTER_NOBODY;
+        deadlines.passed();
+        leases.holder = MINE;
+        deadlines.passed();
+        assertThat(progress.noted).isEqualTo(1);
     }
 }

@@ -5,6 +5,8 @@ import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Caller;
 import io.orderflow.http.IdempotencyKey;
+import io.orderflow.messaging.Duty;
+import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Progress;
 import io.orderflow.messaging.UnitOfWork;
 import io.orderflow.messaging.model.Kept;
@@ -44,9 +46,23 @@ public final class OrdersModel implements Modelled {
         routes = new OrdersRoutes(
                 OrdersChannels.declared(),
                 orders,
-                new Deadlines(() -> true, progress, ids -> parking.parkedOrders(Role.ORDERS), open, deadline),
+                new Deadlines(alone(deadline), progress, ids -> parking.parkedOrders(Role.ORDERS), open, deadline),
                 new EraseContacts(Duration.ofDays(30), 200),
                 new SagaWatch(open, deadline, deadline, meters));
+    }
+
+    /** The only instance; that it does not reach the broker is for {@link Progress} to say. */
+    private static Duty alone(Duration lease) {
+        var leases = new Leases() {
+            @Override
+            public Holder hold(Role role, String name, Duration time) {
+                return Holder.MINE;
+            }
+
+            @Override
+            public void standBack(Role role, String name, Duration time, Duration watched) {}
+        };
+        return new Duty(leases, Role.ORDERS, "deadlines", lease);
     }
 
     @Override

@@ -23,8 +23,11 @@ import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.OrderCreated;
+import io.orderflow.contracts.Role;
 import io.orderflow.http.Caller;
 import io.orderflow.messaging.Contradiction;
+import io.orderflow.messaging.Duty;
+import io.orderflow.messaging.fixture.LeasesAt;
 import io.orderflow.messaging.fixture.RouteFixture;
 import java.time.Duration;
 import java.util.List;
@@ -55,8 +58,12 @@ class OrdersRoutesTest {
     private final Orders orders = new Orders(rows, Told.CLOCK, new OrderMetrics(meters));
     private final OpenOrdersInMemory open = new OpenOrdersInMemory();
     private final ProgressAt progress = new ProgressAt();
-    private final Deadlines deadlines =
-            new Deadlines(() -> true, progress, ids -> open.parked, open, Duration.ofMinutes(15));
+    private final Deadlines deadlines = new Deadlines(
+            new Duty(new LeasesAt(), Role.ORDERS, "deadlines", Duration.ofSeconds(15)),
+            progress,
+            ids -> open.parked,
+            open,
+            Duration.ofMinutes(15));
     private static final EraseContacts ERASURE = new EraseContacts(Duration.ofDays(30), 2);
     private final SagaWatch watch = new SagaWatch(open, Duration.ofMinutes(20), Duration.ofMinutes(5), meters);
 

@@ -11,10 +11,16 @@ final class ProgressAt implements Progress {
     Instant behindUntil = Instant.EPOCH;
     Instant caughtUpTo;
     int asked;
+    int noted;
 
     @Override
     public Instant relayBehindUntil(Role role) {
         return behindUntil;
+    }
+
+    @Override
+    public void noteRelayBehind(Role role) {
+        noted++;
     }
 
     @Override

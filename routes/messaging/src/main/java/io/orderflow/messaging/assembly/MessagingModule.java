@@ -264,6 +264,7 @@ public class MessagingModule {
             Topology topology,
             Gauges gauges,
             Leases leases,
+            KafkaProgress progress,
             JdbcTemplate jdbc,
             MessagingSettings settings,
             ObjectProvider<Retention> retentions) {
@@ -273,6 +274,7 @@ public class MessagingModule {
                         backbone.tables().outbox(),
                         backbone.relay(),
                         leases,
+                        progress::answers,
                         topology.answeredTo(backbone.role()),
                         settings.sweepAfter()))
                 .toList();

@@ -95,7 +95,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     public void start() {
         Collection<Backbone> all = backbones.all();
         all.forEach(backbone -> backbone.relay().start());
-        all.forEach(backbone -> gauges.watch(backbone.tables(), backbone::queues));
+        all.forEach(backbone -> gauges.watch(backbone.tables(), backbone::queues, backbone.relay()::paused));
         sweepers.forEach(Sweeper::start);
         housekeeping.forEach(Housekeeping::start);
         running = true;

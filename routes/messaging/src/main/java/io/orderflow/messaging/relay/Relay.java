@@ -60,6 +60,8 @@ public final class Relay implements AutoCloseable {
     private final Eraser eraser;
     private final Map<String, Long> paused = new ConcurrentHashMap<>();
     private volatile int inLanes;
+    private volatile long delivered = System.nanoTime() - Duration.ofHours(1).toNanos();
+    private volatile long heard = delivered;
     private volatile boolean closed;
 
     private final Lanes lanes = new Lanes();
@@ -117,8 +119,18 @@ public final class Relay implements AutoCloseable {
         return done;
     }
 
+    /** Whether the broker has taken an event since a moment, by {@link System#nanoTime}. */
+    boolean hasDeliveredSince(long moment) {
+        return delivered - moment >= 0;
+    }
+
+    /** Whether it has taken an event or refused one for good. */
+    boolean hasHeardSince(long moment) {
+        return heard - moment >= 0;
+    }
+
     /** The topics that did not take the last events, so that new ones wait in the table. */
-    Set<String> paused() {
+    public Set<String> paused() {
         return paused.keySet().stream().filter(this::isPaused).collect(Collectors.toSet());
     }
 
@@ -218,6 +230,8 @@ public final class Relay implements AutoCloseable {
             failed(row, failure, PAUSE);
             return;
         }
+        delivered = System.nanoTime();
+        heard = delivered;
         if (paused.remove(row.topic()) != null) {
             log.info("{}: relay: {} takes events again", role, row.topic());
         }
@@ -229,6 +243,7 @@ public final class Relay implements AutoCloseable {
     private void pause(String topic, Exception failure, Duration time) {
         if (failure instanceof RecordTooLargeException) {
             log.warn("{}: relay: {}: an event is refused: {}", role, topic, Failures.describe(failure));
+            heard = System.nanoTime();
             return;
         }
         if (paused.put(topic, System.nanoTime() + time.toNanos()) == null) {

@@ -2,6 +2,7 @@ package io.orderflow.messaging.relay;
 
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Duty;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Stopper;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,29 +26,40 @@ public final class Sweeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration BEHIND = Duration.ofSeconds(2);
     private static final int PAGE = 2_000;
 
     private final Role role;
     private final Outbox outbox;
     private final Relay relay;
-    private final Leases leases;
+    private final Duty duty;
+    private final BooleanSupplier broker;
     private final Collection<Channel> answered;
     private final Duration sweepAfter;
     private final Stopper stopper = new Stopper();
     private final Thread thread;
+    private boolean away;
+    private long reached = System.nanoTime() - LEASE.toNanos();
 
     /**
+     * @param broker whether the broker answers this instance
      * @param answered the channels that lead to an answer: while they are behind, a silence says nothing
      * @param sweepAfter how old a row is before any instance may publish it in place of the one that wrote it
      */
     public Sweeper(
-            Role role, Outbox outbox, Relay relay, Leases leases, Collection<Channel> answered, Duration sweepAfter) {
+            Role role,
+            Outbox outbox,
+            Relay relay,
+            Leases leases,
+            BooleanSupplier broker,
+            Collection<Channel> answered,
+            Duration sweepAfter) {
         this.role = role;
         this.outbox = outbox;
         this.relay = relay;
-        this.leases = leases;
+        this.duty = new Duty(leases, role, "sweeper", LEASE);
+        this.broker = broker;
         this.answered = answered;
         this.sweepAfter = sweepAfter;
         this.thread = Thread.ofVirtual().name(role + "-sweeper").unstarted(this::work);
@@ -59,7 +72,7 @@ public final class Sweeper implements AutoCloseable {
     private void work() {
         while (!stopper.isStopped()) {
             try {
-                boolean more = leases.hold(role, "sweeper", LEASE) && sweep();
+                boolean more = duty.isMine() && sweep();
                 if (!more) {
                     stopper.pause(TICK, "sweeper");
                 }
@@ -67,10 +80,19 @@ public final class Sweeper implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 log.warn("{}: sweeper: {}", role, Failures.describe(e));
+                giveWay();
                 if (!pauseAfterFailure()) {
                     return;
                 }
             }
+        }
+    }
+
+    private void giveWay() {
+        try {
+            duty.cannot();
+        } catch (RuntimeException e) {
+            log.debug("{}: sweeper: its lease ends by itself: {}", role, Failures.describe(e));
         }
     }
 
@@ -85,23 +107,48 @@ public final class Sweeper implements AutoCloseable {
 
     /** One page; true if the next should follow at once. */
     private boolean sweep() {
-        noteIfBehind();
-        List<Outbox.Row> rows = outbox.leftBehind(sweepAfter, PAGE, relay.paused());
-        if (rows.isEmpty()) {
+        long start = System.nanoTime();
+        boolean behind = isBehind();
+        var paused = relay.paused();
+        List<Outbox.Row> rows = outbox.leftBehind(sweepAfter, PAGE, paused);
+        boolean idle = rows.isEmpty();
+        boolean sent = !idle && await(rows);
+        if (!sent && !reachesBroker()) {
+            if (!away) {
+                log.warn("{}: sweeper: the broker does not answer here; it is left to another instance", role);
+            }
+            away = true;
+            duty.cannot();
             return false;
         }
-        boolean sent = await(rows);
+        away = false;
+        if (duty.done() || behind) {
+            outbox.noteBehind();
+        }
         if (sent) {
             log.info("{}: sweeper: published {} events that were left behind", role, rows.size());
+        } else if (idle ? outbox.isLeftBehind(sweepAfter, paused) : !relay.hasHeardSince(start)) {
+            duty.cannotDoAll();
         }
         return sent && rows.size() == PAGE;
     }
 
-    private void noteIfBehind() {
-        // The first looks at one row; the second may go past many.
-        if (isBehind(outbox.oldestAge()) && isBehind(outbox.oldestAge(answered))) {
-            outbox.noteBehind();
+    /** Only who reaches the broker may say that others could not speak, or hold a job that needs it. */
+    private boolean reachesBroker() {
+        long now = System.nanoTime();
+        if (relay.hasDeliveredSince(now - LEASE.toNanos() / 3) || now - reached < LEASE.toNanos() / 3) {
+            return true;
         }
+        if (broker.getAsBoolean()) {
+            reached = System.nanoTime();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isBehind() {
+        // The first looks at one row; the second may go past many.
+        return isBehind(outbox.oldestAge()) && isBehind(outbox.oldestAge(answered));
     }
 
     private static boolean isBehind(Duration age) {
@@ -114,8 +161,12 @@ public final class Sweeper implements AutoCloseable {
             try {
                 return done.get(LEASE.toMillis() / 3, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                leases.hold(role, "sweeper", LEASE);
-                noteIfBehind();
+                if (!relay.hasDeliveredSince(System.nanoTime() - LEASE.toNanos() / 2) || !duty.isMine()) {
+                    return false;
+                }
+                if (duty.done() || isBehind()) {
+                    outbox.noteBehind();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -3,26 +3,62 @@ package io.orderflow.messaging.tables;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Leases;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Leases as rows of each role's schema, by the database's clock. */
 public final class JdbcLeases implements Leases {
 
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final JdbcTemplate jdbc;
     private final UUID holder = UUID.randomUUID();
+
+    /** Until when this instance leaves a job to others, by its own count of time. */
+    private final Map<Job, Long> standingBack = new ConcurrentHashMap<>();
+
+    private record Job(Role role, String name) {}
 
     public JdbcLeases(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
     @Override
-    public boolean hold(Role role, String name, Duration time) {
+    public Holder hold(Role role, String name, Duration time) {
+        if (standsBack(new Job(role, name))) {
+            return Holder.OTHERS;
+        }
         var sql = """
+                with before as (select until < clock_timestamp() as free from %1$s.lease where name = ?)
                 insert into %1$s.lease as held (name, holder, until)
                 values (?, ?, clock_timestamp() + make_interval(secs => ?))
                 on conflict (name) do update set holder = excluded.holder, until = excluded.until
-                where held.holder = excluded.holder or held.until < clock_timestamp()""".formatted(role);
-        return jdbc.update(sql, name, holder, time.toMillis() / 1000.0) == 1;
+                where held.holder in (excluded.holder, ?) or held.until < clock_timestamp()
+                returning coalesce((select free from before), true)""".formatted(role);
+        var free = jdbc.queryForList(sql, Boolean.class, name, name, holder, seconds(time), NOBODY);
+        if (free.isEmpty()) {
+            return Holder.OTHERS;
+        }
+        return free.getFirst() ? Holder.MINE_AFTER_NOBODY : Holder.MINE;
+    }
+
+    private boolean standsBack(Job job) {
+        var until = standingBack.get(job);
+        return until != null && System.nanoTime() - until < 0;
+    }
+
+    @Override
+    public void standBack(Role role, String name, Duration time, Duration watched) {
+        standingBack.put(
+                new Job(role, name), System.nanoTime() + time.multipliedBy(2).toNanos());
+        jdbc.update("""
+                update %s.lease set holder = ?, until = clock_timestamp() + make_interval(secs => ?)
+                where name = ? and holder = ?""".formatted(role), NOBODY, seconds(watched), name, holder);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 }

@@ -237,6 +237,16 @@ public final class Outbox {
                 limit);
     }
 
+    /** Whether rows of these topics are older than an age. */
+    public boolean isLeftBehind(Duration age, Collection<String> topics) {
+        return !topics.isEmpty()
+                && jdbc.queryForObject(
+                        """
+                        select exists (select from %s.outbox
+                        where created_at < clock_timestamp() - make_interval(secs => ?)
+                          and aggregatetype = any(string_to_array(?, ' ')))""".formatted(schema), Boolean.class, age.toMillis() / 1000.0, String.join(" ", topics));
+    }
+
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(
                 row.getLong("position"),

@@ -143,9 +143,17 @@ public final class Gauges implements Backlogs, AutoCloseable {
      * Reads a role's figures from now on.
      *
      * @param queues the names of the channels that the role has workers for
+     * @param paused the topics that this instance cannot write at the moment
      */
-    public void watch(Tables tables, Supplier<Collection<String>> queues) {
+    public void watch(Tables tables, Supplier<Collection<String>> queues, Supplier<Collection<String>> paused) {
         var role = tables.role();
+        for (var channel : topology.writtenBy(role)) {
+            register(
+                    "relay.paused",
+                    "1 while the topic does not take this process' events, so that it leaves them to others",
+                    Tags.of("role", role.name(), "topic", channel.topic()),
+                    () -> paused.get().contains(channel.topic()) ? 1 : 0);
+        }
         for (var channel : topology.readBy(role)) {
             register(
                     "consumer.running",

@@ -76,7 +76,7 @@ public final class Housekeeping implements AutoCloseable {
 
     /** Does all of it once; false while another instance holds the lease. */
     boolean runIfNobodyElseDoes() {
-        if (!leases.hold(tables.role(), "housekeeping", EVERY.dividedBy(2))) {
+        if (!leases.hold(tables.role(), "housekeeping", EVERY.dividedBy(2)).isMine()) {
             return false;
         }
         attempt("inbox days", () -> tables.inbox().keepDays());

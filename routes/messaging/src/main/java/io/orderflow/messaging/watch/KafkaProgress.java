@@ -24,7 +24,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,13 +34,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Progress as the broker sees it: a sample of the ends of the role's topics, taken at a known time, is reached when the
  * group's committed offsets have passed it. Offsets are committed after the database, so what lies before has taken
- * effect. Whenever the broker does not answer, and when this instance begins to ask, others may have been kept from
- * speaking as well: that counts as a relay that is behind.
+ * effect. A sample is of one log: where a topic was made anew, or has lost its end, it is taken anew.
  */
 public final class KafkaProgress implements Progress, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaProgress.class);
     private static final int SECONDS = 10;
+    private static final int REACH_SECONDS = 2;
 
     private final Function<Role, Outbox> outboxes;
     private final Topology topology;
@@ -49,7 +51,27 @@ public final class KafkaProgress implements Progress, AutoCloseable {
     private final Map<Role, Instant> reached = new ConcurrentHashMap<>();
     private Admin admin;
 
-    private record Sample(Instant at, Map<TopicPartition, Long> ends) {}
+    /**
+     * How far a role was at a moment, by the database's clock.
+     *
+     * @param logs the topics' ids: a topic that was made anew is another log
+     * @param ends of the partitions, asked after the moment
+     * @param handled up to where the group has handled each
+     */
+    private record Sample(
+            Instant at, Map<String, Uuid> logs, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> handled) {
+
+        /** Whether what was sampled before can still be reached. */
+        private boolean continues(Sample before) {
+            return logs.equals(before.logs())
+                    && before.ends().entrySet().stream()
+                            .allMatch(end -> ends.getOrDefault(end.getKey(), -1L) >= end.getValue());
+        }
+
+        private boolean hasReached(Sample before) {
+            return before.ends().entrySet().stream().allMatch(end -> handled.get(end.getKey()) >= end.getValue());
+        }
+    }
 
     public KafkaProgress(
             Function<Role, Outbox> outboxes,
@@ -70,24 +92,51 @@ public final class KafkaProgress implements Progress, AutoCloseable {
     }
 
     @Override
+    public void noteRelayBehind(Role role) {
+        outboxes.apply(role).noteBehind();
+    }
+
+    @Override
     public synchronized Optional<Instant> caughtUpTo(Role role) {
         try {
-            var sample = samples.get(role);
-            if (sample == null) {
-                outboxes.apply(role).noteBehind();
-                samples.put(role, sample(role));
-            } else if (isReached(role, sample)) {
-                reached.put(role, sample.at());
-                samples.put(role, sample(role));
+            var now = sample(role);
+            var before = samples.get(role);
+            if (before == null) {
+                samples.put(role, now);
+            } else if (!now.continues(before)) {
+                // What was said there may be lost with it, so silences count from now on.
+                log.warn(
+                        "{}: a topic was made anew or has lost its end: {} instead of {}; progress is taken anew",
+                        role,
+                        now.ends(),
+                        before.ends());
+                noteRelayBehind(role);
+                samples.put(role, now);
+            } else if (now.hasReached(before)) {
+                reached.put(role, before.at());
+                samples.put(role, now);
             }
-            return Optional.ofNullable(reached.get(role));
+            return Optional.of(reached.getOrDefault(role, Instant.EPOCH));
         } catch (ExecutionException | TimeoutException e) {
             log.debug("{}: progress unknown: {}", role, Failures.describe(e));
-            outboxes.apply(role).noteBehind();
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /** Whether the broker answers this instance. */
+    public boolean answers() {
+        try {
+            admin().describeCluster().nodes().get(REACH_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            log.debug("the broker does not answer: {}", Failures.describe(e));
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -96,32 +145,37 @@ public final class KafkaProgress implements Progress, AutoCloseable {
      * group's committed offsets. The broker knows it of a consumer that is stuck or stopped, too.
      */
     Map<TopicPartition, Long> lag(Role role) throws ExecutionException, InterruptedException, TimeoutException {
-        var ends = ends(role);
-        var handled = handled(role, ends);
+        var now = sample(role);
         Map<TopicPartition, Long> lag = new HashMap<>();
-        ends.forEach((partition, end) -> lag.put(partition, Math.max(0, end - handled.get(partition))));
+        now.ends()
+                .forEach((partition, end) ->
+                        lag.put(partition, Math.max(0, end - now.handled().get(partition))));
         return lag;
     }
 
     private Sample sample(Role role) throws ExecutionException, InterruptedException, TimeoutException {
         var at =
                 jdbc.queryForObject("select clock_timestamp()", Timestamp.class).toInstant();
-        return new Sample(at, ends(role));
-    }
-
-    private Map<TopicPartition, Long> ends(Role role)
-            throws ExecutionException, InterruptedException, TimeoutException {
+        // Before the ends: an offset beyond them is then none of this log.
+        var committed = admin().listConsumerGroupOffsets(kafka.group(role))
+                .partitionsToOffsetAndMetadata()
+                .get(SECONDS, TimeUnit.SECONDS);
         var topics = topology.readBy(role).stream()
                 .map(channel -> kafka.topic(channel.topic()))
                 .toList();
+        Map<String, Uuid> logs = new HashMap<>();
         List<TopicPartition> partitions = new ArrayList<>();
         admin().describeTopics(topics)
                 .allTopicNames()
                 .get(SECONDS, TimeUnit.SECONDS)
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
-        return offsets(partitions, OffsetSpec.latest());
+                .forEach((topic, description) -> {
+                    logs.put(topic, description.topicId());
+                    description
+                            .partitions()
+                            .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+                });
+        var ends = offsets(partitions, OffsetSpec.latest());
+        return new Sample(at, logs, ends, handled(committed, ends));
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
@@ -136,26 +190,18 @@ public final class KafkaProgress implements Progress, AutoCloseable {
         return offsets;
     }
 
-    private boolean isReached(Role role, Sample sample)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        var handled = handled(role, sample.ends());
-        return sample.ends().entrySet().stream().allMatch(end -> handled.get(end.getKey()) >= end.getValue());
-    }
-
     /**
      * Up to where the group has handled each partition. What the retention has taken nobody waits for: the group may
-     * never have committed there.
+     * never have committed there. An offset beyond the end was committed for a log that is lost.
      */
-    private Map<TopicPartition, Long> handled(Role role, Map<TopicPartition, Long> ends)
+    private Map<TopicPartition, Long> handled(
+            Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin().listConsumerGroupOffsets(kafka.group(role))
-                .partitionsToOffsetAndMetadata()
-                .get(SECONDS, TimeUnit.SECONDS);
         Map<TopicPartition, Long> handled = new HashMap<>();
         List<TopicPartition> open = new ArrayList<>();
         ends.forEach((partition, end) -> {
             var offset = committed.get(partition);
-            handled.put(partition, offset == null ? 0 : offset.offset());
+            handled.put(partition, offset == null || offset.offset() > end ? 0 : offset.offset());
             if (handled.get(partition) < end) {
                 open.add(partition);
             }
@@ -167,17 +213,21 @@ public final class KafkaProgress implements Progress, AutoCloseable {
         return handled;
     }
 
-    private synchronized Admin admin() {
-        if (admin == null) {
-            admin = connect.get();
+    private Admin admin() {
+        synchronized (connect) {
+            if (admin == null) {
+                admin = connect.get();
+            }
+            return admin;
         }
-        return admin;
     }
 
     @Override
-    public synchronized void close() {
-        if (admin != null) {
-            admin.close(Duration.ofSeconds(2));
+    public void close() {
+        synchronized (connect) {
+            if (admin != null) {
+                admin.close(Duration.ofSeconds(2));
+            }
         }
     }
 }

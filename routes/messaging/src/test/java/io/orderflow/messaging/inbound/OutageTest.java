@@ -21,6 +21,7 @@ import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,15 +162,23 @@ class OutageTest {
                 write(place, before);
                 await().until(() -> effective(app, before));
                 await().until(() -> progress.caughtUpTo(INVENTORY).isPresent());
+                await().until(() -> progress.relayBehindUntil(INVENTORY).isAfter(Instant.EPOCH));
                 await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
                 var behind = progress.relayBehindUntil(INVENTORY);
 
                 broker.stop();
                 assertThat(progress.caughtUpTo(INVENTORY)).isEmpty();
+                // The sweeper's lease becomes nobody's.
+                await().until(() ->
+                        app.count("select count(*) from inventory.lease where name = 'sweeper' and until < now()")
+                                == 1);
                 assertThat(progress.relayBehindUntil(INVENTORY))
-                        .as("who is kept from speaking is given time")
-                        .isAfter(behind);
+                        .as("who is cut off says nothing of others")
+                        .isEqualTo(behind);
                 broker.start();
+                var back = CounterApp.now();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> progress.relayBehindUntil(INVENTORY).isAfter(back));
                 var after = orders(50);
                 write(place, after);
 

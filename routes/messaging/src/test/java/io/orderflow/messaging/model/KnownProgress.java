@@ -51,7 +51,7 @@ final class KnownProgress implements Progress, Kept {
             reached.put(role, sample.at());
             samples.put(role, sample(role));
         }
-        return Optional.ofNullable(reached.get(role));
+        return Optional.of(reached.getOrDefault(role, Instant.EPOCH));
     }
 
     private Sample sample(Role role) {
@@ -59,6 +59,11 @@ final class KnownProgress implements Progress, Kept {
                 time.instant(),
                 Broker.readers(topology, role)
                         .collect(Collectors.toMap(reader -> reader, reader -> broker.end(reader.partition()))));
+    }
+
+    @Override
+    public void noteRelayBehind(Role role) {
+        noteBehind(role);
     }
 
     void noteBehind(Role role) {

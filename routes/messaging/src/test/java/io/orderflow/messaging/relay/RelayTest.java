@@ -13,6 +13,7 @@ import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Backlogs;
 import io.orderflow.messaging.Progress;
+import io.orderflow.messaging.assembly.Roles;
 import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.tables.Announced;
 import io.orderflow.testkit.Broker;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -130,17 +132,21 @@ class RelayTest {
                         (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, created_at)
                     values (gen_random_uuid(), 'nowhere', gen_random_uuid(), 'Any', '{}', 1, now(), now() - interval '1 hour')""");
             await().until(() -> app.backbone().relay().paused().contains("nowhere"));
+            await().until(() -> app.backbone().tables().outbox().behindUntil().isAfter(Instant.EPOCH));
+            var begun = CounterApp.now();
             await().until(() -> app.get(Backlogs.class)
                     .of("inventory")
                     .filter(backlog -> backlog.events() == 1)
                     .isPresent());
             assertThat(app.get(Backlogs.class).of("inventory").orElseThrow().oldest())
                     .isZero();
-            assertThat(app.backbone().tables().outbox().behindUntil()).isEqualTo(Instant.EPOCH);
+            assertThat(app.backbone().tables().outbox().behindUntil())
+                    .as("nobody watched before")
+                    .isBefore(begun);
 
             app.jdbc().update("update inventory.outbox set aggregatetype = 'inventory_events'");
 
-            await().until(() -> app.backbone().tables().outbox().behindUntil().isAfter(Instant.EPOCH));
+            await().until(() -> app.backbone().tables().outbox().behindUntil().isAfter(begun));
             await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
         }
     }
@@ -201,7 +207,7 @@ class RelayTest {
         forgetRecords(place);
         try (var app = new CounterApp(place)) {
             var progress = app.get(Progress.class);
-            await().until(() -> progress.caughtUpTo(INVENTORY).isPresent());
+            await().until(() -> isKnown(progress));
             var before = CounterApp.now();
             place.write(CounterApp.created(UUID.randomUUID()));
 
@@ -210,6 +216,47 @@ class RelayTest {
                     .isPresent());
             assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(1);
         }
+    }
+
+    /** As after a disk of the broker was lost, or a topic deleted by hand. */
+    @Test
+    void progressGoesOnWhereATopicIsMadeAnew() throws Exception {
+        var place = CounterApp.Place.fresh();
+        place.write(Stream.generate(() -> CounterApp.created(UUID.randomUUID()))
+                .limit(20)
+                .toArray(Event[]::new));
+        try (var app = new CounterApp(place)) {
+            var progress = app.get(Progress.class);
+            await().until(() -> isKnown(progress));
+            app.get(Roles.class).stop(INVENTORY);
+            place.write(CounterApp.created(UUID.randomUUID()));
+            progress.caughtUpTo(INVENTORY);
+            progress.caughtUpTo(INVENTORY);
+            makeAnew(place);
+            app.get(Roles.class).start(INVENTORY);
+            var before = CounterApp.now();
+            place.write(CounterApp.created(UUID.randomUUID()));
+
+            await().until(() -> progress.caughtUpTo(INVENTORY)
+                    .filter(time -> time.isAfter(before))
+                    .isPresent());
+            assertThat(progress.relayBehindUntil(INVENTORY))
+                    .as("what was said there may be lost")
+                    .isAfter(before.minusSeconds(60));
+        }
+    }
+
+    private static void makeAnew(CounterApp.Place place) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
+            var topic = place.prefix() + "order_events";
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(topic));
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        }
+    }
+
+    private static boolean isKnown(Progress progress) {
+        return progress.caughtUpTo(INVENTORY).filter(Instant.EPOCH::isBefore).isPresent();
     }
 
     /** As the retention does. */

@@ -1,6 +1,9 @@
 package io.orderflow.messaging.tables;
 
 import static io.orderflow.contracts.Role.INVENTORY;
+import static io.orderflow.messaging.Leases.Holder.MINE;
+import static io.orderflow.messaging.Leases.Holder.MINE_AFTER_NOBODY;
+import static io.orderflow.messaging.Leases.Holder.OTHERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,13 +28,36 @@ class LeasesTest {
         var one = new JdbcLeases(JDBC);
         var other = new JdbcLeases(JDBC);
 
-        assertThat(one.hold(INVENTORY, "sweeper", LONG)).isTrue();
-        assertThat(other.hold(INVENTORY, "sweeper", LONG)).isFalse();
-        assertThat(other.hold(INVENTORY, "housekeeping", LONG)).isTrue();
+        assertThat(one.hold(INVENTORY, "sweeper", LONG)).isEqualTo(MINE_AFTER_NOBODY);
+        assertThat(other.hold(INVENTORY, "sweeper", LONG)).isEqualTo(OTHERS);
+        assertThat(other.hold(INVENTORY, "housekeeping", LONG)).isEqualTo(MINE_AFTER_NOBODY);
 
-        assertThat(one.hold(INVENTORY, "sweeper", SHORT)).as("it is renewed").isTrue();
-        await().until(() -> other.hold(INVENTORY, "sweeper", LONG));
-        assertThat(one.hold(INVENTORY, "sweeper", LONG)).isFalse();
+        assertThat(one.hold(INVENTORY, "sweeper", SHORT)).as("it is renewed").isEqualTo(MINE);
+        await().until(() -> other.hold(INVENTORY, "sweeper", LONG), holder -> holder == MINE_AFTER_NOBODY);
+        assertThat(one.hold(INVENTORY, "sweeper", LONG)).isEqualTo(OTHERS);
+    }
+
+    @Test
+    void whoStandsBackLeavesAJobToOthersForTwoLeases() {
+        var one = new JdbcLeases(JDBC);
+        var other = new JdbcLeases(JDBC);
+        assertThat(one.hold(INVENTORY, "watched", LONG).isMine()).isTrue();
+        one.standBack(INVENTORY, "watched", LONG, LONG);
+        assertThat(one.hold(INVENTORY, "watched", LONG)).isEqualTo(OTHERS);
+        assertThat(other.hold(INVENTORY, "watched", LONG))
+                .as("somebody watched")
+                .isEqualTo(MINE);
+
+        other.standBack(INVENTORY, "watched", SHORT, Duration.ZERO);
+        long since = System.nanoTime();
+        await().until(() -> other.hold(INVENTORY, "watched", LONG), holder -> holder == MINE_AFTER_NOBODY);
+        assertThat(Duration.ofNanos(System.nanoTime() - since))
+                .isGreaterThan(SHORT.multipliedBy(2).minusMillis(50));
+
+        one.standBack(INVENTORY, "watched", SHORT, Duration.ZERO);
+        assertThat(other.hold(INVENTORY, "watched", LONG))
+                .as("nobody gives up what is another's")
+                .isEqualTo(MINE);
     }
 
     @Test
