@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import io.orderflow.e2e.planted.PlantedClock;
 import io.orderflow.e2e.planted.PlantedDecisions;
 import io.orderflow.e2e.planted.PlantedFlow;
 import io.orderflow.e2e.planted.PlantedReader;
@@ -198,6 +199,28 @@ class BoundariesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.apache.camel.component.kafka..");
+    }
+
+    /** What is old, due or held goes by the database's clock; events are dated by the one that is handed in. */
+    @Test
+    void nobodyAsksTheWallClock() {
+        noWallClock().check(PRODUCT);
+        fails(noWallClock(), PlantedClock.class);
+    }
+
+    private static ArchRule noWallClock() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(Stream.concat(SERVICES.stream(), Stream.of("messaging", "http", "e2e.planted"))
+                        .map(module -> "io.orderflow." + module + "..")
+                        .toArray(String[]::new))
+                .and(describe("make no clock", type -> !type.getSimpleName().equals("MessagingModule")))
+                .should()
+                .callMethodWhere(describe(
+                        "the wall clock",
+                        call -> call.getTargetOwner().getPackageName().equals("java.time")
+                                        && call.getTarget().getName().matches("now|system.*")
+                                || call.getTarget().getName().equals("currentTimeMillis")));
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.orderflow.messaging.tables.Outbox;
 import io.orderflow.messaging.tables.ParkedRows;
 import io.orderflow.messaging.tables.Tables;
 import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.watch.ClockWatch;
 import io.orderflow.messaging.watch.Counters;
 import io.orderflow.messaging.watch.Gauges;
 import io.orderflow.messaging.watch.Housekeeping;
@@ -80,6 +81,11 @@ public class MessagingModule {
         return Clock.systemUTC();
     }
 
+    @Bean
+    ClockWatch clockWatch(JdbcTemplate jdbc, Clock clock) {
+        return new ClockWatch(jdbc, clock);
+    }
+
     /** The hot path's transactions: plain JDBC, no persistence context. */
     @Bean
     @Primary
@@ -108,8 +114,9 @@ public class MessagingModule {
             Topology topology,
             MessagingSettings settings,
             KafkaProgress progress,
+            ClockWatch clock,
             ObjectProvider<CamelContext> camel) {
-        return new Gauges(meters, topology, settings.cluster(), progress, camel);
+        return new Gauges(meters, topology, settings.cluster(), progress, clock, camel);
     }
 
     @Bean
@@ -265,6 +272,7 @@ public class MessagingModule {
             Gauges gauges,
             Leases leases,
             KafkaProgress progress,
+            ClockWatch clock,
             JdbcTemplate jdbc,
             MessagingSettings settings,
             ObjectProvider<Retention> retentions) {
@@ -283,6 +291,7 @@ public class MessagingModule {
                         backbone.tables(),
                         leases,
                         jdbc,
+                        clock,
                         settings.parkedRetention(),
                         settings.auditRetention(),
                         retentions.stream().toList()))

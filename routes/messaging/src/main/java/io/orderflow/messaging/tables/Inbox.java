@@ -1,11 +1,7 @@
 package io.orderflow.messaging.tables;
 
 import io.orderflow.contracts.Role;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Inbox {
 
-    private static final LocalDate UNDATED = LocalDate.of(1970, 1, 1);
+    private static final String TODAY = "(clock_timestamp() at time zone 'UTC')::date";
     private static final int DAYS_AHEAD = 3;
 
     /**
@@ -37,7 +33,6 @@ public final class Inbox {
     private final JdbcTemplate jdbc;
     private final String schema;
     private final Duration retention;
-    private final Clock clock = Clock.systemUTC();
 
     /** @param retention how long it remembers, counted by the day of an event's id */
     public Inbox(JdbcTemplate jdbc, Role role, Duration retention) {
@@ -88,15 +83,25 @@ public final class Inbox {
 
     private Set<UUID> insert(List<Entry> entries, Collection<Integer> indexes) {
         var ids = indexes.stream().map(index -> entries.get(index).eventId()).toArray(UUID[]::new);
-        var days = Arrays.stream(ids).map(id -> day(id).toString()).toArray(String[]::new);
+        var times = Arrays.stream(ids).map(Inbox::time).toArray(Long[]::new);
         var hashes = indexes.stream().map(index -> entries.get(index).sha256()).toArray(byte[][]::new);
-        return new HashSet<>(
-                jdbc.query("""
+        return new HashSet<>(jdbc.query(
+                """
                 insert into %s.inbox (day, event_id, sha256)
-                select day, event_id, sha256 from unnest(?::date[], ?::uuid[], ?::bytea[]) as row (day, event_id, sha256)
+                select case when day between today - ?::integer and today + ?::integer then day else date '1970-01-01' end,
+                       event_id, sha256
+                from (select %s as today) as clock,
+                     unnest(?::bigint[], ?::uuid[], ?::bytea[]) as row (millis, event_id, sha256),
+                     lateral (select (to_timestamp(millis / 1000.0) at time zone 'UTC')::date as day) as told
                 order by event_id
                 on conflict do nothing
-                returning event_id""".formatted(schema), (row, number) -> row.getObject(1, UUID.class), days, ids, hashes));
+                returning event_id""".formatted(schema, TODAY),
+                (row, number) -> row.getObject(1, UUID.class),
+                retention.toDays(),
+                FARTHEST_DAYS,
+                times,
+                ids,
+                hashes));
     }
 
     private Map<UUID, byte[]> hashes(Set<UUID> ids, Set<UUID> fresh) {
@@ -111,16 +116,12 @@ public final class Inbox {
         return hashes;
     }
 
-    /** The day that a UUIDv7 tells; one day for all ids that tell none, or one outside what the inbox keeps. */
-    private LocalDate day(UUID id) {
-        if (id.version() != 7) {
-            return UNDATED;
-        }
-        var day = LocalDate.ofInstant(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16), ZoneOffset.UTC);
-        var today = LocalDate.now(clock);
-        boolean kept =
-                !day.isAfter(today.plusDays(FARTHEST_DAYS)) && !day.isBefore(today.minusDays(retention.toDays()));
-        return kept ? day : UNDATED;
+    /**
+     * The time that a UUIDv7 tells, in milliseconds; null for ids that tell none. They share one day, as do those whose
+     * day is outside of what the inbox keeps.
+     */
+    private static Long time(UUID id) {
+        return id.version() == 7 ? id.getMostSignificantBits() >>> 16 : null;
     }
 
     /**
@@ -128,13 +129,12 @@ public final class Inbox {
      * no transaction around it: each of the two statements is whole by itself.
      */
     public void keepDays() {
-        var today = LocalDate.now(clock);
         jdbc.query(
-                "select %s.keep_inbox_days(?, ?, ?)".formatted(schema),
+                "select %s.keep_inbox_days(today - ?::integer, today - 1, today + ?::integer) from (select %s as today) as clock"
+                        .formatted(schema, TODAY),
                 row -> {},
-                today.minusDays(retention.toDays()),
-                today.minusDays(1),
-                today.plusDays(DAYS_AHEAD));
+                retention.toDays(),
+                DAYS_AHEAD);
         jdbc.update(
                 "delete from %s.inbox_undated where received_at < now() - make_interval(secs => ?)".formatted(schema),
                 retention.toSeconds());

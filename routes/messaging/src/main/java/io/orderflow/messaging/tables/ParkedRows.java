@@ -11,8 +11,8 @@ import io.orderflow.messaging.Parking.State;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -74,23 +74,15 @@ public final class ParkedRows {
         if (reason.holdsUpItsOrder()) {
             lock(received.topic(), received.keyText());
         }
-        var event = new Parked(
-                UuidCreator.getTimeOrderedEpoch(),
-                role,
-                received.topic(),
-                received.partition(),
-                received.offset(),
-                orderId,
-                reason,
-                clean(error),
-                attempts,
-                Instant.now());
-        int stored = jdbc.update(
+        var id = UuidCreator.getTimeOrderedEpoch();
+        var stored = jdbc.queryForList(
                 """
                 insert into %s.parked (id, topic, partition, "offset", key, order_id, raw_key, value, headers, sha256, reason, error, attempts)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
-                on conflict (topic, partition, "offset", sha256) do nothing""".formatted(schema),
-                event.id(),
+                on conflict (topic, partition, "offset", sha256) do nothing
+                returning parked_at""".formatted(schema),
+                Timestamp.class,
+                id,
                 received.topic(),
                 received.partition(),
                 received.offset(),
@@ -101,13 +93,23 @@ public final class ParkedRows {
                 headers(received),
                 received.sha256(),
                 reason.name(),
-                event.error(),
+                clean(error),
                 attempts);
-        if (stored == 0) {
+        if (stored.isEmpty()) {
             unlockIfEmpty(received.topic(), received.keyText());
             return Optional.empty();
         }
-        return Optional.of(event);
+        return Optional.of(new Parked(
+                id,
+                role,
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                orderId,
+                reason,
+                clean(error),
+                attempts,
+                stored.getFirst().toInstant()));
     }
 
     private static String clean(String error) {

@@ -43,6 +43,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
     private final Topology topology;
     private final KafkaCluster kafka;
     private final KafkaProgress progress;
+    private final ClockWatch clock;
     private final ObjectProvider<CamelContext> camel;
     private final Stopper stopper = new Stopper();
     private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
@@ -52,11 +53,13 @@ public final class Gauges implements Backlogs, AutoCloseable {
             Topology topology,
             KafkaCluster kafka,
             KafkaProgress progress,
+            ClockWatch clock,
             ObjectProvider<CamelContext> camel) {
         this.meters = meters;
         this.topology = topology;
         this.kafka = kafka;
         this.progress = progress;
+        this.clock = clock;
         this.camel = camel;
     }
 
@@ -179,6 +182,11 @@ public final class Gauges implements Backlogs, AutoCloseable {
                 "how long the oldest of them waits",
                 Tags.empty(),
                 seconds(tables.outbox().oldestAge()));
+        database.set(
+                "clock.ahead.seconds",
+                "how far this process' clock is ahead of the database's",
+                Tags.empty(),
+                seconds(clock.ahead()));
         readParked(tables, database);
         if (!queues.isEmpty()) {
             readWork(tables, queues, database);

@@ -7,7 +7,6 @@ import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.tables.Tables;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,7 @@ public final class Housekeeping implements AutoCloseable {
     private final Tables tables;
     private final Leases leases;
     private final JdbcTemplate jdbc;
+    private final ClockWatch clock;
     private final Duration parkedRetention;
     private final Duration auditRetention;
     private final List<Retention> retentions;
@@ -33,6 +33,7 @@ public final class Housekeeping implements AutoCloseable {
     private final Thread thread;
 
     /**
+     * @param clock who knows whether this process may forget anything
      * @param parkedRetention how long released and discarded events stay for inspection
      * @param auditRetention how long operators' calls are on record
      * @param retentions the services'; those of other roles are left to others
@@ -41,12 +42,14 @@ public final class Housekeeping implements AutoCloseable {
             Tables tables,
             Leases leases,
             JdbcTemplate jdbc,
+            ClockWatch clock,
             Duration parkedRetention,
             Duration auditRetention,
             List<Retention> retentions) {
         this.tables = tables;
         this.leases = leases;
         this.jdbc = jdbc;
+        this.clock = clock;
         this.parkedRetention = parkedRetention;
         this.auditRetention = auditRetention;
         this.retentions = retentions.stream()
@@ -74,8 +77,11 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** Does all of it once; false while another instance holds the lease. */
+    /** Does all of it once; false while another instance holds the lease, or this one's clock is wrong. */
     boolean runIfNobodyElseDoes() {
+        if (clock.isWrong()) {
+            return false;
+        }
         if (!leases.hold(tables.role(), "housekeeping", EVERY.dividedBy(2)).isMine()) {
             return false;
         }
@@ -108,12 +114,18 @@ public final class Housekeeping implements AutoCloseable {
 
     /** Through the migrator's function: the role itself may only add to the record. */
     private void forgetAudit() {
-        var before = Timestamp.from(Instant.now().minus(auditRetention));
-        jdbc.queryForObject("select %s.forget_audit(?)".formatted(tables.role()), Long.class, before);
+        jdbc.queryForObject(
+                "select %s.forget_audit(clock_timestamp() - make_interval(secs => ?))".formatted(tables.role()),
+                Long.class,
+                auditRetention.toSeconds());
     }
 
     private void forget(Retention retention) {
-        var before = Timestamp.from(Instant.now().minus(retention.age()));
+        // By the database's clock, as every date that a retention looks at.
+        var before = jdbc.queryForObject(
+                "select clock_timestamp() - make_interval(secs => ?)",
+                Timestamp.class,
+                retention.age().toMillis() / 1000.0);
         int all = 0;
         int slice;
         do {

@@ -50,12 +50,45 @@ class InboxDaysTest {
         var kept = TODAY.minusDays(15);
         make(past);
         make(kept);
-        jdbc.update("insert into inventory.inbox values (?, ?, '')", Date.valueOf(past), idOf(past));
+        jdbc.update(
+                "insert into inventory.inbox values (?, ?, '', now() - interval '16 days')",
+                Date.valueOf(past),
+                idOf(past));
         assertThat(receive(idOf(kept))).isEqualTo(Inbox.Answer.FRESH);
 
         inbox.keepDays();
 
         assertThat(partitions()).doesNotContain(partition(past)).contains(partition(kept), partition(TODAY));
+    }
+
+    /** Whose writer's clock was behind when it made the id. */
+    @Test
+    void aDayStaysWhileSomethingOfItCameLately() {
+        var past = TODAY.minusDays(17);
+        make(past);
+        jdbc.update(
+                "insert into inventory.inbox values (?, ?, '', now() - interval '14 days')",
+                Date.valueOf(past),
+                idOf(past));
+
+        inbox.keepDays();
+        assertThat(partitions()).contains(partition(past));
+
+        jdbc.update(
+                "update inventory.inbox set received_at = now() - interval '18 days' where day = ?",
+                Date.valueOf(past));
+        inbox.keepDays();
+        assertThat(partitions()).doesNotContain(partition(past));
+    }
+
+    @Test
+    void anIdFromFarAwayIsKnownAllTheSame() {
+        for (var day : List.of(LocalDate.EPOCH, TODAY.minusDays(16), TODAY.plusDays(366), LocalDate.of(10_800, 1, 1))) {
+            var id = idOf(day);
+            assertThat(receive(id)).isEqualTo(Inbox.Answer.FRESH);
+            assertThat(partitionOf(id)).isEqualTo("inbox_undated");
+            assertThat(receive(id)).isEqualTo(Inbox.Answer.DUPLICATE);
+        }
     }
 
     @Test

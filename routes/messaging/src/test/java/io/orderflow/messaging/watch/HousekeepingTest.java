@@ -18,6 +18,7 @@ import io.orderflow.messaging.tables.Outbox;
 import io.orderflow.messaging.tables.ParkedRows;
 import io.orderflow.messaging.tables.Tables;
 import io.orderflow.messaging.tables.WorkRows;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is old goes, what is young stays, and one of two instances sees to it. */
@@ -43,10 +46,10 @@ class HousekeepingTest {
     private static final Retention OF_ANOTHER =
             new Retention(ORDERS, "effects", Duration.ZERO, "delete from inventory.effect where at < ? and ? > 0");
 
-    private final Housekeeping one = instance();
-    private final Housekeeping other = instance();
+    private final Housekeeping one = instance(Clock.systemUTC());
+    private final Housekeeping other = instance(Clock.systemUTC());
 
-    private static Housekeeping instance() {
+    private static Housekeeping instance(Clock clock) {
         var tables = new Tables(
                 INVENTORY,
                 new Inbox(JDBC, INVENTORY, Duration.ofDays(15)),
@@ -54,7 +57,13 @@ class HousekeepingTest {
                 new WorkRows(JDBC, INVENTORY),
                 new ParkedRows(JDBC, INVENTORY));
         return new Housekeeping(
-                tables, new JdbcLeases(JDBC), JDBC, SEASON, Duration.ofDays(400), List.of(BROKEN, EFFECTS, OF_ANOTHER));
+                tables,
+                new JdbcLeases(JDBC),
+                JDBC,
+                new ClockWatch(JDBC, clock),
+                SEASON,
+                Duration.ofDays(400),
+                List.of(BROKEN, EFFECTS, OF_ANOTHER));
     }
 
     @BeforeEach
@@ -105,6 +114,19 @@ class HousekeepingTest {
         assertThat(other.runIfNobodyElseDoes()).isTrue();
         assertThat(count("effect")).isZero();
         assertThat(one.runIfNobodyElseDoes()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {9 * 24 * 3600, 61, -61, -9 * 24 * 3600})
+    void whoseClockIsWrongForgetsNothingAndLeavesItToOthers(long ahead) {
+        effects(11, 1);
+        try (var wrong = instance(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(ahead)))) {
+            assertThat(wrong.runIfNobodyElseDoes()).isFalse();
+        }
+        assertThat(count("effect")).isEqualTo(1);
+
+        assertThat(one.runIfNobodyElseDoes()).isTrue();
+        assertThat(count("effect")).isZero();
     }
 
     @Test
