@@ -203,9 +203,21 @@ public class MessagingModule {
     @Bean(AdapterRoutes.CLIENTS)
     @ConditionalOnMissingBean(KafkaClientFactory.class)
     KafkaClientFactory drainingKafkaClients(
-            List<Participant> participants, JdbcTemplate jdbc, MessagingSettings settings) {
-        return new DrainingClients(beginners(participants).stream()
-                .collect(Collectors.toMap(settings.cluster()::group, role -> new Beginnings(jdbc, role))));
+            List<Participant> participants, JdbcTemplate jdbc, MessagingSettings settings, Counters counters) {
+        var cluster = settings.cluster();
+        var beginnings = beginners(participants).stream()
+                .collect(Collectors.toMap(cluster::group, role -> new Beginnings(jdbc, role)));
+        return new DrainingClients(beginnings, new DrainingClients.Told() {
+            @Override
+            public void pollFailed(String group, String topic) {
+                counters.pollFailed(new Role(cluster.declared(group)), cluster.declared(topic));
+            }
+
+            @Override
+            public void missed(String group, String topic, long events) {
+                counters.missed(new Role(cluster.declared(group)), cluster.declared(topic), events);
+            }
+        });
     }
 
     private static Set<Role> beginners(List<Participant> participants) {
@@ -222,15 +234,8 @@ public class MessagingModule {
     }
 
     @Bean
-    AdapterRoutes adapterRoutes(
-            Receivers receivers, MessagingSettings settings, Counters counters, List<Participant> participants) {
-        return new AdapterRoutes(
-                receivers,
-                settings.handling(),
-                counters,
-                settings.cluster(),
-                settings.polling(),
-                beginners(participants));
+    AdapterRoutes adapterRoutes(Receivers receivers, MessagingSettings settings, Counters counters) {
+        return new AdapterRoutes(receivers, settings.handling(), counters, settings.cluster(), settings.polling());
     }
 
     /**

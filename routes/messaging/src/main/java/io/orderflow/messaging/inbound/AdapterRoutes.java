@@ -10,7 +10,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -38,22 +37,18 @@ public final class AdapterRoutes extends RouteBuilder {
     private final Counters counters;
     private final KafkaCluster kafka;
     private final Polling polling;
-    private final Set<Role> beginners;
 
-    /** @param beginners the roles whose readers begin with what comes after their installation */
     public AdapterRoutes(
             Receivers receivers,
             Handling handling,
             Counters counters,
             KafkaCluster kafka,
-            Polling polling,
-            Set<Role> beginners) {
+            Polling polling) {
         this.receivers = receivers;
         this.handling = handling;
         this.counters = counters;
         this.kafka = kafka;
         this.polling = polling;
-        this.beginners = beginners;
     }
 
     @Override
@@ -90,8 +85,8 @@ public final class AdapterRoutes extends RouteBuilder {
         options.put("maxPollIntervalMs", String.valueOf(polling.longest().toMillis()));
         options.put("sessionTimeoutMs", "10000");
         options.put("heartbeatIntervalMs", "3000");
-        // Without an offset: all that is there, or what DrainingClients knows.
-        options.put("autoOffsetReset", beginners.contains(role) ? "none" : "earliest");
+        // Where to begin and where to go on DrainingClients knows: the client would pass over what is gone in silence.
+        options.put("autoOffsetReset", "none");
         options.put("isolationLevel", "read_committed");
         options.put("keyDeserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
         options.put("valueDeserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");

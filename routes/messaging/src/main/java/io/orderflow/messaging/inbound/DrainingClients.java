@@ -1,11 +1,17 @@
 package io.orderflow.messaging.inbound;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Stopper;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,6 +20,8 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,64 +39,60 @@ public class DrainingClients extends DefaultKafkaClientFactory {
     /** Where to begin, by the name of the group; only for groups whose consumers have no offset to begin with. */
     private final Map<String, Beginnings> beginnings;
 
+    private final Told told;
+
     public DrainingClients() {
-        this(Map.of());
+        this(Map.of(), new Told() {});
     }
 
-    public DrainingClients(Map<String, Beginnings> beginnings) {
+    public DrainingClients(Map<String, Beginnings> beginnings, Told told) {
         this.beginnings = beginnings;
+        this.told = told;
+    }
+
+    /** Is told of what these consumers cannot do, by the broker's names. */
+    public interface Told {
+
+        default void pollFailed(String group, String topic) {}
+
+        /** So many events, at most, were gone before the group came to them. */
+        default void missed(String group, String topic, long events) {}
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties settings) {
         var beginning = beginnings.get(settings.getProperty("group.id"));
-        return beginning == null ? new Draining(settings) : new Beginning(settings, beginning);
+        return beginning == null ? new Draining(settings, told) : new Beginning(settings, told, beginning);
     }
 
-    /**
-     * A consumer whose first position is a noted one: the client asks for it instead of choosing one itself, and again
-     * if the log has become shorter than what was committed.
-     */
+    /** A consumer whose first position is a noted one, and that reads nothing before it. */
     private static final class Beginning extends Draining {
 
         private final Properties settings;
         private final Beginnings beginnings;
 
-        private Beginning(Properties settings, Beginnings beginnings) {
-            super(settings);
+        private Beginning(Properties settings, Told told, Beginnings beginnings) {
+            super(settings, told);
             this.settings = settings;
             this.beginnings = beginnings;
         }
 
         @Override
-        ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
-            try {
-                return super.fetch(timeout);
-            } catch (NoOffsetForPartitionException e) {
-                begin(e.partitions());
-            } catch (OffsetOutOfRangeException e) {
-                log.warn("{}: no records there (any more); read again from where the service began", e.getMessage());
-                begin(e.partitions());
-            }
-            return ConsumerRecords.empty();
+        void begin(Set<TopicPartition> partitions) {
+            beginAt(starts(partitions));
         }
 
-        private void begin(Set<TopicPartition> partitions) {
+        /** The noted positions, as far as the log has them. */
+        @Override
+        Map<TopicPartition, Long> starts(Set<TopicPartition> partitions) {
             var noted = noted(partitions);
-            var first = beginningOffsets(partitions);
+            var first = super.starts(partitions);
             var end = endOffsets(partitions);
-            Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();
-            for (var partition : partitions) {
-                long position = Math.clamp(noted.getOrDefault(partition, 0L), first.get(partition), end.get(partition));
-                seek(partition, position);
-                begun.put(partition, new OffsetAndMetadata(position));
-            }
-            // What lies before is nobody's work, and shall not count as waiting.
-            commitAsync(begun, (offsets, failure) -> {
-                if (failure != null) {
-                    log.debug("beginnings are not committed: {}", Failures.describe(failure));
-                }
-            });
+            return partitions.stream()
+                    .collect(toMap(
+                            Function.identity(),
+                            partition -> Math.clamp(
+                                    noted.getOrDefault(partition, 0L), first.get(partition), end.get(partition))));
         }
 
         private Map<TopicPartition, Long> noted(Set<TopicPartition> partitions) {
@@ -105,14 +109,28 @@ public class DrainingClients extends DefaultKafkaClientFactory {
     static class Draining extends KafkaConsumer<byte[], byte[]> {
 
         private static final Duration LONGEST_REST = Duration.ofMillis(25);
+        private static final Duration SAY_EVERY = Duration.ofMinutes(1);
 
         private boolean drain;
         private boolean handled = true;
         private Map<TopicPartition, OffsetAndMetadata> marks = Map.of();
         private long handedOver;
 
+        private final String group;
+        private final Told told;
+        private final Semaphore woken = new Semaphore(0);
+        private int failures;
+        private int unsaid;
+        private long said;
+
         Draining(Properties settings) {
+            this(settings, new Told() {});
+        }
+
+        Draining(Properties settings, Told told) {
             super(settings);
+            this.group = settings.getProperty("group.id");
+            this.told = told;
         }
 
         @Override
@@ -124,7 +142,7 @@ public class DrainingClients extends DefaultKafkaClientFactory {
             }
             rest();
             commitMarks();
-            var records = fetch(timeout);
+            var records = fetchOrPause(timeout);
             drain = !records.isEmpty();
             handled &= !drain;
             marks = marks(records);
@@ -183,8 +201,119 @@ public class DrainingClients extends DefaultKafkaClientFactory {
             }
         }
 
+        /**
+         * A poll that fails at once, as while a foreign member keeps the group or a right is withdrawn, is made again
+         * after a pause that grows; whoever asks gets nothing meanwhile.
+         */
+        private ConsumerRecords<byte[], byte[]> fetchOrPause(Duration timeout) {
+            try {
+                var records = fetch(timeout);
+                if (failures > 0) {
+                    log.info("{}: {}: polls again, after {} failures", group, topics(), failures);
+                    failures = 0;
+                    unsaid = 0;
+                }
+                return records;
+            } catch (WakeupException | InterruptException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                failed(e);
+                return ConsumerRecords.empty();
+            }
+        }
+
+        private void failed(RuntimeException failure) {
+            subscription().forEach(topic -> told.pollFailed(group, topic));
+            failures++;
+            unsaid++;
+            if (failures == 1 || System.nanoTime() - said > SAY_EVERY.toNanos()) {
+                log.warn(
+                        "{}: {}: cannot poll, {} failures since it was said last; it is tried again: {}",
+                        group,
+                        topics(),
+                        unsaid,
+                        Failures.describe(failure));
+                said = System.nanoTime();
+                unsaid = 0;
+            }
+            try {
+                if (woken.tryAcquire(Stopper.backoff(failures).toNanos(), TimeUnit.NANOSECONDS)) {
+                    woken.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private String topics() {
+            return String.join(", ", subscription());
+        }
+
+        @Override
+        public void wakeup() {
+            super.wakeup();
+            woken.release();
+        }
+
+        /** The client chooses no position itself, so that nothing is passed over in silence. */
         ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
-            return super.poll(timeout);
+            try {
+                return super.poll(timeout);
+            } catch (NoOffsetForPartitionException e) {
+                begin(e.partitions());
+            } catch (OffsetOutOfRangeException e) {
+                goOnFromTheStart(e.offsetOutOfRangePartitions());
+            }
+            return ConsumerRecords.empty();
+        }
+
+        /** Partitions that the group has no offset for. */
+        void begin(Set<TopicPartition> partitions) {
+            seekToBeginning(partitions);
+        }
+
+        /** Where partitions are read from whose logs do not have the record that the group comes to next. */
+        Map<TopicPartition, Long> starts(Set<TopicPartition> partitions) {
+            return beginningOffsets(partitions);
+        }
+
+        private void goOnFromTheStart(Map<TopicPartition, Long> positions) {
+            var starts = starts(positions.keySet());
+            positions.forEach((partition, position) -> {
+                long start = starts.get(partition);
+                if (position < start) {
+                    log.error(
+                            "{}: {}: up to {} events were gone before they were handled: the log begins at {}, and the group had come to {}",
+                            group,
+                            partition,
+                            start - position,
+                            start,
+                            position);
+                    told.missed(group, partition.topic(), start - position);
+                } else {
+                    log.error(
+                            "{}: {}: the log ends before {}, to where the group had come: it was made anew or has lost its end; it is read again from {}",
+                            group,
+                            partition,
+                            position,
+                            start);
+                }
+            });
+            beginAt(starts);
+        }
+
+        /** What lies before is nobody's work, and shall not count as waiting. */
+        final void beginAt(Map<TopicPartition, Long> starts) {
+            Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();
+            starts.forEach((partition, start) -> {
+                seek(partition, start.longValue());
+                begun.put(partition, new OffsetAndMetadata(start));
+            });
+            commitAsync(begun, (offsets, failure) -> {
+                if (failure != null) {
+                    log.debug("beginnings are not committed: {}", Failures.describe(failure));
+                }
+            });
         }
     }
 }

@@ -25,6 +25,8 @@ public final class Counters {
                 duplicates(role, channel);
                 skipped(role, channel);
                 waits(role, channel);
+                missed(role, channel.topic());
+                pollFailures(role, channel.topic());
                 for (var reason : Reason.values()) {
                     parkings(role, channel, reason);
                 }
@@ -47,6 +49,14 @@ public final class Counters {
 
     public void parked(Role role, Channel channel, Reason reason) {
         parkings(role, channel, reason).increment();
+    }
+
+    public void missed(Role role, String topic, long events) {
+        missed(role, topic).increment(events);
+    }
+
+    public void pollFailed(Role role, String topic) {
+        pollFailures(role, topic).increment();
     }
 
     public Counter workDone(Role role, String queue) {
@@ -83,6 +93,16 @@ public final class Counters {
                 .register(meters);
     }
 
+    private Counter missed(Role role, String topic) {
+        return counter("inbox.missed", "events, at most, that were gone before they were handled", role, topic)
+                .register(meters);
+    }
+
+    private Counter pollFailures(Role role, String topic) {
+        return counter("consumer.poll.failures", "polls that failed; each is made again after a pause", role, topic)
+                .register(meters);
+    }
+
     private Counter parkings(Role role, Channel channel, Reason reason) {
         return counter("inbox.parked", "events that were parked", role, channel)
                 .tag("reason", tag(reason))
@@ -90,7 +110,11 @@ public final class Counters {
     }
 
     private static Counter.Builder counter(String name, String description, Role role, Channel channel) {
-        return Counter.builder(name).description(description).tags("role", role.name(), "topic", channel.topic());
+        return counter(name, description, role, channel.topic());
+    }
+
+    private static Counter.Builder counter(String name, String description, Role role, String topic) {
+        return Counter.builder(name).description(description).tags("role", role.name(), "topic", topic);
     }
 
     static String tag(Reason reason) {

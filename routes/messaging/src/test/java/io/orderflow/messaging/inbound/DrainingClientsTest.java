@@ -1,70 +1,176 @@
 package io.orderflow.messaging.inbound;
 
+import static io.orderflow.contracts.Role.INVENTORY;
+import static io.orderflow.messaging.counter.CounterApp.created;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.Event;
+import io.orderflow.messaging.assembly.Roles;
 import io.orderflow.messaging.counter.CounterApp;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
+import java.util.Queue;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RoundRobinAssignor;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
-/** Where a consumer says that it has come to: never past a batch that took no effect. */
+/** What a consumer does when the broker gives nothing, or has nothing left of what it should give. */
 class DrainingClientsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration TURN = Duration.ofMillis(100);
 
     private final CounterApp.Place place = CounterApp.Place.fresh();
 
-    /** The end of a transaction is no record, and takes an offset behind the last one. */
     @Test
-    void theEndOfATransactionIsPassedOnlyAfterItsRecordsWereHandled() {
-        var topic = place.prefix() + "order_events";
-        place.writeInOneTransaction(CounterApp.created(UUID.randomUUID()));
-        try (var consumer = new DrainingClients().getConsumer(settings())) {
-            consumer.subscribe(List.of(topic));
-            var partition = polled(consumer);
-            long record = consumer.position(partition) - 2;
-
-            // Camel hands the batch over in this poll. It fails, and one that stops polls once more.
-            consumer.poll(TURN);
-            consumer.poll(TURN);
-            assertThat(consumer.committed(Set.of(partition)).get(partition)).isNull();
-
-            consumer.seek(partition, record);
-            assertThat(polled(consumer)).isEqualTo(partition);
-            consumer.poll(TURN);
-            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record + 1)), PATIENCE);
-            consumer.poll(TURN);
-            assertThat(consumer.committed(Set.of(partition)).get(partition).offset())
-                    .isEqualTo(record + 2);
+    void thePollAfterOneThatReturnedRecordsDoesNotAskTheBroker() {
+        var partition = new TopicPartition("any", 0);
+        var record = new ConsumerRecord<>("any", 0, 0, new byte[0], new byte[0]);
+        var fetched = new ArrayDeque<>(List.of(new ConsumerRecords<>(
+                Map.of(partition, List.of(record)), Map.of(partition, new OffsetAndMetadata(1)))));
+        var settings = new Properties();
+        settings.put("bootstrap.servers", place.broker().address());
+        settings.put("key.deserializer", ByteArrayDeserializer.class);
+        settings.put("value.deserializer", ByteArrayDeserializer.class);
+        try (var consumer = new DrainingClients.Draining(settings) {
+            @Override
+            ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
+                return fetched.remove();
+            }
+        }) {
+            assertThat(consumer.poll(Duration.ZERO)).hasSize(1);
+            assertThat(consumer.poll(Duration.ZERO)).isEmpty();
         }
     }
 
-    private static TopicPartition polled(Consumer<byte[], byte[]> consumer) {
-        return await().atMost(PATIENCE)
-                .until(() -> consumer.poll(TURN).partitions(), partitions -> !partitions.isEmpty())
-                .iterator()
-                .next();
+    /** A member with another way to share partitions is in the group, so that each poll fails at once. */
+    @Test
+    void aPollThatFailsAtOnceIsMadeAgainAfterAPauseAndSaidOnce() {
+        var lines = new ConcurrentLinkedQueue<ILoggingEvent>();
+        try (var foreign = foreign()) {
+            foreign.subscribe(List.of(place.prefix() + "order_events"));
+            await().atMost(PATIENCE).until(() -> {
+                foreign.poll(Duration.ofMillis(100));
+                return !foreign.assignment().isEmpty();
+            });
+            long start = System.nanoTime();
+            try (var app = new CounterApp(place)) {
+                // Its start has set up the log anew, so the first line may be missed.
+                listen(lines);
+                await().atMost(PATIENCE).until(() -> {
+                    foreign.poll(Duration.ofMillis(100));
+                    return failures(app) >= 6;
+                });
+                assertThat(failures(app)).isLessThan(100);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(375));
+                foreign.unsubscribe();
+                var order = UUID.randomUUID();
+                place.write(created(order));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(app.effects(order)).hasSize(1));
+            }
+        }
+        assertThat(lines.stream()
+                        .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                        .filter(line -> line.getLoggerName().startsWith("io.orderflow")
+                                || line.getLoggerName().startsWith("org.apache.camel"))
+                        .filter(line -> line.getFormattedMessage().contains("poll")))
+                .hasSizeLessThanOrEqualTo(1);
     }
 
-    private Properties settings() {
-        var settings = new Properties();
+    @Test
+    void whatIsGoneBeforeItWasHandledIsCounted() throws Exception {
+        try (var app = new CounterApp(place)) {
+            var handled = UUID.randomUUID();
+            place.write(created(handled));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(app.effects(handled)).hasSize(1));
+            app.get(Roles.class).stop(INVENTORY);
+            place.write(
+                    Stream.generate(() -> created(UUID.randomUUID())).limit(20).toArray(Event[]::new));
+            forgetRecords();
+            app.get(Roles.class).start(INVENTORY);
+            var order = UUID.randomUUID();
+            place.write(created(order));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(app.effects(order)).hasSize(1));
+            assertThat(missed(app)).isEqualTo(20);
+        }
+        try (var again = new CounterApp(place)) {
+            var order = UUID.randomUUID();
+            place.write(created(order));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(again.effects(order)).hasSize(1));
+            assertThat(missed(again)).as("it is known once").isZero();
+        }
+    }
+
+    private static double failures(CounterApp app) {
+        return app.get(MeterRegistry.class)
+                .get("consumer.poll.failures")
+                .tag("topic", "order_events")
+                .counter()
+                .count();
+    }
+
+    private static double missed(CounterApp app) {
+        return app.get(MeterRegistry.class)
+                .get("inbox.missed")
+                .tag("topic", "order_events")
+                .counter()
+                .count();
+    }
+
+    private KafkaConsumer<byte[], byte[]> foreign() {
+        Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", place.broker().address());
-        settings.put("group.id", place.prefix() + "draining");
-        settings.put("auto.offset.reset", "earliest");
-        settings.put("enable.auto.commit", "false");
-        settings.put("isolation.level", "read_committed");
-        settings.put("key.deserializer", ByteArrayDeserializer.class.getName());
-        settings.put("value.deserializer", ByteArrayDeserializer.class.getName());
-        return settings;
+        settings.put("group.id", place.prefix() + "inventory");
+        settings.put("partition.assignment.strategy", RoundRobinAssignor.class.getName());
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** As the retention does. */
+    private void forgetRecords() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            for (int partition = 0; partition < 2; partition++) {
+                all.put(
+                        new TopicPartition(place.prefix() + "order_events", partition),
+                        RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(all).all().get();
+        }
+    }
+
+    private static void listen(Queue<ILoggingEvent> lines) {
+        var appender = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                lines.add(line);
+            }
+        };
+        appender.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(appender);
     }
 }

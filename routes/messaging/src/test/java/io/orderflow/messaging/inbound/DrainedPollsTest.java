@@ -1,0 +1,70 @@
+package io.orderflow.messaging.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.messaging.counter.CounterApp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+/** Where a consumer says that it has come to: never past a batch that took no effect. */
+class DrainedPollsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TURN = Duration.ofMillis(100);
+
+    private final CounterApp.Place place = CounterApp.Place.fresh();
+
+    /** The end of a transaction is no record, and takes an offset behind the last one. */
+    @Test
+    void theEndOfATransactionIsPassedOnlyAfterItsRecordsWereHandled() {
+        var topic = place.prefix() + "order_events";
+        place.writeInOneTransaction(CounterApp.created(UUID.randomUUID()));
+        try (var consumer = new DrainingClients().getConsumer(settings())) {
+            consumer.subscribe(List.of(topic));
+            var partition = polled(consumer);
+            long record = consumer.position(partition) - 2;
+
+            // Camel hands the batch over in this poll. It fails, and one that stops polls once more.
+            consumer.poll(TURN);
+            consumer.poll(TURN);
+            assertThat(consumer.committed(Set.of(partition)).get(partition)).isNull();
+
+            consumer.seek(partition, record);
+            assertThat(polled(consumer)).isEqualTo(partition);
+            consumer.poll(TURN);
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record + 1)), PATIENCE);
+            consumer.poll(TURN);
+            assertThat(consumer.committed(Set.of(partition)).get(partition).offset())
+                    .isEqualTo(record + 2);
+        }
+    }
+
+    private static TopicPartition polled(Consumer<byte[], byte[]> consumer) {
+        return await().atMost(PATIENCE)
+                .until(() -> consumer.poll(TURN).partitions(), partitions -> !partitions.isEmpty())
+                .iterator()
+                .next();
+    }
+
+    private Properties settings() {
+        var settings = new Properties();
+        settings.put("bootstrap.servers", place.broker().address());
+        settings.put("group.id", place.prefix() + "draining");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("enable.auto.commit", "false");
+        settings.put("isolation.level", "read_committed");
+        settings.put("key.deserializer", ByteArrayDeserializer.class.getName());
+        settings.put("value.deserializer", ByteArrayDeserializer.class.getName());
+        return settings;
+    }
+}
