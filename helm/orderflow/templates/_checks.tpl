@@ -65,7 +65,7 @@
     {{- if not (has $topic $topics) -}}
       {{- $wrong = append $wrong (printf "kafka.topics.%s: unknown (expected: one of %s)" $topic (join ", " $topics)) -}}
     {{- end -}}
-    {{- range $key := list "retention.ms" "segment.ms" "retention.bytes" "cleanup.policy" "min.insync.replicas" -}}
+    {{- range $key := list "retention.ms" "segment.ms" "retention.bytes" "cleanup.policy" "min.insync.replicas" "message.timestamp.type" -}}
       {{- if hasKey ($override.config | default dict) $key -}}
         {{- $wrong = append $wrong (printf "kafka.topics.%s.config: %s (expected: retention.topicDays and kafka.replicas, which the services know of, too)" $topic $key) -}}
       {{- end -}}

@@ -43,6 +43,7 @@ class ChecksTest {
             DEFAULT    | kafka.topics.order_events.config.retention\\.ms=1   | kafka.topics.order_events.config: retention.ms
             DEFAULT    | kafka.topics.order_events.config.segment\\.ms=1     | kafka.topics.order_events.config: segment.ms
             DEFAULT    | kafka.topics.order_events.config.cleanup\\.policy=x | kafka.topics.order_events.config: cleanup.policy
+            DEFAULT    | kafka.topics.order_events.config.message\\.timestamp\\.type=x | kafka.topics.order_events.config: message.timestamp.type
             EXTERNAL_KAFKA | kafka.external.bootstrap=                      | kafka.external.bootstrap: missing
             EXTERNAL_KAFKA | kafka.external.secrets.payments=               | kafka.external.secrets.payments: missing
             EXTERNAL_KAFKA | strimzi.enabled=true                           | strimzi.enabled: true

@@ -36,6 +36,8 @@ final class Topics {
     private static Map<String, Object> config(Channel channel, Shape shape) {
         Map<String, Object> config = new TreeMap<>();
         config.put("cleanup.policy", channel.compacted() ? "compact,delete" : "delete");
+        // When an event goes is reckoned by the broker's clock and by no writer's.
+        config.put("message.timestamp.type", "LogAppendTime");
         config.put("min.insync.replicas", shape.minInSync());
         config.put("retention.ms", milliseconds(shape.retention()));
         // An event stays until its whole segment is past the retention; the services' inboxes reckon with this day.

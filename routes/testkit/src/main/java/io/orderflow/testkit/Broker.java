@@ -175,6 +175,8 @@ public final class Broker implements AutoCloseable {
                 .configs(Map.of(
                         "cleanup.policy",
                         channel.compacted() ? "compact,delete" : "delete",
+                        "message.timestamp.type",
+                        "LogAppendTime",
                         "retention.ms",
                         String.valueOf(RETENTION.toMillis()),
                         "delete.retention.ms",

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,26 @@ class BrokerTest {
                             .map(channel -> "some-" + channel)
                             .toList())
                     .contains("some-order_events", "some-dead_letters");
+        }
+    }
+
+    /** As on a cluster: what is kept for how long no writer's clock decides. */
+    @Test
+    void noWritersClockDatesARecord() throws Exception {
+        var broker = Broker.shared();
+        broker.createTopics(Topology.ORDERFLOW, "dated-", 1);
+        try (var producer = new KafkaProducer<>(client(broker), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("dated-order_events", 0, 0L, "key", "value"))
+                    .get();
+        }
+        try (var consumer = new KafkaConsumer<>(client(broker), new StringDeserializer(), new StringDeserializer())) {
+            var partition = Set.of(new TopicPartition("dated-order_events", 0));
+            consumer.assign(partition);
+            consumer.seekToBeginning(partition);
+            assertThat(consumer.poll(Duration.ofSeconds(20)))
+                    .hasSize(1)
+                    .allMatch(record ->
+                            record.timestampType() == TimestampType.LOG_APPEND_TIME && record.timestamp() > 0);
         }
     }
 
