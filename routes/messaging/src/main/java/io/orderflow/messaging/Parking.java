@@ -95,7 +95,10 @@ public interface Parking {
     /** Finds an event that is or was parked in one of the roles of this process. */
     Optional<Found> find(UUID id);
 
-    /** Those of these orders that have an event parked in this role. */
+    /**
+     * Those of these orders that have an event parked in this role, or one of its own that the broker refuses: what they
+     * wait for an operator has to look at first.
+     */
     Set<UUID> parkedOrders(Role role, Collection<UUID> orders);
 
     /** Handles a parked event now, before a witness, unless its time is over. */

@@ -11,6 +11,7 @@ import io.orderflow.messaging.tables.Received;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +62,9 @@ public final class ParkedEvents implements Parking {
 
     @Override
     public Set<UUID> parkedOrders(Role role, Collection<UUID> orders) {
-        return rows(role).parkedOrders(orders);
+        var held = new HashSet<>(rows(role).parkedOrders(orders));
+        held.addAll(backbones.of(role).tables().outbox().refusedOrders(orders));
+        return held;
     }
 
     @Override

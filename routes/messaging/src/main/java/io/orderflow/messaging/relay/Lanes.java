@@ -126,6 +126,27 @@ final class Lanes {
         lanes.remove(key(row)).forEach(this::forget);
     }
 
+    /** The same of a row that is refused for good: what is held back behind it waits in the table, too. */
+    void refused(Outbox.Row row) {
+        failed(row);
+        var held = heldBack.remove(key(row));
+        if (held != null) {
+            held.values().forEach(this::forget);
+        }
+    }
+
+    /** Leaves in the table what is held back behind these. */
+    void leave(Set<Long> refused) {
+        heldBack.values().removeIf(rows -> {
+            boolean waits = rows.values().stream()
+                    .anyMatch(row -> row.predecessors().stream().anyMatch(refused::contains));
+            if (waits) {
+                rows.values().forEach(this::forget);
+            }
+            return waits;
+        });
+    }
+
     /** A topic takes nothing for now: what waits for it and is not under way stays in the table. */
     void close(String topic) {
         heldBack.entrySet().removeIf(held -> {

@@ -3,7 +3,9 @@ package io.orderflow.messaging.relay;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.tables.Outbox;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,9 +183,11 @@ public final class Relay implements AutoCloseable {
     }
 
     private void look(Set<Long> awaited) {
-        var gone = gone(awaited);
+        Set<Long> refused = new HashSet<>();
+        var gone = gone(awaited, refused);
         happened.add(() -> {
             looking = false;
+            lanes.leave(refused);
             nextLook = System.nanoTime()
                     + gone.map(found -> LOOK_FOR_PREDECESSORS)
                             .orElse(LOOK_AGAIN)
@@ -191,9 +197,10 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Empty if the database does not say. */
-    private Optional<Set<Long>> gone(Set<Long> awaited) {
+    private Optional<Set<Long>> gone(Set<Long> awaited, Set<Long> refused) {
         try {
             if (!awaited.isEmpty()) {
+                refused.addAll(outbox.refused(awaited));
                 outbox.present(awaited).forEach(awaited::remove);
             }
             return Optional.of(awaited);
@@ -221,8 +228,39 @@ public final class Relay implements AutoCloseable {
     }
 
     private void failed(Outbox.Row row, Exception failure, Duration pause) {
+        if (isRefused(failure)) {
+            // What is wrong with one event is no reason to keep the topic's others.
+            heard = System.nanoTime();
+            lanes.refused(row);
+            Thread.ofVirtual().name(role + "-relay-refused").start(() -> refused(row, failure));
+            return;
+        }
         lanes.failed(row);
         pause(row.topic(), failure, pause);
+    }
+
+    private static boolean isRefused(Exception failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidRecordException;
+    }
+
+    /** Its order waits, and is named once. */
+    private void refused(Outbox.Row row, Exception failure) {
+        try {
+            if (outbox.refuse(row.position())) {
+                log.error(
+                        "{}: relay: {}: {} of order {}, {} bytes, is refused (expected: what the topic takes, max.message.bytes); its order waits: {}",
+                        role,
+                        row.topic(),
+                        row.type(),
+                        row.orderId(),
+                        row.value() == null ? 0 : row.value().getBytes(StandardCharsets.UTF_8).length,
+                        Failures.describe(failure));
+            }
+        } catch (RuntimeException e) {
+            log.warn("{}: relay: cannot note a refused event, it is sent again: {}", role, Failures.describe(e));
+        }
     }
 
     private void taken(Outbox.Row row, Exception failure) {
@@ -239,13 +277,7 @@ public final class Relay implements AutoCloseable {
         eraser.erase(row);
     }
 
-    /** What is wrong with one event is no reason to keep the topic's others; its order waits all the same. */
     private void pause(String topic, Exception failure, Duration time) {
-        if (failure instanceof RecordTooLargeException) {
-            log.warn("{}: relay: {}: an event is refused: {}", role, topic, Failures.describe(failure));
-            heard = System.nanoTime();
-            return;
-        }
         if (paused.put(topic, System.nanoTime() + time.toNanos()) == null) {
             log.warn(
                     "{}: relay: {} does not take events ({}); they wait in the outbox",

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -210,6 +212,53 @@ public final class Outbox {
     }
 
     /**
+     * Notes that the broker refuses a row for good; it is tried again each minute, for a setting may change.
+     *
+     * @return whether that is new
+     */
+    public boolean refuse(long position) {
+        var before = jdbc.queryForList("""
+                update %1$s.outbox refused set refused_at = clock_timestamp()
+                from (select position, refused_at from %1$s.outbox where position = ? for update) before
+                where refused.position = before.position
+                returning before.refused_at is null""".formatted(schema), Boolean.class, position);
+        return !before.isEmpty() && before.getFirst();
+    }
+
+    /** Which of these positions are refused. */
+    public Collection<Long> refused(Collection<Long> positions) {
+        return jdbc.queryForList(
+                "select position from %s.outbox where position = any(?) and refused_at is not null".formatted(schema),
+                Long.class,
+                (Object) positions.toArray(Long[]::new));
+    }
+
+    /** How many orders wait behind an event that the broker refuses. */
+    public long refusedOrders() {
+        return jdbc.queryForObject(
+                "select count(distinct aggregateid) from %s.outbox where refused_at is not null".formatted(schema),
+                Long.class);
+    }
+
+    /** Those of these orders that have such an event. */
+    public Set<UUID> refusedOrders(Collection<UUID> orders) {
+        return new HashSet<>(jdbc.queryForList(
+                "select aggregateid from %s.outbox where refused_at is not null and aggregateid = any(?)"
+                        .formatted(schema),
+                UUID.class,
+                (Object) orders.toArray(UUID[]::new)));
+    }
+
+    /** That no event of the same order and topic is refused, or not within a time. */
+    private String notHeld(String row, String since) {
+        return """
+                not exists (
+                    select from %s.outbox held
+                    where held.refused_at is not null %s
+                      and held.aggregateid = %s.aggregateid and held.aggregatetype = %s.aggregatetype)""".formatted(schema, since, row, row);
+    }
+
+    /**
      * Rows older than an age by the database's clock, oldest first, none before an earlier one of its own order and
      * topic.
      *
@@ -221,6 +270,7 @@ public final class Outbox {
                 select position, id, aggregatetype, aggregateid, type, payload, tracingspancontext, occurred_at
                 from %1$s.outbox late
                 where created_at < clock_timestamp() - make_interval(secs => ?)
+                  and %2$s
                   and aggregatetype <> all(string_to_array(?, ' '))
                   and not exists (
                     select from %1$s.outbox earlier
@@ -229,7 +279,7 @@ public final class Outbox {
                       and earlier.position < late.position
                       and earlier.created_at >= clock_timestamp() - make_interval(secs => ?))
                 order by position
-                limit ?""".formatted(schema),
+                limit ?""".formatted(schema, notHeld("late", "and held.refused_at > clock_timestamp() - interval '1 minute'")),
                 Outbox::row,
                 age.toMillis() / 1000.0,
                 String.join(" ", paused),
@@ -260,7 +310,10 @@ public final class Outbox {
                 List.of());
     }
 
-    /** How long the oldest row has waited, by the database's clock; zero for an empty outbox. */
+    /**
+     * How long the oldest row has waited, by the database's clock, those of orders aside that wait behind an event that
+     * the broker refuses; zero if there is none.
+     */
     public Duration oldestAge() {
         return age("true");
     }
@@ -274,8 +327,8 @@ public final class Outbox {
 
     private Duration age(String which, Object... values) {
         var seconds = jdbc.queryForList(
-                "select extract(epoch from clock_timestamp() - created_at) from %s.outbox where %s order by position limit 1"
-                        .formatted(schema, which),
+                "select extract(epoch from clock_timestamp() - created_at) from %s.outbox waits where %s and %s order by position limit 1"
+                        .formatted(schema, which, notHeld("waits", "")),
                 Double.class,
                 values);
         return seconds.isEmpty()

@@ -183,6 +183,11 @@ public final class Gauges implements Backlogs, AutoCloseable {
                 Tags.empty(),
                 seconds(tables.outbox().oldestAge()));
         database.set(
+                "outbox.refused.orders",
+                "orders that wait behind an event that the broker refuses",
+                Tags.empty(),
+                tables.outbox().refusedOrders());
+        database.set(
                 "clock.ahead.seconds",
                 "how far this process' clock is ahead of the database's",
                 Tags.empty(),

@@ -12,6 +12,7 @@ import io.orderflow.contracts.Line;
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Backlogs;
+import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Progress;
 import io.orderflow.messaging.assembly.Roles;
 import io.orderflow.messaging.counter.CounterApp;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,9 +36,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -148,6 +153,49 @@ class RelayTest {
 
             await().until(() -> app.backbone().tables().outbox().behindUntil().isAfter(begun));
             await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
+        }
+    }
+
+    @Test
+    void anEventThatTheBrokerRefusesHoldsUpItsOrderAndNobodyElse() throws Exception {
+        var place = CounterApp.Place.fresh();
+        var order = UUID.randomUUID();
+        var another = UUID.randomUUID();
+        largest(place, 1_000);
+        try (var app = new CounterApp(place)) {
+            var outbox = app.backbone().tables().outbox();
+            say(app, new StockReleased(order, CounterApp.now(), lines(100)));
+            say(app, released(order));
+            await().until(() -> outbox.refusedOrders() == 1);
+            say(app, released(order));
+            say(app, released(another));
+
+            await().until(() -> outbox.depth(10) == 3);
+            await().until(() -> app.backbone().relay().inMemory() == 0);
+            app.jdbc().update("update inventory.outbox set created_at = created_at - interval '1 hour'");
+            assertThat(outbox.oldestAge()).as("no other order's deadline waits").isZero();
+            assertThat(outbox.leftBehind(Duration.ZERO, 10, Set.of())).isEmpty();
+            assertThat(app.get(Parking.class).parkedOrders(INVENTORY, List.of(order, another)))
+                    .containsExactly(order);
+
+            largest(place, 1_000_000);
+            app.jdbc().update("update inventory.outbox set refused_at = refused_at - interval '1 minute'");
+            await().until(() -> outbox.depth(10) == 0);
+        }
+        assertThat(firstDeliveries(place).get(order.toString())).containsExactly(1L, 2L, 3L);
+    }
+
+    private static List<Line> lines(int count) {
+        return IntStream.range(0, count).mapToObj(i -> new Line("mug-" + i, 1)).toList();
+    }
+
+    private static void largest(CounterApp.Place place, int bytes) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
+            var topic = new ConfigResource(ConfigResource.Type.TOPIC, place.prefix() + "inventory_events");
+            var largest = new ConfigEntry("max.message.bytes", String.valueOf(bytes));
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(largest, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
         }
     }
 
