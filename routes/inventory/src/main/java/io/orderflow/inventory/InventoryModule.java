@@ -10,6 +10,7 @@ import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.ServiceModule;
+import io.orderflow.messaging.Waiting;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -63,6 +64,16 @@ public class InventoryModule implements ServiceModule {
     Retention finalReservations(InventorySettings settings, Limits limits) {
         var age = limits.outlivingInbox("orderflow.inventory.reservation-retention", settings.reservationRetention());
         return new Retention(INVENTORY, "final reservations", age, JdbcStockRows.FORGET_RESERVATIONS);
+    }
+
+    /** What holds stock waits for its order's end; that it is never said is seen here. */
+    @Bean
+    Waiting reservations() {
+        return new Waiting(
+                INVENTORY,
+                "inventory.reserved.oldest.age.seconds",
+                "how long the oldest reservation waits for its order's end",
+                JdbcStockRows.OLDEST_RESERVED);
     }
 
     @Bean

@@ -63,6 +63,11 @@ final class JdbcStockRows implements StockRows {
                 select order_id from inventory.reservation
                  where changed_at < ? and state in ('SOLD', 'RELEASED', 'REJECTED') limit ?)""";
 
+    /** For how many seconds the oldest reservation has held stock. */
+    static final String OLDEST_RESERVED = """
+            select extract(epoch from clock_timestamp() - min(changed_at)) from inventory.reservation
+             where state = 'RESERVED'""";
+
     /** Keys that were claimed before a time, at most so many. */
     static final String FORGET_KEYS = """
             delete from inventory.idempotency_key where (caller, operation, key) in (

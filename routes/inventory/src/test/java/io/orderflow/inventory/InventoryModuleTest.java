@@ -3,7 +3,9 @@ package io.orderflow.inventory;
 import static io.orderflow.inventory.Told.confirmed;
 import static io.orderflow.inventory.Told.created;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.Line;
 import io.orderflow.contracts.StockReserved;
 import io.orderflow.contracts.Topology;
@@ -91,6 +93,9 @@ class InventoryModuleTest {
     private TestRestTemplate http;
 
     @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
     private List<Retention> retentions;
 
     @EndpointInject("mock:outbox:inventory.inventory_events")
@@ -101,6 +106,22 @@ class InventoryModuleTest {
         jdbc.execute("set role inventory_migrator; truncate inventory.stock_item, inventory.reservation,"
                 + " inventory.delivery, inventory.idempotency_key; reset role");
         jdbc.update("insert into inventory.stock_item (sku, on_hand) values ('CAP', 1), ('HAT', 2), ('MUG', 3)");
+    }
+
+    @Test
+    void showsHowLongStockIsHeld() {
+        jdbc.update(
+                "insert into inventory.reservation values (gen_random_uuid(), 'SOLD', '[]', 1, now() - interval '9 hours'),"
+                        + " (gen_random_uuid(), 'RESERVED', '[]', 1, now() - interval '2 hours')");
+
+        await().until(() -> oldestReserved() >= 7_200);
+        assertThat(oldestReserved()).isLessThan(9_000);
+        jdbc.update("delete from inventory.reservation");
+        await().until(() -> oldestReserved() == 0);
+    }
+
+    private double oldestReserved() {
+        return meters.get("inventory.reserved.oldest.age.seconds").gauge().value();
     }
 
     @Test

@@ -180,6 +180,10 @@ final class BooksCheck {
                 "reserved = lines of open reservations",
                 number(connection, "select coalesce(sum(reserved), 0) from inventory.stock_item"),
                 number(connection, "select coalesce(sum(held), 0) from inventory.stock_audit"));
+        equal("no final order holds stock", 0, number(connection, """
+                        select count(*) from inventory.reservation
+                        join orders.orders on orders.id = reservation.order_id
+                        where state = 'RESERVED' and status <> 'PENDING'"""));
     }
 
     private void mails(Connection connection) throws SQLException, IOException {
@@ -191,6 +195,8 @@ final class BooksCheck {
                 "a mail for each outcome is noted",
                 outcomes,
                 number(connection, "select count(*) from notifications.mail"));
+        equal("no mail waits", 0, number(connection, """
+                        select count(*) from notifications.mail where state in ('WAITING', 'DUE')"""));
         var copies = copies();
         long extra = copies.values().stream().mapToInt(number -> number - 1).sum();
         equal("... and reached the mail server", outcomes, copies.size());

@@ -21,6 +21,11 @@ final class JdbcNoticeRows implements NoticeRows {
                 select order_id, outcome from notifications.mail
                 where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED') limit ?)""";
 
+    /** For how many seconds the oldest mail has waited for its address. */
+    static final String OLDEST_WAITING = """
+            select extract(epoch from clock_timestamp() - min(updated_at)) from notifications.mail
+             where state = 'WAITING'""";
+
     /** Recipients that came before a time and have no mail any more, at most so many. */
     static final String FORGET_RECIPIENTS = """
             delete from notifications.recipient where order_id in (

@@ -8,6 +8,7 @@ import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.ServiceModule;
+import io.orderflow.messaging.Waiting;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -62,6 +63,16 @@ public class NotificationsModule implements ServiceModule {
                 "finished mails",
                 limits.outlivingInbox("orderflow.notifications.retention", settings.retention()),
                 JdbcNoticeRows.FORGET_MAILS);
+    }
+
+    /** A mail waits for its address; that it is never said is seen here. */
+    @Bean
+    Waiting mailsWithoutAddress() {
+        return new Waiting(
+                NOTIFICATIONS,
+                "notifications.waiting.oldest.age.seconds",
+                "how long the oldest mail waits for its address",
+                JdbcNoticeRows.OLDEST_WAITING);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.orderflow.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Money;
@@ -76,6 +77,9 @@ class NotificationsModuleTest {
     }
 
     @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
     private CamelContext camel;
 
     @Autowired
@@ -96,6 +100,22 @@ class NotificationsModuleTest {
     void forgetAll() {
         jdbc.update("delete from notifications.mail");
         jdbc.update("delete from notifications.recipient");
+    }
+
+    @Test
+    void showsHowLongMailsWaitForTheirAddress() {
+        jdbc.update("insert into notifications.recipient (order_id) values (gen_random_uuid())");
+        jdbc.update("insert into notifications.mail (order_id, outcome, state, happened_at, updated_at)"
+                + " select order_id, 'CONFIRMED', 'WAITING', now(), now() - interval '2 hours' from notifications.recipient"
+                + " order by created_at desc limit 1");
+
+        await().until(() -> oldestWaiting() >= 7_200);
+        jdbc.update("delete from notifications.mail where state = 'WAITING'");
+        await().until(() -> oldestWaiting() == 0);
+    }
+
+    private double oldestWaiting() {
+        return meters.get("notifications.waiting.oldest.age.seconds").gauge().value();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.Stopper;
+import io.orderflow.messaging.Waiting;
 import io.orderflow.messaging.flow.Backbone;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.Flows;
@@ -115,8 +116,10 @@ public class MessagingModule {
             MessagingSettings settings,
             KafkaProgress progress,
             ClockWatch clock,
+            JdbcTemplate jdbc,
+            ObjectProvider<Waiting> waiting,
             ObjectProvider<CamelContext> camel) {
-        return new Gauges(meters, topology, settings.cluster(), progress, clock, camel);
+        return new Gauges(meters, topology, settings.cluster(), progress, clock, jdbc, waiting, camel);
     }
 
     @Bean

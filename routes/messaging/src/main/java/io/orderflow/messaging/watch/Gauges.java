@@ -11,12 +11,14 @@ import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Stopper;
+import io.orderflow.messaging.Waiting;
 import io.orderflow.messaging.relay.KafkaCluster;
 import io.orderflow.messaging.tables.ParkedRows;
 import io.orderflow.messaging.tables.Tables;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -24,6 +26,7 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What only the database and the broker know: how much waits, for how long, and how far each consumer is behind. Two
@@ -44,6 +47,8 @@ public final class Gauges implements Backlogs, AutoCloseable {
     private final KafkaCluster kafka;
     private final KafkaProgress progress;
     private final ClockWatch clock;
+    private final JdbcTemplate jdbc;
+    private final ObjectProvider<Waiting> overdue;
     private final ObjectProvider<CamelContext> camel;
     private final Stopper stopper = new Stopper();
     private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
@@ -54,12 +59,16 @@ public final class Gauges implements Backlogs, AutoCloseable {
             KafkaCluster kafka,
             KafkaProgress progress,
             ClockWatch clock,
+            JdbcTemplate jdbc,
+            ObjectProvider<Waiting> overdue,
             ObjectProvider<CamelContext> camel) {
         this.meters = meters;
         this.topology = topology;
         this.kafka = kafka;
         this.progress = progress;
         this.clock = clock;
+        this.jdbc = jdbc;
+        this.overdue = overdue;
         this.camel = camel;
     }
 
@@ -192,10 +201,20 @@ public final class Gauges implements Backlogs, AutoCloseable {
                 "how far this process' clock is ahead of the database's",
                 Tags.empty(),
                 seconds(clock.ahead()));
+        overdue.stream()
+                .filter(rows -> rows.role().equals(role))
+                .forEach(rows -> database.set(rows.gauge(), rows.description(), Tags.empty(), age(rows)));
         readParked(tables, database);
         if (!queues.isEmpty()) {
             readWork(tables, queues, database);
         }
+    }
+
+    private double age(Waiting rows) {
+        return jdbc.queryForList(rows.sql(), Double.class).stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(0.0);
     }
 
     private void readParked(Tables tables, Source database) {
