@@ -1,10 +1,14 @@
 package io.orderflow.http.edge;
 
+import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
+import io.orderflow.http.identity.HeaderIdentity;
+import io.orderflow.messaging.TraceContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
@@ -23,6 +27,10 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A request's body, read once, completely and within bounds, before anything else looks at the request. */
 final class Body {
@@ -39,6 +47,16 @@ final class Body {
 
     private static final String BYTES_ATTRIBUTE = Body.class.getName();
 
+    /** The headers that somebody behind the filter reads. All others end here, whatever is in them. */
+    private static final Set<String> ADMITTED_HEADERS = admitted(
+            "Authorization",
+            "Content-Length",
+            "Content-Type",
+            "Host",
+            HeaderIdentity.HEADER,
+            IdempotencyKey.HEADER,
+            TraceContext.HEADER);
+
     /** What is left of a request's body. The request's own stream is closed as soon as the answer is complete. */
     interface Rest {
 
@@ -47,9 +65,21 @@ final class Body {
 
         /** Makes the container stop reading, and close the connection after the answer. */
         void cut();
+
+        /**
+         * Makes the container wait no longer for the next bytes. It reads the sizes, the extensions and the trailers of
+         * chunks by itself, however slowly they come, before it gives any bytes away.
+         */
+        void hurry();
     }
 
     private Body() {}
+
+    private static Set<String> admitted(String... names) {
+        var admitted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        admitted.addAll(List.of(names));
+        return Collections.unmodifiableSet(admitted);
+    }
 
     /** The bytes that {@link #read} has kept. */
     static byte[] of(HttpServletRequest request) {
@@ -90,11 +120,11 @@ final class Body {
      */
     static void giveUp(HttpServletRequest request, Duration deadline) {
         var rest = (Rest) request.getAttribute(REST_ATTRIBUTE);
-        try {
-            if (new Clocked(buffer -> rest.skip(), deadline).discard(MAX_DISCARDED_BYTES)) {
+        try (var in = new Clocked(request, buffer -> rest.skip(), deadline)) {
+            if (in.discard(MAX_DISCARDED_BYTES)) {
                 return;
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             // The sender is silent, or sends what is no HTTP: cut, as for a body that is too long.
         }
         rest.cut();
@@ -102,8 +132,7 @@ final class Body {
 
     private static byte[] bytes(HttpServletRequest request, Duration deadline) {
         var bytes = new ByteArrayOutputStream();
-        try {
-            var in = new Clocked(request.getInputStream()::read, deadline);
+        try (var in = new Clocked(request, request.getInputStream()::read, deadline)) {
             for (int n = in.read(); n >= 0; n = in.read()) {
                 bytes.write(in.buffer, 0, n);
                 if (bytes.size() > MAX_BYTES) {
@@ -112,7 +141,7 @@ final class Body {
             }
         } catch (SocketTimeoutException e) {
             throw tooSlow(deadline);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) { // the latter from too many trailers
             throw new Refusal(Problem.malformed("body: cut off, or badly framed (expected: as long as announced)"));
         }
         return bytes.toByteArray();
@@ -124,16 +153,33 @@ final class Body {
         int read(byte[] buffer) throws IOException;
     }
 
-    /** A request's bytes as they come in, until the deadline. */
-    private static final class Clocked {
+    /**
+     * A request's bytes as they come in, until the deadline. Where they come in chunks a single read may wait many
+     * times, so that the container is hurried, too.
+     */
+    private static final class Clocked implements AutoCloseable {
 
         private final Source in;
         private final long end;
         private final byte[] buffer = new byte[BUFFER_BYTES];
 
-        Clocked(Source in, Duration deadline) {
+        private final CompletableFuture<Void> alarm = new CompletableFuture<>();
+
+        Clocked(HttpServletRequest request, Source in, Duration deadline) {
             this.in = in;
             this.end = System.nanoTime() + deadline.toNanos();
+            if (request.getHeader("Transfer-Encoding") != null) {
+                var rest = (Rest) request.getAttribute(REST_ATTRIBUTE);
+                alarm.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
+                    rest.hurry();
+                    return null;
+                });
+            }
+        }
+
+        @Override
+        public void close() {
+            alarm.complete(null);
         }
 
         /** As {@link InputStream#read(byte[])}; a single wait for bytes is limited by the connector's own time-out. */
@@ -157,7 +203,7 @@ final class Body {
     private static void checkMediaType(String contentType) {
         var parts = contentType == null
                 ? new String[] {""}
-                : contentType.toLowerCase(Locale.ROOT).split(";");
+                : contentType.toLowerCase(Locale.ROOT).split(";", -1);
         boolean json = parts[0].strip().equals("application/json");
         for (int i = 1; i < parts.length; i++) {
             var parameter = parts[i].replace("\"", "").strip();
@@ -190,8 +236,9 @@ final class Body {
     }
 
     /**
-     * The request with its body in memory. Of its query only the text is left, and it has one language: whoever asked
-     * the container for parameters or languages would fail at a badly encoded one, or at too many.
+     * The request with its body in memory. Of its query only the text is left, of its headers the admitted ones, and it
+     * has no cookies and one language: whoever asked the container for all would fail at one that is badly encoded, or
+     * at too many.
      */
     private static final class Kept extends HttpServletRequestWrapper {
 
@@ -236,6 +283,38 @@ final class Body {
         @Override
         public BufferedReader getReader() {
             return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return ADMITTED_HEADERS.contains(name) ? super.getHeader(name) : null;
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return ADMITTED_HEADERS.contains(name) ? super.getHeaders(name) : Collections.emptyEnumeration();
+        }
+
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            return Collections.enumeration(ADMITTED_HEADERS.stream()
+                    .filter(name -> super.getHeader(name) != null)
+                    .toList());
+        }
+
+        @Override
+        public long getDateHeader(String name) {
+            return ADMITTED_HEADERS.contains(name) ? super.getDateHeader(name) : -1;
+        }
+
+        @Override
+        public int getIntHeader(String name) {
+            return ADMITTED_HEADERS.contains(name) ? super.getIntHeader(name) : -1;
+        }
+
+        @Override
+        public Cookie[] getCookies() {
+            return null;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.orderflow.http.edge;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
@@ -12,15 +13,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The first of our code that sees a request. It refuses paths that two readers could read differently, and reads the
- * {@link Body} within its bounds, before anything else looks at the request.
+ * {@link Body} within its bounds, before anything else looks at the request. Nothing that fails behind it escapes.
  */
 final class EdgeFilter extends OncePerRequestFilter {
 
-    static final String METHODS = "GET, HEAD, POST, PUT, OPTIONS";
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeFilter.class);
 
     /** Plain segments: nothing that a reader could decode, normalise or take for a parameter. */
     private static final Pattern PLAIN_PATH = Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,128}){1,16}");
@@ -42,11 +45,17 @@ final class EdgeFilter extends OncePerRequestFilter {
         this.refusals = refusals;
     }
 
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
+    /** Says for every answer how it is to be taken. */
+    static void mark(HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse given, FilterChain chain)
+            throws IOException {
+        var response = new Reply(given, refusals);
+        mark(response);
         if (!staying.getAsBoolean()) {
             response.setHeader("Connection", "close");
         }
@@ -57,8 +66,7 @@ final class EdgeFilter extends OncePerRequestFilter {
         }
     }
 
-    private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
+    private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
         try {
             if (!open.getAsBoolean()) {
                 throw new Refusal(Problem.of(ProblemType.UNAVAILABLE, null));
@@ -66,18 +74,42 @@ final class EdgeFilter extends OncePerRequestFilter {
             if (!PLAIN_PATH.matcher(request.getRequestURI()).matches()) {
                 throw new Refusal(Problem.notFound());
             }
-            if (request.getMethod().equals("TRACE")) {
-                response.setHeader("Allow", METHODS);
-                throw new Refusal(Problem.of(ProblemType.METHOD_NOT_ALLOWED, null));
-            }
             chain.doFilter(Body.read(request, bodyDeadline), response);
         } catch (Refusal refusal) {
             write(response, refusal.problem());
             Body.giveUp(request, bodyDeadline);
+        } catch (IOException | ServletException | RuntimeException e) {
+            write(response, failed(e));
+            Body.giveUp(request, bodyDeadline);
+        }
+    }
+
+    /**
+     * The problem of what nobody expected, logged under the name that the client gets. Its message stays out of the
+     * log, for those above the routes quote what a request said.
+     */
+    private static Problem failed(Exception failure) {
+        var instance = "urn:uuid:" + UuidCreator.getTimeOrderedEpoch();
+        LOG.error("A request failed outside of its route: {}", instance, new Wordless(failure));
+        return Problem.of(ProblemType.INTERNAL_ERROR, null).instance(instance);
+    }
+
+    /** Where something failed and as what, without the words. */
+    private static final class Wordless extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Wordless(Throwable failure) {
+            super(failure.getClass().getName(), failure.getCause() == null ? null : new Wordless(failure.getCause()));
+            setStackTrace(failure.getStackTrace());
         }
     }
 
     private static void write(HttpServletResponse response, Problem problem) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         if (problem.retryAfter() > 0) {

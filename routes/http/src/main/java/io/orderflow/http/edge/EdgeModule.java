@@ -10,6 +10,7 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -19,6 +20,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /** The edge around every REST route of the application, and the settings of the server that it stands in. */
 @Configuration(proxyBeanMethods = false)
@@ -70,6 +72,12 @@ public class EdgeModule {
         return registration;
     }
 
+    /** TRACE is a method that no path has, and refused as such. Spring would answer it before it looks at paths. */
+    @Bean
+    SmartInitializingSingleton traceIsDispatched(ObjectProvider<DispatcherServlet> dispatcher) {
+        return () -> dispatcher.ifAvailable(servlet -> servlet.setDispatchTraceRequest(true));
+    }
+
     /**
      * Replaces Spring's own error page, which would repeat the path. An error is answered where it occurs, and no
      * request is forwarded to a page.
@@ -82,8 +90,9 @@ public class EdgeModule {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(HttpSettings settings, RefusalCount refusals) {
         return tomcat -> {
+            tomcat.setProtocol(EdgeProtocol.class.getName());
             tomcat.addConnectorCustomizers(connector -> {
-                connector.setAllowTrace(true); // so that the filter gets to refuse it
+                connector.setAllowTrace(true); // so that its path gets to refuse it
                 connector.setXpoweredBy(false);
                 connector.setMaxParameterCount(MAX_PARAMETERS);
                 connector.setMaxPostSize(Body.MAX_BYTES);

@@ -54,6 +54,11 @@ final class ProblemValve extends ErrorReportValve {
         }
 
         @Override
+        public void hurry() {
+            EdgeProtocol.socketOf(request).setReadTimeout(1);
+        }
+
+        @Override
         public void setByteBuffer(ByteBuffer read) {
             bytes = read;
         }
@@ -77,8 +82,9 @@ final class ProblemValve extends ErrorReportValve {
         var problem = Problem.of(status);
         try {
             response.setStatus(status);
+            EdgeFilter.mark(response);
             if (status == ProblemType.METHOD_NOT_ALLOWED.status() && !response.containsHeader("Allow")) {
-                response.setHeader("Allow", EdgeFilter.METHODS);
+                response.setHeader("Allow", ""); // CONNECT, which nothing here knows
             }
             if (problem.retryAfter() > 0) {
                 response.setHeader("Retry-After", String.valueOf(problem.retryAfter()));

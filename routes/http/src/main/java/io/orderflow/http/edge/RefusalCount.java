@@ -1,5 +1,6 @@
 package io.orderflow.http.edge;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -12,9 +13,13 @@ final class RefusalCount {
     private static final String COUNTED_ATTRIBUTE = RefusalCount.class.getName();
 
     private final MeterRegistry meters;
+    private final Counter lostAnswers;
 
     RefusalCount(MeterRegistry meters) {
         this.meters = meters;
+        this.lostAnswers = Counter.builder("orderflow.http.answers.lost")
+                .description("answers that could not be written, for their clients were gone or did not read")
+                .register(meters);
     }
 
     void count(HttpServletRequest request, int status) {
@@ -23,5 +28,10 @@ final class RefusalCount {
             meters.counter("orderflow.http.refusals", "status", String.valueOf(status))
                     .increment();
         }
+    }
+
+    /** An answer could not be written, for its client is gone or does not read. */
+    void lostAnswer() {
+        lostAnswers.increment();
     }
 }

@@ -13,9 +13,10 @@ import java.util.Set;
  * Believes the name that a caller gives in {@code X-Customer-Id}; one that gives none is {@code demo}. Every caller has
  * every role, so that this is for one's own machine only, which {@link IdentityModule} checks.
  */
-final class HeaderIdentity implements Identity {
+public final class HeaderIdentity implements Identity {
 
-    static final String HEADER = "X-Customer-Id";
+    /** The header with the name. */
+    public static final String HEADER = "X-Customer-Id";
 
     private static final Set<String> EVERY_ROLE = Set.copyOf(CallerRole.ALL);
 

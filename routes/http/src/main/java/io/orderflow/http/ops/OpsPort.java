@@ -44,7 +44,7 @@ public final class OpsPort implements WebServerFactoryCustomizer<TomcatServletWe
 
     @Override
     public void customize(TomcatServletWebServerFactory tomcat) {
-        connector = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
+        connector = new Connector(tomcat.getProtocol());
         connector.setPort(port);
         if (connector.getProtocolHandler() instanceof AbstractProtocol<?> http) {
             http.setAddress(tomcat.getAddress());

@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -202,6 +204,9 @@ class EdgeTest {
         var json = "application/json";
         return Stream.of(
                 Arguments.of("R12 no type", "", bytes(THING), ProblemType.UNSUPPORTED_MEDIA_TYPE),
+                Arguments.of("R12 nothing but ;", type(";"), bytes(THING), ProblemType.UNSUPPORTED_MEDIA_TYPE),
+                Arguments.of("R12 blank and ;", type(" ; "), bytes(THING), ProblemType.UNSUPPORTED_MEDIA_TYPE),
+                Arguments.of("R12 many ;", type(";;;"), bytes(THING), ProblemType.UNSUPPORTED_MEDIA_TYPE),
                 Arguments.of("R12 text", type("text/plain"), bytes(THING), ProblemType.UNSUPPORTED_MEDIA_TYPE),
                 Arguments.of(
                         "R12 form",
@@ -344,6 +349,24 @@ class EdgeTest {
                 .isProblem(ProblemType.MALFORMED_REQUEST);
     }
 
+    /** The container fails at one too many, in its own way, and of a connection's first request it would take any. */
+    @Test
+    void refusesTooManyTrailers() {
+        var request = "POST /things HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\n" + type("application/json")
+                + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(THING.length()) + "\r\n" + THING
+                + "\r\n0\r\n";
+        var trailers = IntStream.range(0, 8).mapToObj(i -> "T" + i + ": x\r\n").collect(Collectors.joining());
+        var accepted = request + trailers + "\r\n";
+        var refused = request + trailers + "T: x\r\n\r\n";
+
+        Answers.of(edge.halfClosed(bytes(refused))).isProblem(ProblemType.MALFORMED_REQUEST);
+        assertThat(edge.halfClosed(bytes(accepted + refused)).split("HTTP/1.1 "))
+                .satisfies(answers -> assertThat(answers[1]).startsWith("202"))
+                .satisfies(answers -> assertThat(answers[2]).startsWith("400"));
+        var unwanted = accepted + refused.replace("Transfer-", "Content-Encoding: gzip\r\nTransfer-");
+        assertThat(edge.halfClosed(bytes(unwanted)).split("HTTP/1.1 ")[2]).startsWith("415");
+    }
+
     /** What is left of a refused body is not taken for the next request. */
     @Test
     void goesOnWithTheConnectionAfterARefusedBody() {
@@ -402,20 +425,40 @@ class EdgeTest {
     /** R30. */
     @ParameterizedTest
     @CsvSource({
-        "TRACE, /things, 405",
-        "PROPFIND, /things, 405",
-        "DELETE, /things, 405",
-        "PUT, /things, 405",
-        "POST, /things/" + ID + ", 405",
-        "PROPFIND, /nowhere, 404",
-        "CONNECT, localhost:9876, 405"
+        "TRACE, /things, 405, 'GET,HEAD,OPTIONS,POST'",
+        "PROPFIND, /things, 405, 'GET,HEAD,OPTIONS,POST'",
+        "DELETE, /things, 405, 'GET,HEAD,OPTIONS,POST'",
+        "PUT, /things, 405, 'GET,HEAD,OPTIONS,POST'",
+        "TRACE, /things/" + ID + ", 405, 'GET,HEAD,OPTIONS,PUT'",
+        "POST, /things/" + ID + ", 405, 'GET,HEAD,OPTIONS,PUT'",
+        "PROPFIND, /nowhere, 404, ",
+        "TRACE, /nowhere, 404, ",
+        "OPTIONS, *, 404, ",
+        "CONNECT, localhost:9876, 405, ''"
     })
-    void refusesOtherMethods(String method, String target, int status) {
+    void refusesOtherMethods(String method, String target, int status, String allowed) {
         var answer = Answers.of(
                 edge.raw(method + " " + target + " HTTP/1.1\r\nHost: x\r\nX: secret\r\nConnection: close\r\n\r\n"));
 
         answer.isProblem(ProblemType.of(status));
-        assertThat(answer.header("Allow").isEmpty()).isEqualTo(status != 405);
+        assertThat(answer.headers().containsKey("Allow")).isEqualTo(status == 405);
+        assertThat(methods(answer)).isEqualTo(allowed == null ? "" : allowed);
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    private static String methods(Answers answer) {
+        return Stream.of(answer.header("Allow").split(", *")).sorted().collect(Collectors.joining(","));
+    }
+
+    @Test
+    void refusesAnExpectationThatNobodyMeets() {
+        var answer =
+                Answers.of(edge.raw("GET /things HTTP/1.1\r\nHost: x\r\nExpect: secret\r\nConnection: close\r\n\r\n"));
+
+        answer.isProblem(ProblemType.EXPECTATION_FAILED);
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
     @Test
@@ -426,7 +469,8 @@ class EdgeTest {
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(options.status()).isEqualTo(200);
-        assertThat(options.header("Allow")).contains("POST", "GET");
+        assertThat(methods(options)).isEqualTo("GET,HEAD,OPTIONS,POST");
+        assertThat(options.headers()).doesNotContainKey("Accept-Patch");
     }
 
     static Stream<Arguments> requestHeads() {

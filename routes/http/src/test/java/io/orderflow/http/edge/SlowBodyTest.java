@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R32: whoever dribbles is cut off, and nobody else notices. */
 class SlowBodyTest {
@@ -44,6 +46,22 @@ class SlowBodyTest {
     void cutsABodyOfWhichNothingComes() throws Exception {
         try (var socket = open("Content-Type: application/json\r\nContent-Length: 60000\r\n")) {
             Answers.of(read(socket)).isProblem(ProblemType.REQUEST_TIMEOUT);
+        }
+    }
+
+    /** The container reads them by itself, and gives no bytes away meanwhile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1;extension=", "0\r\nTrailer: "})
+    void cutsWhatStandsAroundChunks(String chunk) throws Exception {
+        for (var expected : List.of(ProblemType.REQUEST_TIMEOUT, ProblemType.UNSUPPORTED_MEDIA_TYPE)) {
+            var coding = expected == ProblemType.REQUEST_TIMEOUT ? "identity" : "gzip";
+            try (var socket = open("Content-Type: application/json\r\nContent-Encoding: " + coding
+                    + "\r\nTransfer-Encoding: chunked\r\n")) {
+                socket.getOutputStream().write(chunk.getBytes(StandardCharsets.ISO_8859_1));
+                var writing = dribble.scheduleAtFixedRate(() -> send(socket), 0, 100, TimeUnit.MILLISECONDS);
+                Answers.of(read(socket)).isProblem(expected);
+                writing.cancel(false);
+            }
         }
     }
 
@@ -87,7 +105,7 @@ class SlowBodyTest {
 
     private static void send(Socket socket) {
         try {
-            socket.getOutputStream().write(' ');
+            socket.getOutputStream().write('x');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
