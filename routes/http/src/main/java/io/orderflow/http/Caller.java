@@ -7,12 +7,12 @@ import org.apache.camel.Exchange;
 /**
  * Who calls. What belongs to one caller does not exist for another. With tokens it is the token's subject.
  *
- * @param id 1 to 64 letters, digits, dots, underscores, hyphens or at signs
+ * @param id 1 to 255 printable ASCII characters, as OpenID Connect has it
  */
 public record Caller(String id) {
 
     private static final String PROPERTY = "orderflow.caller";
-    private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+    private static final Pattern ID_FORM = Pattern.compile("[\\x20-\\x7e]{1,255}");
 
     public Caller {
         if (!isPossible(id)) {

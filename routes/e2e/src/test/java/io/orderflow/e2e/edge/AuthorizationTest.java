@@ -234,7 +234,14 @@ class AuthorizationTest {
         tokens.put("another issuer", signed(Issuer.claims("https://x", Issuer.AUDIENCE, "ada", past, soon, roles)));
         tokens.put("another audience", signed(Issuer.claims(Issuer.NAME, "billing", "ada", past, soon, roles)));
         tokens.put(
-                "an impossible subject", signed(Issuer.claims(Issuer.NAME, Issuer.AUDIENCE, "a b", past, soon, roles)));
+                "an impossible subject",
+                signed(Issuer.claims(Issuer.NAME, Issuer.AUDIENCE, "a".repeat(256), past, soon, roles)));
+        tokens.put("roles that are numbers", signed(claims.replaceAll("\"roles\":\\[.*?]", "\"roles\":[1]")));
+        tokens.put("roles that are objects", signed(claims.replaceAll("\"roles\":\\[.*?]", "\"roles\":[{}]")));
+        for (var cnf : List.of("null", "1", "\"odd\"", "{}", "{\"jkt\":\"x\"}", "{\"x5t#S256\":\"x\"}")) {
+            tokens.put("cnf " + cnf, signed(claims.replace("{\"iss\"", "{\"cnf\":" + cnf + ",\"iss\"")));
+        }
+        tokens.put("another type", issuer.signed(Issuer.header().replace("JWT", "dpop+jwt"), claims));
         tokens.put("no signature", Issuer.content("{\"alg\":\"none\"}", claims) + ".");
         tokens.put("HS256 by the public key", byPublicKey(claims));
         tokens.put("an unknown key", issuer.signed(Issuer.header().replace("\"key\"", "\"other\""), claims));
@@ -247,6 +254,7 @@ class AuthorizationTest {
         tokens.forEach((name, token) -> headers.put(name, List.of("Authorization", "Bearer " + token)));
         headers.put("two headers", List.of("Authorization", "Bearer " + good, "Authorization", "Bearer " + good));
         headers.put("another scheme", List.of("Authorization", "Basic YWRhOmFkYQ=="));
+        headers.put("DPoP", List.of("Authorization", "DPoP " + good, "DPoP", good));
         headers.put("the old header", List.of("X-Customer-Id", "ada"));
         headers.put("it in the query", List.of("?access_token=", good));
         return headers;
@@ -288,6 +296,30 @@ class AuthorizationTest {
             assertThat(socket.getInputStream().readNBytes(answer, 0, answer.length))
                     .isEqualTo(answer.length);
             assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+        }
+    }
+
+    /** RFC 9068, and whatever OpenID Connect allows for a subject. */
+    @Test
+    void anotherIssuersTokensAreTaken() {
+        var now = Instant.now();
+        for (var subject : List.of("auth0|5f7c", "f:0190a6f0:ada", "system:serviceaccount:ns:name", "a+b@x.de")) {
+            var claims = Issuer.claims(Issuer.NAME, Issuer.AUDIENCE, subject, now, now.plusSeconds(60), "customer");
+            var token = issuer.signed(Issuer.header().replace("JWT", "at+jwt"), claims);
+
+            assertThat(get(shop.instance().address(), "/orders", token).statusCode())
+                    .as(subject)
+                    .isEqualTo(200);
+        }
+    }
+
+    /** It asks for none. */
+    @Test
+    void thePortOfTheManagementIgnoresTokens() {
+        for (var path : List.of("/observe/health", "/observe/health/live", "/observe/metrics")) {
+            assertThat(get(shop.instance().management(), path, "x").statusCode())
+                    .as(path)
+                    .isEqualTo(200);
         }
     }
 

@@ -5,6 +5,7 @@ import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.StrictJson;
+import io.orderflow.http.identity.Identity;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -74,6 +75,7 @@ final class EdgeFilter extends OncePerRequestFilter {
             if (!PLAIN_PATH.matcher(request.getRequestURI()).matches()) {
                 throw new Refusal(Problem.notFound());
             }
+            request.setAttribute(Identity.ASKED_FOR, true);
             chain.doFilter(Body.read(request, bodyDeadline), response);
         } catch (Refusal refusal) {
             write(response, refusal.problem());

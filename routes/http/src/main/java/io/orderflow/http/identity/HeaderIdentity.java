@@ -29,7 +29,7 @@ public final class HeaderIdentity implements Identity {
         var id = ids.isEmpty() ? "demo" : ids.getFirst();
         if (!Caller.isPossible(id)) {
             throw new Refusal(
-                    Problem.malformed(HEADER + ": wrong form (expected: 1 to 64 of letters, digits and . _ @ -)"));
+                    Problem.malformed(HEADER + ": wrong form (expected: 1 to 255 printable ASCII characters)"));
         }
         return Optional.of(new Visitor(new Caller(id), EVERY_ROLE));
     }

@@ -1,5 +1,6 @@
 package io.orderflow.http.identity;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
@@ -16,22 +17,27 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
-import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Who calls. Spring Security checks tokens, and refuses a bad one wherever it is sent; what a caller may do says each
- * route for itself.
+ * Who calls. Spring Security checks tokens, and refuses a bad one wherever callers are known; what a caller may do says
+ * each route for itself.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
@@ -61,17 +67,15 @@ public class IdentityModule {
     }
 
     @Bean
-    SecurityFilterChain tokens(HttpSecurity http, IdentitySettings settings) throws Exception {
-        http.csrf(AbstractHttpConfigurer::disable) // no cookie says who calls
+    SecurityFilterChain tokens(HttpSecurity http, IdentitySettings settings, MeterRegistry meters) throws Exception {
+        http.securityMatcher(request -> request.getAttribute(Identity.ASKED_FOR) != null)
+                .csrf(AbstractHttpConfigurer::disable) // no cookie says who calls
                 .headers(AbstractHttpConfigurer::disable) // the edge's filter sets them
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         if (settings.mode() == Mode.JWT) {
-            var tokens = Tokens.of(settings);
-            http.oauth2ResourceServer(server -> server.bearerTokenResolver(IdentityModule::onlyToken)
-                    .authenticationEntryPoint(IdentityModule::refuse)
-                    .jwt(jwt -> jwt.decoder(tokens).jwtAuthenticationConverter(withRoles(settings.rolesClaim()))));
+            http.addFilterBefore(bearers(settings, new TokenRefusals(meters)), AnonymousAuthenticationFilter.class);
         }
         return http.build();
     }
@@ -95,18 +99,26 @@ public class IdentityModule {
         return BEARER_RESOLVER.resolve(request);
     }
 
-    private static JwtAuthenticationConverter withRoles(String claim) {
-        var roles = new JwtGrantedAuthoritiesConverter();
-        roles.setAuthoritiesClaimName(claim);
-        roles.setAuthorityPrefix("");
-        var converter = new JwtAuthenticationConverter();
-        converter.setJwtGrantedAuthoritiesConverter(roles);
-        return converter;
+    /** By itself, for Spring's set-up of a resource server brings DPoP along. */
+    private static BearerTokenAuthenticationFilter bearers(IdentitySettings settings, TokenRefusals refusals) {
+        var provider = new JwtAuthenticationProvider(Tokens.of(settings));
+        provider.setJwtAuthenticationConverter(token -> new JwtAuthenticationToken(
+                token,
+                RoleClaim.of(token, settings.rolesClaim()).orElseThrow().stream()
+                        .map(SimpleGrantedAuthority::new)
+                        .toList()));
+        var converter = new BearerTokenAuthenticationConverter();
+        converter.setBearerTokenResolver(IdentityModule::onlyToken);
+        var filter = new BearerTokenAuthenticationFilter(new ProviderManager(provider), converter);
+        filter.setAuthenticationEntryPoint((request, response, failure) -> {
+            refusals.count(failure.getCause() instanceof BadJwtException bad ? bad.getMessage() : "form");
+            refuse(response);
+        });
+        return filter;
     }
 
     /** Does not say what is wrong with a token: an honest caller can read its own, and a forger learns nothing. */
-    private static void refuse(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure) {
+    private static void refuse(HttpServletResponse response) {
         response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
         throw new Refusal(Problem.of(
                 ProblemType.UNAUTHENTICATED, "Authorization: not accepted (expected: one valid bearer token)"));

@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keys where the issuer's key set is, an {@code https:} or {@code file:} URL; what a token says
  *     about it is ignored
  * @param clockSkew how far the issuer's clock and ours may be apart
- * @param rolesClaim in which claim a token lists its roles
+ * @param rolesClaim in which claim a token lists its roles: its name, or the path to it, as {@code realm_access.roles}
+ * @param types which a token may be of, as in its header's {@code typ}; one that names none is taken
  * @param insecureTrustEveryone allows the mode {@code none} beyond one's own machine, where everybody who reaches the
  *     port may do everything
  */
@@ -30,6 +31,7 @@ record IdentitySettings(
         URI keys,
         @DefaultValue("30s") Duration clockSkew,
         @DefaultValue("roles") String rolesClaim,
+        @DefaultValue({"JWT", "at+jwt"}) List<String> types,
         @DefaultValue("false") boolean insecureTrustEveryone) {
 
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
@@ -57,6 +59,7 @@ record IdentitySettings(
             required("issuer", !issuer.isBlank(), "who signs tokens, as in their iss");
             required("audience", !audience.isBlank(), "whom tokens are meant for, as in their aud");
             required("algorithms", !algorithms.isEmpty(), "RS256 or ES256, or both");
+            required("types", !types.isEmpty() && types.stream().noneMatch(String::isBlank), "JWT or at+jwt, or both");
             required("keys", keys != null, "where the issuer's key set is, an https: or file: URL");
             if (!keys.isAbsolute() || !List.of("https", "file").contains(keys.getScheme())) {
                 throw new IllegalArgumentException(

@@ -548,13 +548,34 @@ class EdgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "a,b", "'; drop", "\u00e4"})
+    @ValueSource(strings = {"", "\u00e4", "a\tb", "a\u0096b"})
     void refusesAWrongCaller(String id) {
+        Answers.of(edge.get("/things", "X-Customer-Id", "a".repeat(256))).isProblem(ProblemType.MALFORMED_REQUEST);
         Answers.of(edge.raw(
                         "GET /things HTTP/1.1\r\nHost: x\r\nX-Customer-Id: " + id + "\r\nConnection: close\r\n\r\n"))
                 .isProblem(ProblemType.MALFORMED_REQUEST);
         Answers.of(edge.get("/things", "X-Customer-Id", "a", "X-Customer-Id", "b"))
                 .isProblem(ProblemType.MALFORMED_REQUEST);
+    }
+
+    /** Whatever OpenID Connect allows for a subject. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth0|5f7c",
+                "f:0190a6f0:ada",
+                "system:serviceaccount:ns:name",
+                "a+b@x.de",
+                "a b",
+                "a/b",
+                "'; drop"
+            })
+    void takesACallerOfPrintableCharacters(String id) {
+        var answer = Answers.of(edge.post("/things", THING, "Idempotency-Key", "k", "X-Customer-Id", id));
+
+        assertThat(answer.json().get("caller").textValue()).isEqualTo(id);
+        assertThat(edge.get("/things", "X-Customer-Id", "a".repeat(255)).statusCode())
+                .isEqualTo(200);
     }
 
     /** R21. */

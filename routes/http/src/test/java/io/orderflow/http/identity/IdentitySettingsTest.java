@@ -13,6 +13,7 @@ class IdentitySettingsTest {
 
     private static final URI KEYS = URI.create("https://issuer.example/keys");
     private static final List<Algorithm> ES256 = List.of(Algorithm.ES256);
+    private static final List<String> TYPES = List.of("JWT");
     private static final Duration SKEW = Duration.ofSeconds(30);
 
     @Test
@@ -28,8 +29,8 @@ class IdentitySettingsTest {
     private static void refuses(
             String says, String issuer, String audience, List<Algorithm> algorithms, URI keys, Duration skew) {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new IdentitySettings(Mode.JWT, issuer, audience, algorithms, keys, skew, "roles", false))
+                .isThrownBy(() ->
+                        new IdentitySettings(Mode.JWT, issuer, audience, algorithms, keys, skew, "roles", TYPES, false))
                 .withMessageStartingWith("orderflow.identity." + says);
     }
 }

@@ -3,6 +3,7 @@ package io.orderflow.http.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -100,6 +103,110 @@ class TokensTest {
                 .satisfies(refusal -> assertThat(refusal.problem().status()).isEqualTo(503));
     }
 
+    /** Asked at most twice in half a minute, it still does not know. */
+    @Test
+    void cannotTellHoweverOftenItIsAsked() throws Exception {
+        var key = new RSAKeyGenerator(2048).keyID("one").generate();
+        var tokens = tokens(URI.create("https://localhost:1/keys"), Algorithm.RS256);
+        var token = token(key, JWSAlgorithm.RS256, "one", Instant.now().plusSeconds(60));
+
+        for (int i = 0; i < 5; i++) {
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> tokens.decode(token))
+                    .satisfies(refusal -> {
+                        assertThat(refusal.problem().status()).isEqualTo(503);
+                        assertThat(refusal.problem().retryAfter()).isPositive();
+                    });
+        }
+    }
+
+    @Test
+    void takesTokensOfTheTypesThatAreSet() throws Exception {
+        var key = new RSAKeyGenerator(2048).keyID("one").generate();
+        var tokens = tokens(published(key), Algorithm.RS256);
+
+        for (var type : new String[] {null, "JWT", "jwt", "at+jwt", "AT+JWT"}) {
+            assertThat(tokens.decode(token(key, type, claims())).getSubject()).isEqualTo("ada");
+        }
+        assertThat(reason(tokens, token(key, "dpop+jwt", claims()))).isEqualTo("typ");
+    }
+
+    @Test
+    void saysInAWordWhatIsWrong() throws Exception {
+        var key = new RSAKeyGenerator(2048).keyID("one").generate();
+        var other = new RSAKeyGenerator(2048).keyID("one").generate();
+        var tokens = tokens(published(key), Algorithm.RS256);
+        var past = Date.from(Instant.now().minusSeconds(600));
+
+        assertThat(reason(tokens, "x")).isEqualTo("form");
+        assertThat(reason(tokens, token(other, "JWT", claims()))).isEqualTo("signature");
+        assertThat(reason(tokens, token(key, "JWT", claims().expirationTime(past))))
+                .isEqualTo("time");
+        assertThat(reason(tokens, token(key, "JWT", claims().issuer("x")))).isEqualTo("iss");
+        assertThat(reason(tokens, token(key, "JWT", claims().audience("x")))).isEqualTo("aud");
+        assertThat(reason(tokens, token(key, "JWT", claims().subject("\u0141"))))
+                .isEqualTo("sub");
+    }
+
+    /** Nobody asks for a proof that the bearer has the key. */
+    @Test
+    void refusesABoundToken() throws Exception {
+        var key = new RSAKeyGenerator(2048).keyID("one").generate();
+        var tokens = tokens(published(key), Algorithm.RS256);
+
+        for (var cnf : List.of(Map.of("x5t#S256", "x"), Map.of("jkt", "x"), Map.of(), "odd", 1, List.of())) {
+            assertThat(reason(tokens, token(key, "JWT", claims().claim("cnf", cnf))))
+                    .as("%s", cnf)
+                    .isEqualTo("cnf");
+        }
+    }
+
+    @Test
+    void takesRolesThatAreAListOfTexts() throws Exception {
+        var key = new RSAKeyGenerator(2048).keyID("one").generate();
+        var tokens = tokens(published(key), Algorithm.RS256);
+
+        for (var odd : List.of(List.of(1), List.of(Map.of()), Map.of("a", "b"), 1, true)) {
+            var inner = token(key, "JWT", claims().claim("realm_access", Map.of("roles", odd)));
+            assertThat(reason(tokens, inner)).as("%s", odd).isEqualTo("roles");
+        }
+        assertThat(reason(tokens, token(key, "JWT", claims().claim("realm_access", List.of("a")))))
+                .isEqualTo("roles");
+        var good = claims().claim("realm_access", Map.of("roles", List.of("customer", "x")));
+        assertThat(RoleClaim.of(tokens.decode(token(key, "JWT", good)), "realm_access.roles"))
+                .contains(Set.of("customer", "x"));
+        var plain = claims().claim("https://x.example/roles", List.of("customer"));
+        assertThat(RoleClaim.of(tokens.decode(token(key, "JWT", plain)), "https://x.example/roles"))
+                .contains(Set.of("customer"));
+        assertThat(RoleClaim.of(tokens.decode(token(key, "JWT", claims())), "roles"))
+                .contains(Set.of());
+    }
+
+    private static JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
+                .issuer("issuer")
+                .audience("orderflow")
+                .subject("ada")
+                .expirationTime(Date.from(Instant.now().plusSeconds(60)));
+    }
+
+    private static String token(RSAKey key, String type, JWTClaimsSet.Builder claims) throws Exception {
+        var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one");
+        if (type != null) {
+            header.type(new JOSEObjectType(type));
+        }
+        var token = new SignedJWT(header.build(), claims.build());
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
+    }
+
+    private static String reason(Tokens tokens, String token) {
+        return assertThatExceptionOfType(BadJwtException.class)
+                .isThrownBy(() -> tokens.decode(token))
+                .actual()
+                .getMessage();
+    }
+
     private static void refuses(Tokens tokens, String token) {
         assertThatExceptionOfType(BadJwtException.class).isThrownBy(() -> tokens.decode(token));
     }
@@ -112,7 +219,15 @@ class TokensTest {
 
     private static Tokens tokens(URI keys, Algorithm algorithm) {
         return Tokens.of(new IdentitySettings(
-                Mode.JWT, "issuer", "orderflow", List.of(algorithm), keys, Duration.ofSeconds(30), "roles", false));
+                Mode.JWT,
+                "issuer",
+                "orderflow",
+                List.of(algorithm),
+                keys,
+                Duration.ofSeconds(30),
+                "realm_access.roles",
+                List.of("JWT", "at+jwt"),
+                false));
     }
 
     private static String token(RSAKey key, JWSAlgorithm algorithm, String name, Instant until) throws Exception {
