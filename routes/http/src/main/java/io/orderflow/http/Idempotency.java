@@ -46,6 +46,7 @@ public final class Idempotency {
     private final String claim;
     private final String read;
     private final String answer;
+    private final String forget;
 
     /**
      * A request that wants its key.
@@ -98,6 +99,8 @@ public final class Idempotency {
         this.read = "select k.caller, k.operation, k.key, k.body_sha256, k.answer from " + table + " k"
                 + " join unnest(?::text[], ?::text[], ?::text[]) asked (caller, operation, key)"
                 + " using (caller, operation, key)";
+        this.forget = "delete from " + table + " where (caller, operation, key) in"
+                + " (select * from unnest(?::text[], ?::text[], ?::text[]))";
         this.answer = "update " + table + " k set answer = a.answer"
                 + " from unnest(?::text[], ?::text[], ?::text[], ?::text[]) a (caller, operation, key, answer)"
                 + " where k.caller = a.caller and k.operation = a.operation and k.key = a.key";
@@ -153,6 +156,17 @@ public final class Idempotency {
         if (rows != sorted.size()) {
             throw new IllegalStateException("idempotency keys answered: " + rows + " (expected: " + sorted.size()
                     + ", all claimed in this transaction)");
+        }
+    }
+
+    /**
+     * Gives claims of this transaction back, for nothing was done for them: who sends such a request again, as it was
+     * or corrected, is answered anew.
+     */
+    public void forget(List<Claim> claims) {
+        if (!claims.isEmpty()) {
+            jdbc.update(
+                    forget, texts(claims, Claim::caller), texts(claims, Claim::operation), texts(claims, Claim::key));
         }
     }
 

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /**
@@ -33,6 +35,7 @@ public final class Request {
     private final String query;
     private final Map<String, List<String>> headers;
     private final byte[] body;
+    private final Set<String> asked = new TreeSet<>();
 
     public Request(
             String method,
@@ -92,7 +95,7 @@ public final class Request {
         return value;
     }
 
-    /** A query parameter; refused when it comes more than once. Parameters that nobody asks for have no effect. */
+    /** A query parameter; refused when it comes more than once. */
     public static Optional<String> query(Exchange exchange, String name) {
         return of(exchange).query(name);
     }
@@ -144,6 +147,45 @@ public final class Request {
         return body;
     }
 
+    /**
+     * Refuses what nobody can want before the route runs: a request that changes something has no query, and one that
+     * reads has no body.
+     */
+    public void checkWants() {
+        if (!isReading() && !query.isEmpty()) {
+            throw unknownParameter();
+        }
+        if (isReading()) {
+            checkNoBody();
+        }
+    }
+
+    /** Refuses parameters that the route has not asked for, when it has: what it asks for is what it knows. */
+    public void checkAsked() {
+        if (!query.isEmpty()
+                && !asked.containsAll(Stream.of(query.split("&"))
+                        .map(pair -> decoded(pair.split("=", 2)[0]))
+                        .toList())) {
+            throw unknownParameter();
+        }
+    }
+
+    private Refusal unknownParameter() {
+        return new Refusal(Problem.malformed("query: unknown parameter (expected: "
+                + (asked.isEmpty() ? "none" : "none but " + String.join(", ", asked)) + ")"));
+    }
+
+    /** Refuses a body, in a route that wants none. */
+    public static void noBody(Exchange exchange) {
+        of(exchange).checkNoBody();
+    }
+
+    private void checkNoBody() {
+        if (body.length > 0) {
+            throw new Refusal(Problem.malformed("body: not wanted (expected: none)"));
+        }
+    }
+
     /** The trace to which the sender says that this request belongs; null where it names none, or several. */
     public String traceparent() {
         var given = headers.getOrDefault(TraceContext.HEADER, List.of());
@@ -156,6 +198,7 @@ public final class Request {
     }
 
     private Optional<String> query(String name) {
+        asked.add(name);
         List<String> values = new ArrayList<>();
         for (var pair : query.split("&")) {
             var parts = pair.split("=", 2);

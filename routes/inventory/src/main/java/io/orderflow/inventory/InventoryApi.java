@@ -70,6 +70,7 @@ final class InventoryApi extends RouteBuilder {
     }
 
     private static NewArticle introduced(Exchange exchange) {
+        Request.noBody(exchange);
         return new NewArticle(Call.of(exchange), Request.sku(exchange));
     }
 

@@ -1,5 +1,9 @@
 package io.orderflow.inventory;
 
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -169,9 +173,12 @@ final class JdbcStockRows implements StockRows {
         if (receipts.isEmpty()) {
             return;
         }
-        keys.answer(receipts.entrySet().stream()
-                .map(one -> claim(one.getKey(), write(one.getValue())))
-                .toList());
+        var claims = receipts.entrySet().stream()
+                .collect(partitioningBy(
+                        one -> one.getValue() instanceof Receipt.Received,
+                        mapping(one -> claim(one.getKey(), write(one.getValue())), toList())));
+        keys.answer(claims.get(true));
+        keys.forget(claims.get(false));
         var received = receipts.entrySet().stream()
                 .filter(one -> one.getValue() instanceof Receipt.Received)
                 .map(Map.Entry::getKey)

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -133,13 +134,19 @@ final class JdbcOrderRows implements OrderRows {
                         .toList())
                 .iterator();
         Map<UUID, Placement> earlier = new HashMap<>();
+        List<Claim> free = new ArrayList<>();
         for (var wish : answers.keySet()) {
             switch (claimed.next()) {
-                case Claimed.First first -> {}
+                case Claimed.First first -> {
+                    if (answers.get(wish) instanceof Placement.Refused refused) {
+                        free.add(claim(wish, refused));
+                    }
+                }
                 case Claimed.Again again -> earlier.put(wish.id(), read(again.answer()));
                 case Claimed.OtherBody other -> earlier.put(wish.id(), new Placement.KeyTaken());
             }
         }
+        keys.forget(free);
         return earlier;
     }
 

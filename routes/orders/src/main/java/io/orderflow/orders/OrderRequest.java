@@ -23,7 +23,9 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
     static final int MAX_NAME_CHARACTERS = 200;
     static final int MAX_EMAIL_CHARACTERS = 254;
 
-    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+    /** Those that somebody pays in: metals, units of account and XXX have no minor unit. */
+    static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .filter(one -> one.getDefaultFractionDigits() >= 0)
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -62,7 +62,7 @@ final class OrdersApi extends RouteBuilder {
 
     private void takeCancellation() {
         from("direct:orders.take-cancellation").routeId("orders.take-cancellation")
-            .setBody(exchange -> new CancelOrder(Request.uuid(exchange, "id"), Caller.of(exchange)))
+            .setBody(OrdersApi::cancellation)
             .to(channels.cancellations())                                           // Cancellation, after the commit
             .transform().body(Cancellation.class, OrdersApi::cancelled)             // OrderQuery
             .to(queries.order())
@@ -76,6 +76,11 @@ final class OrdersApi extends RouteBuilder {
                 IdempotencyKey.of(exchange),
                 Request.bodyHash(exchange),
                 Request.body(exchange, OrderRequest.class));
+    }
+
+    private static CancelOrder cancellation(Exchange exchange) {
+        Request.noBody(exchange);
+        return new CancelOrder(Request.uuid(exchange, "id"), Caller.of(exchange));
     }
 
     private static Answer answer(Placed placed) {

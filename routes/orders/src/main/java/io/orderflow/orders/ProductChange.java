@@ -6,11 +6,8 @@ import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /** What a client wants an article to be from now on; orders that were accepted before keep their prices. */
@@ -36,10 +33,6 @@ record ProductChange(String sku, Form form) {
         private static final int MAX_NAME_CHARACTERS = 200;
         private static final int MAX_CURRENCIES = 200;
 
-        private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
-                .map(Currency::getCurrencyCode)
-                .collect(Collectors.toUnmodifiableSet());
-
         public Form {
             name = Normalizer.normalize(name, Normalizer.Form.NFC);
             var errors = new ArrayList<FieldError>();
@@ -63,7 +56,7 @@ record ProductChange(String sku, Form form) {
 
         /** A name that is no currency is the client's text, so the problem does not repeat it. */
         private static void check(String currency, Long amount, List<FieldError> errors) {
-            if (!CURRENCIES.contains(currency)) {
+            if (!OrderRequest.CURRENCIES.contains(currency)) {
                 errors.add(new FieldError(
                         "/prices", "have an unknown currency (expected: three upper-case letters of ISO 4217)"));
             } else if (amount == null) {

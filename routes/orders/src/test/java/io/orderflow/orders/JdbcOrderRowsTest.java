@@ -103,9 +103,18 @@ class JdbcOrderRowsTest {
 
         assertThat(place(wish(OTHER, "k-1"))).isEqualTo(first);
         assertThat(place(wish(OTHER, "k-1", line("MUG", 3)))).isEqualTo(new Placement.KeyTaken());
-        assertThat(place(wish(OTHER, "k-2", line("PEN", 1)))).isInstanceOf(Placement.Refused.class);
-        assertThat(place(wish(OTHER, "k-2", line("PEN", 1)))).isInstanceOf(Placement.Refused.class);
         assertThat(count("orders.orders")).isEqualTo(1);
+    }
+
+    /** An article that comes into the catalogue later can be ordered under the key under which it was refused. */
+    @Test
+    void remembersNoKeyForWhichNothingWasDone() {
+        assertThat(place(wish(OTHER, "k-2", line("PEN", 1)))).isInstanceOf(Placement.Refused.class);
+        assertThat(place(wish(OTHER, "k-2", line("PEN", 1)))).isInstanceOf(Placement.Refused.class);
+        assertThat(count("orders.idempotency_key")).isZero();
+
+        assertThat(place(wish(ID, "k-2", line("MUG", 1)))).isInstanceOf(Placement.Accepted.class);
+        assertThat(place(wish(OTHER, "k-2", line("PEN", 1)))).isEqualTo(new Placement.KeyTaken());
     }
 
     @Test

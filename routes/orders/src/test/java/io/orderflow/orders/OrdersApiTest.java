@@ -114,6 +114,9 @@ class OrdersApiTest {
             value = {
                 "eur | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /currency",
                 "XXY | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /currency",
+                "XXX | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /currency",
+                "XTS | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /currency",
+                "XAU | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /currency",
                 "EUR | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":0} | tok | /lines/0/quantity",
                 "EUR | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":-1} | tok | /lines/0/quantity",
                 "EUR | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":10001} | tok | /lines/0/quantity",

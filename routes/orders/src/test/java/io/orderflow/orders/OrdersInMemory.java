@@ -84,6 +84,8 @@ final class OrdersInMemory implements OrderRows, Kept {
                 earlier.put(wish.id(), same ? answers.get(key) : new Placement.KeyTaken());
             }
         });
+        answers.values().removeIf(Placement.Refused.class::isInstance);
+        keys.keySet().retainAll(answers.keySet());
         return earlier;
     }
 

@@ -33,7 +33,7 @@ final class BadRequests {
                 request("R18", "GET /orders?status=status;drop", 400),
                 request("R18", "GET /orders?status='%20OR%201=1", 400),
                 request("R18", "GET /orders?status=(select%20version())", 400),
-                request("R18", "GET /orders?sort=(select%20version())", 200),
+                request("R18", "GET /orders?sort=(select%20version())", 400),
                 request("R20", "GET /orders?limit=0", 400),
                 request("R20", "GET /orders?limit=-1", 400),
                 request("R20", "GET /orders?limit=1000000", 400),

@@ -226,7 +226,9 @@ class ToldBadInputTest {
             var caller = "spoof-" + name.toLowerCase().replace(".", "-").replace("_", "-");
             var order = good().replace("zq-echo", caller);
             List<Reply> replies = new ArrayList<>();
-            replies.add(wire.send("POST /orders?" + name + "=spoofed", caller, "Idempotency-Key: q", order));
+            var asked = wire.send("POST /orders?" + name + "=spoofed", caller, "Idempotency-Key: q", order);
+            softly.assertThat(asked.status()).as(name + asked.text()).isEqualTo(400);
+            softly.assertThat(asked.headers().map() + asked.text()).as(name).doesNotContain("spoofed");
             if (!name.equals("Content-Encoding")) {
                 replies.add(wire.send("POST /orders", caller, "Idempotency-Key: h\n" + name + ": spoofed", order));
             }

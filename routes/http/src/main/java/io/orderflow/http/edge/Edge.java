@@ -58,15 +58,18 @@ final class Edge implements Processor {
     @Override
     public void process(Exchange exchange) {
         try {
-            enter(exchange);
+            var request = enter(exchange);
             route.process(exchange);
+            if (exchange.getException() == null) {
+                request.checkAsked();
+            }
         } catch (Exception e) {
             exchange.setException(e);
         }
         leave(exchange);
     }
 
-    private void enter(Exchange exchange) {
+    private Request enter(Exchange exchange) {
         var message = exchange.getMessage(PlatformHttpMessage.class);
         message.removeHeaders("*");
         var request = request(message.getRequest());
@@ -75,6 +78,8 @@ final class Edge implements Processor {
         request.attachTo(exchange);
         TraceContext.attach(exchange, request.traceparent());
         admission.admit(visitor, request, rule, exchange);
+        request.checkWants();
+        return request;
     }
 
     private Request request(HttpServletRequest request) {

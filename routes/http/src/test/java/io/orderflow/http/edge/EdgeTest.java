@@ -110,19 +110,23 @@ class EdgeTest {
     void letsNoHeaderOrParameterSteerTheRouteOrComeBack(String name) {
         var plain = Answers.of(edge.get("/things/seen/by-the-route"));
 
-        for (var spoofed : List.of(
-                Answers.of(edge.get("/things/seen/by-the-route", name, "204")),
-                Answers.of(edge.get("/things/seen/by-the-route?" + name + "=204")))) {
-            assertThat(spoofed.status()).isEqualTo(200);
-            assertThat(spoofed.json().get("headers")).as("headers in the route").isEmpty();
-            assertThat(spoofed.headers().keySet()).isEqualTo(plain.headers().keySet());
-            assertThat(spoofed.body()).isEqualTo(plain.body());
+        var spoofed = Answers.of(edge.get("/things/seen/by-the-route", name, "204"));
+        assertThat(spoofed.status()).isEqualTo(200);
+        assertThat(spoofed.json().get("headers")).as("headers in the route").isEmpty();
+        assertThat(spoofed.headers().keySet()).isEqualTo(plain.headers().keySet());
+        assertThat(spoofed.body()).isEqualTo(plain.body());
+
+        var asked = Answers.of(edge.get("/things/seen/by-the-route?" + name + "=204"));
+        asked.isProblem(ProblemType.MALFORMED_REQUEST);
+        if (!plain.headers().containsKey(name)) {
+            assertThat(asked.headers()).doesNotContainKey(name);
         }
     }
 
     @Test
     void doesNotCompressBecauseARequestSaysSo() {
-        var answer = Answers.of(edge.get("/things/seen/by-the-route?Content-Encoding=gzip", "Accept-Encoding", "gzip"));
+        var answer = Answers.of(
+                edge.get("/things/seen/by-the-route", "Content-Encoding", "identity", "Accept-Encoding", "gzip"));
 
         assertThat(answer.headers()).doesNotContainKey("Content-Encoding");
         assertThat(answer.body()).startsWith("{");
@@ -539,6 +543,41 @@ class EdgeTest {
                                 ? edge.raw("GET /things?" + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
                                 : "")
                 .isProblem(ProblemType.MALFORMED_REQUEST);
+    }
+
+    @Test
+    void namesTheParametersThatAreKnown() {
+        var unknown = Answers.of(edge.get("/things?page=2&limit=3")).isProblem(ProblemType.MALFORMED_REQUEST);
+        assertThat(unknown.json().get("detail").textValue())
+                .isEqualTo("query: unknown parameter (expected: none but after, colour, limit)");
+
+        for (var path : List.of("/things/" + ID + "?x", "/things/" + ID + "?limit=1", "/things/nothing/at-all?x=y")) {
+            assertThat(Answers.of(edge.get(path))
+                            .isProblem(ProblemType.MALFORMED_REQUEST)
+                            .body())
+                    .contains("query: unknown parameter (expected: none)");
+        }
+    }
+
+    /** Nothing is done for a request that says more than is understood. */
+    @Test
+    void refusesAQueryBeforeAnythingIsDone() throws Exception {
+        edge.mock("stored").reset();
+        edge.mock("stored").expectedMessageCount(0);
+
+        Answers.of(edge.post("/things?limit=1", THING, "Idempotency-Key", "k"))
+                .isProblem(ProblemType.MALFORMED_REQUEST);
+
+        edge.mock("stored").assertIsSatisfied();
+        edge.mock("stored").reset();
+    }
+
+    @Test
+    void refusesABodyThatNobodyWants() {
+        var read = edge.raw("GET /things HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + type("application/json")
+                + "Content-Length: 2\r\n\r\n{}");
+        Answers.of(read).isProblem(ProblemType.MALFORMED_REQUEST);
+        Answers.of(edge.post("/things/" + ID + "/cancellation", "{}")).isProblem(ProblemType.MALFORMED_REQUEST);
     }
 
     @ParameterizedTest

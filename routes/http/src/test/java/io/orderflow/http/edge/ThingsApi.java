@@ -64,7 +64,10 @@ final class ThingsApi extends RouteBuilder {
             .setBody(exchange -> Request.body(exchange, Thing.class));
 
         from("direct:cancel-thing").routeId("things.cancel")
-            .setBody(exchange -> Answer.accepted(Map.of("id", Request.uuid(exchange, "id"))));
+            .setBody(exchange -> {
+                Request.noBody(exchange);
+                return Answer.accepted(Map.of("id", Request.uuid(exchange, "id")));
+            });
 
         from("direct:look").routeId("things.look")
             .setBody(ThingsApi::seen)
