@@ -101,6 +101,14 @@ class JdbcStockRowsTest {
     }
 
     @Test
+    void remembersNoKeyForWhichNothingWasDone() {
+        assertThat(receives(delivery("b", "HAT", 5))).isEqualTo(new Receipt.UnknownArticle("HAT"));
+        keep("HAT", 0);
+
+        assertThat(receives(delivery("b", "HAT", 5))).isEqualTo(new Receipt.Received(new StockItem("HAT", 5, 0, 0)));
+    }
+
+    @Test
     void keepsAReceiptUnderItsKey() {
         var first = receives(delivery("a", "MUG", 5));
 

@@ -103,9 +103,9 @@ final class StockInMemory implements StockRows, Kept {
     @Override
     public void keep(Map<Delivery, Receipt> given) {
         given.forEach((delivery, receipt) -> {
-            deliveries.put(key(delivery), delivery);
-            receipts.put(delivery, receipt);
             if (receipt instanceof Receipt.Received) {
+                deliveries.put(key(delivery), delivery);
+                receipts.put(delivery, receipt);
                 cameIn.merge(delivery.sku(), (long) delivery.quantity(), Long::sum);
             }
         });

@@ -32,6 +32,7 @@ final class EdgeFilter extends OncePerRequestFilter {
     private final BooleanSupplier open;
     private final BooleanSupplier staying;
     private final Duration bodyDeadline;
+    private final Origins origins;
     private final RefusalCount refusals;
 
     /**
@@ -39,10 +40,16 @@ final class EdgeFilter extends OncePerRequestFilter {
      *     404 at such a moment would tell a client that its order does not exist
      * @param staying whether a connection may be kept for the next request
      */
-    EdgeFilter(BooleanSupplier open, BooleanSupplier staying, Duration bodyDeadline, RefusalCount refusals) {
+    EdgeFilter(
+            BooleanSupplier open,
+            BooleanSupplier staying,
+            Duration bodyDeadline,
+            Origins origins,
+            RefusalCount refusals) {
         this.open = open;
         this.staying = staying;
         this.bodyDeadline = bodyDeadline;
+        this.origins = origins;
         this.refusals = refusals;
     }
 
@@ -57,6 +64,7 @@ final class EdgeFilter extends OncePerRequestFilter {
             throws IOException {
         var response = new Reply(given, refusals);
         mark(response);
+        origins.mark(request, response);
         if (!staying.getAsBoolean()) {
             response.setHeader("Connection", "close");
         }
@@ -74,6 +82,10 @@ final class EdgeFilter extends OncePerRequestFilter {
             }
             if (!PLAIN_PATH.matcher(request.getRequestURI()).matches()) {
                 throw new Refusal(Problem.notFound());
+            }
+            if (Origins.isPreflight(request)) {
+                origins.answer(request, response);
+                return;
             }
             request.setAttribute(Identity.ASKED_FOR, true);
             chain.doFilter(Body.read(request, bodyDeadline), response);

@@ -66,7 +66,11 @@ public class EdgeModule {
     FilterRegistrationBean<EdgeFilter> edgeFilter(
             HttpSettings settings, RefusalCount refusals, ObjectProvider<CamelContext> camel, Drain drain) {
         var filter = new EdgeFilter(
-                () -> camel.getObject().isStarted(), drain::isRunning, settings.bodyDeadline(), refusals);
+                () -> camel.getObject().isStarted(),
+                drain::isRunning,
+                settings.bodyDeadline(),
+                new Origins(settings.origins()),
+                refusals);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;

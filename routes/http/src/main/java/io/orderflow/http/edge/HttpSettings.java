@@ -2,6 +2,8 @@ package io.orderflow.http.edge;
 
 import io.orderflow.messaging.Backlogs;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param intakeMaxEvents how many events of a service may wait for the broker before the service takes in no more
  * @param intakeMaxAge how long an event that other services answer may wait for the broker before the service takes in
  *     no more
+ * @param origins the web sites whose pages may call, each as {@code https://shop.example}; none by default
  */
 @ConfigurationProperties(prefix = "orderflow.http", ignoreUnknownFields = false)
 record HttpSettings(
@@ -31,7 +34,10 @@ record HttpSettings(
         @DefaultValue("50") int requestsPerSecond,
         @DefaultValue("100") int burst,
         @DefaultValue("50000") int intakeMaxEvents,
-        @DefaultValue("10m") Duration intakeMaxAge) {
+        @DefaultValue("10m") Duration intakeMaxAge,
+        @DefaultValue List<String> origins) {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
 
     /** What Spring gives each step of a shutdown, less a margin. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(25);
@@ -45,6 +51,12 @@ record HttpSettings(
                     "orderflow.http.drain: " + drain + " (expected: 0 to " + LONGEST_DRAIN + ")");
         }
         positive("intake-max-age", intakeMaxAge);
+        for (var origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new IllegalArgumentException(
+                        "orderflow.http.origins: " + origin + " (expected: as https://shop.example)");
+            }
+        }
         within("max-connections", maxConnections, 1, Integer.MAX_VALUE);
         within("requests-per-second", requestsPerSecond, 0, 1_000_000);
         within("burst", burst, 1, 1_000_000);

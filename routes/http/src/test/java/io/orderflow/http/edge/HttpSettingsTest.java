@@ -22,6 +22,8 @@ class HttpSettingsTest {
                 "drain               | 1m     | PT1M (expected: 0 to PT25S)",
                 "max-connections     | 0      | 0 (expected: 1 to 2147483647)",
                 "requests-per-second | -1     | -1 (expected: 0 to 1000000)",
+                "origins             | *      | * (expected: as https://shop.example)",
+                "origins             | null   | null (expected: as https://shop.example)",
                 "burst               | 0      | 0 (expected: 1 to 1000000)",
                 "intake-max-events   | 0      | 0 (expected: 1 to 99999)",
                 "intake-max-events   | 100000 | 100000 (expected: 1 to 99999)",
