@@ -24,7 +24,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
-/** Whatever is said to the log, of which much repeats what others say: no line has a control character or a forged end. */
+/** What is said to the log, of which much repeats what others say: no line has a control character or a forged end. */
 class LogLinesTest {
 
     /** All that there are, and the two line ends of Unicode that some readers know. */

@@ -288,6 +288,15 @@ class OpenApiTest {
                 softly.assertThat(body.path("detail")).as(example.getKey()).isEqualTo(documented.path("detail"));
             }
         }
+        assertThoseOnARawSocket(softly);
+        answers.keySet().forEach(given::remove);
+        softly.assertThat(given)
+                .as("those on a raw socket")
+                .containsExactly("expectation", "large-header", "slow-body");
+        softly.assertAll();
+    }
+
+    private static void assertThoseOnARawSocket(SoftAssertions softly) throws IOException {
         softly.assertThat(raw("GET /orders HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20 * 1024) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains(ProblemType.MALFORMED_REQUEST.uri());
@@ -296,9 +305,9 @@ class OpenApiTest {
                                 "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"))
                 .startsWith("HTTP/1.1 408")
                 .contains(ProblemType.REQUEST_TIMEOUT.uri());
-        answers.keySet().forEach(given::remove);
-        softly.assertThat(given).as("those on a raw socket").containsExactly("large-header", "slow-body");
-        softly.assertAll();
+        softly.assertThat(raw("GET /orders HTTP/1.1\r\nHost: x\r\nExpect: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 417")
+                .contains(ProblemType.EXPECTATION_FAILED.uri());
     }
 
     /** The first answer that somebody gets for being too fast. */

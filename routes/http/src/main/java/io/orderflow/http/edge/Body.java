@@ -1,34 +1,18 @@
 package io.orderflow.http.edge;
 
-import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
-import io.orderflow.http.identity.HeaderIdentity;
-import io.orderflow.messaging.TraceContext;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -47,16 +31,6 @@ final class Body {
 
     private static final String BYTES_ATTRIBUTE = Body.class.getName();
 
-    /** The headers that somebody behind the filter reads. All others end here, whatever is in them. */
-    private static final Set<String> ADMITTED_HEADERS = admitted(
-            "Authorization",
-            "Content-Length",
-            "Content-Type",
-            "Host",
-            HeaderIdentity.HEADER,
-            IdempotencyKey.HEADER,
-            TraceContext.HEADER);
-
     /** What is left of a request's body. The request's own stream is closed as soon as the answer is complete. */
     interface Rest {
 
@@ -74,12 +48,6 @@ final class Body {
     }
 
     private Body() {}
-
-    private static Set<String> admitted(String... names) {
-        var admitted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        admitted.addAll(List.of(names));
-        return Collections.unmodifiableSet(admitted);
-    }
 
     /** The bytes that {@link #read} has kept. */
     static byte[] of(HttpServletRequest request) {
@@ -110,7 +78,7 @@ final class Body {
             checkUtf8(bytes);
         }
         request.setAttribute(BYTES_ATTRIBUTE, bytes);
-        return new Kept(request, bytes);
+        return new KeptRequest(request, bytes);
     }
 
     /**
@@ -233,118 +201,5 @@ final class Body {
         return new Refusal(Problem.of(
                 ProblemType.REQUEST_TIMEOUT,
                 "body: too slow (expected: complete within " + deadline.toSeconds() + " s)"));
-    }
-
-    /**
-     * The request with its body in memory. Of its query only the text is left, of its headers the admitted ones, and it
-     * has no cookies and one language: whoever asked the container for all would fail at one that is badly encoded, or
-     * at too many.
-     */
-    private static final class Kept extends HttpServletRequestWrapper {
-
-        private final byte[] bytes;
-
-        Kept(HttpServletRequest request, byte[] bytes) {
-            super(request);
-            this.bytes = bytes;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            var in = new ByteArrayInputStream(bytes);
-            return new ServletInputStream() {
-                @Override
-                public int read() {
-                    return in.read();
-                }
-
-                @Override
-                public int read(byte[] target, int offset, int length) {
-                    return in.read(target, offset, length);
-                }
-
-                @Override
-                public boolean isFinished() {
-                    return in.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new UnsupportedOperationException("read listener: the body is in memory (expected: read it)");
-                }
-            };
-        }
-
-        @Override
-        public BufferedReader getReader() {
-            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public String getHeader(String name) {
-            return ADMITTED_HEADERS.contains(name) ? super.getHeader(name) : null;
-        }
-
-        @Override
-        public Enumeration<String> getHeaders(String name) {
-            return ADMITTED_HEADERS.contains(name) ? super.getHeaders(name) : Collections.emptyEnumeration();
-        }
-
-        @Override
-        public Enumeration<String> getHeaderNames() {
-            return Collections.enumeration(ADMITTED_HEADERS.stream()
-                    .filter(name -> super.getHeader(name) != null)
-                    .toList());
-        }
-
-        @Override
-        public long getDateHeader(String name) {
-            return ADMITTED_HEADERS.contains(name) ? super.getDateHeader(name) : -1;
-        }
-
-        @Override
-        public int getIntHeader(String name) {
-            return ADMITTED_HEADERS.contains(name) ? super.getIntHeader(name) : -1;
-        }
-
-        @Override
-        public Cookie[] getCookies() {
-            return null;
-        }
-
-        @Override
-        public Locale getLocale() {
-            return Locale.ROOT;
-        }
-
-        @Override
-        public Enumeration<Locale> getLocales() {
-            return Collections.enumeration(List.of(Locale.ROOT));
-        }
-
-        @Override
-        public Map<String, String[]> getParameterMap() {
-            return Map.of();
-        }
-
-        @Override
-        public Enumeration<String> getParameterNames() {
-            return Collections.emptyEnumeration();
-        }
-
-        @Override
-        public String[] getParameterValues(String name) {
-            return null;
-        }
-
-        @Override
-        public String getParameter(String name) {
-            return null;
-        }
     }
 }

@@ -12,9 +12,9 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat's HTTP/1.1 with what it offers no setting for: a request knows the socket that it came by, so that
- * waiting for its body can end; its trailers are few; and {@code OPTIONS *} goes the way of every request, instead of being answered with
- * methods that no path has.
+ * Tomcat's HTTP/1.1 with what it offers no setting for: a request knows the socket that it came by, so that waiting for
+ * its body can end; its trailers are few; and {@code OPTIONS *} goes the way of every request, instead of being
+ * answered with methods that no path has.
  */
 public final class EdgeProtocol extends Http11NioProtocol {
 

@@ -67,7 +67,12 @@ public class IdentityModule {
     }
 
     @Bean
-    SecurityFilterChain tokens(HttpSecurity http, IdentitySettings settings, MeterRegistry meters) throws Exception {
+    TokenRefusals tokenRefusals(MeterRegistry meters) {
+        return new TokenRefusals(meters);
+    }
+
+    @Bean
+    SecurityFilterChain tokens(HttpSecurity http, IdentitySettings settings, TokenRefusals refusals) throws Exception {
         http.securityMatcher(request -> request.getAttribute(Identity.ASKED_FOR) != null)
                 .csrf(AbstractHttpConfigurer::disable) // no cookie says who calls
                 .headers(AbstractHttpConfigurer::disable) // the edge's filter sets them
@@ -75,7 +80,7 @@ public class IdentityModule {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         if (settings.mode() == Mode.JWT) {
-            http.addFilterBefore(bearers(settings, new TokenRefusals(meters)), AnonymousAuthenticationFilter.class);
+            http.addFilterBefore(bearers(settings, refusals), AnonymousAuthenticationFilter.class);
         }
         return http.build();
     }
