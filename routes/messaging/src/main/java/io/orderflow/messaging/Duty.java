@@ -33,12 +33,13 @@ public final class Duty {
     /**
      * The job is done, or there was none and it could have been.
      *
-     * @return whether nobody had the job for a while before; said once
+     * @param unwatched what is to be noted if nobody had the job for a while before; done once, and again if it fails
      */
-    public boolean done() {
-        var was = afterNobody;
-        afterNobody = false;
-        return was;
+    public void done(Runnable unwatched) {
+        if (afterNobody) {
+            unwatched.run();
+            afterNobody = false;
+        }
     }
 
     /** This instance cannot do the job: it is nobody's, until another takes it. */

@@ -13,7 +13,7 @@ public interface Leases {
     enum Holder {
         OTHERS,
         MINE,
-        /** This instance's now, and for a while before nobody's. */
+        /** This instance's now, and before for longer than two leases nobody's. */
         MINE_AFTER_NOBODY;
 
         public boolean isMine() {

@@ -66,9 +66,7 @@ final class Deadlines {
             duty.cannot();
             return List.of();
         }
-        if (duty.done()) {
-            progress.noteRelayBehind(ORDERS);
-        }
+        duty.done(() -> progress.noteRelayBehind(ORDERS));
         if (!orders.anyPendingFor(deadline)) {
             return List.of();
         }

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -240,9 +239,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private static boolean isRefused(Exception failure) {
-        return failure instanceof RecordTooLargeException
-                || failure instanceof RecordBatchTooLargeException
-                || failure instanceof InvalidRecordException;
+        return failure instanceof RecordTooLargeException || failure instanceof InvalidRecordException;
     }
 
     /** Its order waits, and is named once. */

@@ -122,7 +122,8 @@ public final class Sweeper implements AutoCloseable {
             return false;
         }
         away = false;
-        if (duty.done() || behind) {
+        duty.done(outbox::noteBehind);
+        if (behind) {
             outbox.noteBehind();
         }
         if (sent) {
@@ -164,7 +165,8 @@ public final class Sweeper implements AutoCloseable {
                 if (!relay.hasDeliveredSince(System.nanoTime() - LEASE.toNanos() / 2) || !duty.isMine()) {
                     return false;
                 }
-                if (duty.done() || isBehind()) {
+                duty.done(outbox::noteBehind);
+                if (isBehind()) {
                     outbox.noteBehind();
                 }
             } catch (InterruptedException e) {

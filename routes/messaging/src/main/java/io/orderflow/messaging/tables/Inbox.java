@@ -88,14 +88,16 @@ public final class Inbox {
         return new HashSet<>(jdbc.query(
                 """
                 insert into %s.inbox (day, event_id, sha256)
-                select case when day between today - ?::integer and today + ?::integer then day else date '1970-01-01' end,
+                select case when day between today - ?::integer and today + ?::integer then day
+                            when to_regclass('%s.inbox_' || to_char(day, 'YYYYMMDD')) is not null then day
+                            else date '1970-01-01' end,
                        event_id, sha256
                 from (select %s as today) as clock,
                      unnest(?::bigint[], ?::uuid[], ?::bytea[]) as row (millis, event_id, sha256),
                      lateral (select (to_timestamp(millis / 1000.0) at time zone 'UTC')::date as day) as told
                 order by event_id
                 on conflict do nothing
-                returning event_id""".formatted(schema, TODAY),
+                returning event_id""".formatted(schema, schema, TODAY),
                 (row, number) -> row.getObject(1, UUID.class),
                 retention.toDays(),
                 FARTHEST_DAYS,

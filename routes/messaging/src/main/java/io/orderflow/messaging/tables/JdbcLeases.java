@@ -31,17 +31,24 @@ public final class JdbcLeases implements Leases {
             return Holder.OTHERS;
         }
         var sql = """
-                with before as (select until < clock_timestamp() as free from %1$s.lease where name = ?)
+                with before as (
+                    select until < clock_timestamp() - make_interval(secs => ?) as unwatched from %1$s.lease where name = ?)
                 insert into %1$s.lease as held (name, holder, until)
                 values (?, ?, clock_timestamp() + make_interval(secs => ?))
                 on conflict (name) do update set holder = excluded.holder, until = excluded.until
                 where held.holder in (excluded.holder, ?) or held.until < clock_timestamp()
-                returning coalesce((select free from before), true)""".formatted(role);
-        var free = jdbc.queryForList(sql, Boolean.class, name, name, holder, seconds(time), NOBODY);
-        if (free.isEmpty()) {
+                returning coalesce((select unwatched from before), true)""".formatted(role);
+        var unwatched = jdbc.queryForList(
+                sql, Boolean.class, seconds(unwatched(time)), name, name, holder, seconds(time), NOBODY);
+        if (unwatched.isEmpty()) {
             return Holder.OTHERS;
         }
-        return free.getFirst() ? Holder.MINE_AFTER_NOBODY : Holder.MINE;
+        return unwatched.getFirst() ? Holder.MINE_AFTER_NOBODY : Holder.MINE;
+    }
+
+    /** How long a job is nobody's before that counts: a change of hands or one slow turn is no outage. */
+    private static Duration unwatched(Duration lease) {
+        return lease.multipliedBy(2);
     }
 
     private boolean standsBack(Job job) {

@@ -65,14 +65,14 @@ class InboxDaysTest {
     @Test
     void aDayStaysWhileSomethingOfItCameLately() {
         var past = TODAY.minusDays(17);
+        var late = idOf(past);
         make(past);
         jdbc.update(
-                "insert into inventory.inbox values (?, ?, '', now() - interval '14 days')",
-                Date.valueOf(past),
-                idOf(past));
+                "insert into inventory.inbox values (?, ?, '', now() - interval '14 days')", Date.valueOf(past), late);
 
         inbox.keepDays();
         assertThat(partitions()).contains(partition(past));
+        assertThat(receive(late)).as("it is known").isEqualTo(Inbox.Answer.OTHER_BYTES);
 
         jdbc.update(
                 "update inventory.inbox set received_at = now() - interval '18 days' where day = ?",

@@ -7,6 +7,7 @@ import static io.orderflow.messaging.Leases.Holder.OTHERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.Schemas;
 import java.time.Duration;
@@ -33,8 +34,13 @@ class LeasesTest {
         assertThat(other.hold(INVENTORY, "housekeeping", LONG)).isEqualTo(MINE_AFTER_NOBODY);
 
         assertThat(one.hold(INVENTORY, "sweeper", SHORT)).as("it is renewed").isEqualTo(MINE);
-        await().until(() -> other.hold(INVENTORY, "sweeper", LONG), holder -> holder == MINE_AFTER_NOBODY);
+        assertThat(await().until(() -> other.hold(INVENTORY, "sweeper", LONG), Leases.Holder::isMine))
+                .as("a change of hands is no outage")
+                .isEqualTo(MINE);
         assertThat(one.hold(INVENTORY, "sweeper", LONG)).isEqualTo(OTHERS);
+
+        JDBC.update("update inventory.lease set until = now() - interval '3 minutes' where name = 'sweeper'");
+        assertThat(one.hold(INVENTORY, "sweeper", LONG)).isEqualTo(MINE_AFTER_NOBODY);
     }
 
     @Test
@@ -50,7 +56,7 @@ class LeasesTest {
 
         other.standBack(INVENTORY, "watched", SHORT, Duration.ZERO);
         long since = System.nanoTime();
-        await().until(() -> other.hold(INVENTORY, "watched", LONG), holder -> holder == MINE_AFTER_NOBODY);
+        await().until(() -> other.hold(INVENTORY, "watched", LONG).isMine());
         assertThat(Duration.ofNanos(System.nanoTime() - since))
                 .isGreaterThan(SHORT.multipliedBy(2).minusMillis(50));
 
