@@ -182,6 +182,25 @@ class TokensTest {
                 .contains(Set.of());
     }
 
+    /** Each is one that issuers give, and none is a failure. */
+    @Test
+    void takesEachRoleOnceAndNoBlankOne() throws Exception {
+        var key = new RSAKeyGenerator(2048).keyID("one").generate();
+        var tokens = tokens(published(key), Algorithm.RS256);
+
+        for (var none : List.of("", " ", "\t", List.of(), List.of(""), List.of(" ", ""))) {
+            assertThat(roles(tokens, key, none)).as("[%s]", none).isEmpty();
+        }
+        for (var some : List.of("a a", " b  a b ", List.of("a", "a"), List.of("a", "", "b"))) {
+            assertThat(roles(tokens, key, some)).as("[%s]", some).contains("a").isSubsetOf("a", "b");
+        }
+    }
+
+    private static Set<String> roles(Tokens tokens, RSAKey key, Object listed) throws Exception {
+        var token = token(key, "JWT", claims().claim("realm_access", Map.of("roles", listed)));
+        return RoleClaim.of(tokens.decode(token), "realm_access.roles").orElseThrow();
+    }
+
     private static JWTClaimsSet.Builder claims() {
         return new JWTClaimsSet.Builder()
                 .issuer("issuer")
