@@ -45,6 +45,12 @@ final class Body {
          * chunks by itself, however slowly they come, before it gives any bytes away.
          */
         void hurry();
+
+        /**
+         * Makes the container send nothing more of an answer that is under way, and close the connection. One that it
+         * has yet to send stays as it is: it refuses some broken bodies by itself.
+         */
+        void breakOff();
     }
 
     private Body() {}
@@ -96,6 +102,11 @@ final class Body {
             // The sender is silent, or sends what is no HTTP: cut, as for a body that is too long.
         }
         rest.cut();
+    }
+
+    /** Lets nobody take for a whole answer what was sent of one before it failed. */
+    static void breakOff(HttpServletRequest request) {
+        ((Rest) request.getAttribute(REST_ATTRIBUTE)).breakOff();
     }
 
     private static byte[] bytes(HttpServletRequest request, Duration deadline) {

@@ -75,7 +75,7 @@ final class EdgeFilter extends OncePerRequestFilter {
         }
     }
 
-    private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
+    private void pass(HttpServletRequest request, Reply response, FilterChain chain) throws IOException {
         try {
             if (!open.getAsBoolean()) {
                 throw new Refusal(Problem.of(ProblemType.UNAVAILABLE, null));
@@ -89,13 +89,21 @@ final class EdgeFilter extends OncePerRequestFilter {
             }
             request.setAttribute(Identity.ASKED_FOR, true);
             chain.doFilter(Body.read(request, bodyDeadline), response);
+            response.complete();
         } catch (Refusal refusal) {
-            write(response, refusal.problem());
-            Body.giveUp(request, bodyDeadline);
+            refuse(request, response, refusal.problem());
         } catch (IOException | ServletException | RuntimeException e) {
-            write(response, failed(e));
-            Body.giveUp(request, bodyDeadline);
+            refuse(request, response, failed(e));
         }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        if (response.isCommitted()) {
+            Body.breakOff(request);
+        } else {
+            write(response, problem);
+        }
+        Body.giveUp(request, bodyDeadline);
     }
 
     /**
@@ -120,9 +128,6 @@ final class EdgeFilter extends OncePerRequestFilter {
     }
 
     private static void write(HttpServletResponse response, Problem problem) throws IOException {
-        if (response.isCommitted()) {
-            return;
-        }
         response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);

@@ -58,19 +58,24 @@ public class EdgeModule {
         return new Drain(settings.drain());
     }
 
+    @Bean
+    Origins origins(HttpSettings settings) {
+        return new Origins(settings.origins());
+    }
+
     /**
      * Stands behind Spring's observation filter, so that what it refuses is measured, too, and before every other
      * filter.
      */
     @Bean
     FilterRegistrationBean<EdgeFilter> edgeFilter(
-            HttpSettings settings, RefusalCount refusals, ObjectProvider<CamelContext> camel, Drain drain) {
+            HttpSettings settings,
+            Origins origins,
+            RefusalCount refusals,
+            ObjectProvider<CamelContext> camel,
+            Drain drain) {
         var filter = new EdgeFilter(
-                () -> camel.getObject().isStarted(),
-                drain::isRunning,
-                settings.bodyDeadline(),
-                new Origins(settings.origins()),
-                refusals);
+                () -> camel.getObject().isStarted(), drain::isRunning, settings.bodyDeadline(), origins, refusals);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
@@ -92,7 +97,8 @@ public class EdgeModule {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(HttpSettings settings, RefusalCount refusals) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(
+            HttpSettings settings, Origins origins, RefusalCount refusals) {
         return tomcat -> {
             tomcat.setProtocol(EdgeProtocol.class.getName());
             tomcat.addConnectorCustomizers(connector -> {
@@ -116,7 +122,7 @@ public class EdgeModule {
                 }
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemValve.class.getName());
-                    host.getPipeline().addValve(new ProblemValve(refusals));
+                    host.getPipeline().addValve(new ProblemValve(origins, refusals));
                 }
             });
         };

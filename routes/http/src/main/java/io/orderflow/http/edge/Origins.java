@@ -50,12 +50,14 @@ final class Origins {
         response.setHeader("Access-Control-Max-Age", "600");
     }
 
-    /** Lets an admitted site's page read the answer, whatever becomes of the request. */
+    /** Lets an admitted site's page read the answer, whatever becomes of the request. Twice is as good as once. */
     void mark(HttpServletRequest request, HttpServletResponse response) {
         if (admitted.isEmpty()) {
             return;
         }
-        response.addHeader("Vary", ORIGIN);
+        if (!response.getHeaders("Vary").contains(ORIGIN)) {
+            response.addHeader("Vary", ORIGIN);
+        }
         var origin = request.getHeader(ORIGIN);
         if (origin != null && admitted.contains(origin)) {
             response.setHeader("Access-Control-Allow-Origin", origin);

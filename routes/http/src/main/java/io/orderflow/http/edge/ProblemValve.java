@@ -20,9 +20,11 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  */
 final class ProblemValve extends ErrorReportValve {
 
+    private final Origins origins;
     private final RefusalCount refusals;
 
-    ProblemValve(RefusalCount refusals) {
+    ProblemValve(Origins origins, RefusalCount refusals) {
+        this.origins = origins;
         this.refusals = refusals;
     }
 
@@ -59,6 +61,13 @@ final class ProblemValve extends ErrorReportValve {
         }
 
         @Override
+        public void breakOff() {
+            if (request.getResponse().isCommitted()) {
+                request.action(ActionCode.CLOSE_NOW, null);
+            }
+        }
+
+        @Override
         public void setByteBuffer(ByteBuffer read) {
             bytes = read;
         }
@@ -83,6 +92,7 @@ final class ProblemValve extends ErrorReportValve {
         try {
             response.setStatus(status);
             EdgeFilter.mark(response);
+            origins.mark(request, response);
             if (status == ProblemType.METHOD_NOT_ALLOWED.status() && !response.containsHeader("Allow")) {
                 response.setHeader("Allow", ""); // CONNECT, which nothing here knows
             }

@@ -22,6 +22,7 @@ final class Reply extends HttpServletResponseWrapper {
 
     private final RefusalCount count;
     private boolean lost;
+    private PrintWriter writer;
 
     Reply(HttpServletResponse response, RefusalCount count) {
         super(response);
@@ -51,12 +52,35 @@ final class Reply extends HttpServletResponseWrapper {
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        return new PrintWriter(new OutputStreamWriter(getOutputStream(), StandardCharsets.UTF_8));
+        if (writer == null) {
+            writer = new PrintWriter(new OutputStreamWriter(getOutputStream(), StandardCharsets.UTF_8));
+        }
+        return writer;
+    }
+
+    /** Hands over what the writer still keeps. */
+    void complete() {
+        if (writer != null) {
+            writer.flush();
+        }
     }
 
     @Override
     public void flushBuffer() {
+        complete();
         unlessLost(super::flushBuffer);
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        writer = null;
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        writer = null;
     }
 
     @Override

@@ -55,16 +55,19 @@ class OriginsTest {
         var plain = Answers.of(edge.raw(request("GET", "https://shop.example", "")));
         var refused = Answers.of(edge.raw(request("DELETE", "https://shop.example", "")));
 
+        var unheard = Answers.of(edge.raw(request("GET", "https://shop.example", "Expect: much\r\n")));
+
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("Access-Control-Allow-Methods")).isEqualTo("GET, HEAD, POST, PUT");
         assertThat(preflight.header("Access-Control-Allow-Headers")).contains("Authorization", "Idempotency-Key");
-        for (var answer : new Answers[] {preflight, plain, refused}) {
+        for (var answer : new Answers[] {preflight, plain, refused, unheard}) {
             assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://shop.example");
             assertThat(answer.headers()).doesNotContainKey("Access-Control-Allow-Credentials");
-            assertThat(answer.header("Vary")).isEqualTo("Origin");
+            assertThat(answer.headers().get("Vary")).containsExactly("Origin");
         }
         assertThat(plain.status()).isEqualTo(200);
         refused.isProblem(ProblemType.METHOD_NOT_ALLOWED);
+        unheard.isProblem(ProblemType.EXPECTATION_FAILED);
     }
 
     private static void assertNothingAllowed(Answers answer) {

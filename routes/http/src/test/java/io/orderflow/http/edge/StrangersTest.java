@@ -30,6 +30,20 @@ class StrangersTest {
             .serving("/broken", (request, response) -> {
                 throw new IllegalStateException("secret", new IllegalArgumentException("secret"));
             })
+            .serving("/written", (request, response) -> {
+                response.getWriter().write("one, ");
+                response.getWriter().write("two");
+            })
+            .serving("/unwritten", (request, response) -> {
+                response.getWriter().write("secret");
+                throw new IllegalStateException("secret");
+            })
+            .serving("/half", (request, response) -> {
+                response.getOutputStream().print("half");
+                response.flushBuffer();
+                response.getOutputStream().print("more");
+                throw new IllegalStateException("secret");
+            })
             .serving("/large", (request, response) -> {
                 var bytes = new byte[8 * 1024];
                 for (int i = 0; i < 4_096; i++) {
@@ -112,6 +126,24 @@ class StrangersTest {
                     .contains("IllegalStateException", "StrangersTest", "Caused by")
                     .doesNotContain("secret");
         });
+    }
+
+    @Test
+    void whatIsWrittenInLettersIsSentOnceAndWhole() {
+        assertThat(edge.get("/written").body()).isEqualTo("one, two");
+        Answers.of(edge.get("/unwritten")).isProblem(ProblemType.INTERNAL_ERROR);
+    }
+
+    /** Its client must not take what it got for all. */
+    @Test
+    void whatFailsHalfWayIsCutOff() {
+        var answer = Answers.of(edge.raw("GET /half HTTP/1.1\r\nHost: x\r\n\r\n"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
+        assertThat(answer.body()).isEqualTo("4\r\nhalf\r\n");
+        assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getLevel())
+                .isEqualTo(Level.ERROR));
     }
 
     /** It asks for much and hangs up, or does not read: a figure, and no line. */
