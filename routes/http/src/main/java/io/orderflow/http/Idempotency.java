@@ -63,6 +63,11 @@ public final class Idempotency {
             return new Claim(caller, operation, key, bodyHash, text);
         }
 
+        /** Whether it is the other one's key that it wants. */
+        public boolean hasKeyOf(Claim other) {
+            return id().equals(other.id());
+        }
+
         private Id id() {
             return new Id(caller, operation, key);
         }

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,28 +127,47 @@ final class JdbcOrderRows implements OrderRows {
 
     @Override
     public Map<UUID, Placement> claim(Map<PlaceOrder, Placement> answers) {
-        if (answers.isEmpty()) {
-            return Map.of();
-        }
-        var claimed = keys.claim(answers.entrySet().stream()
-                        .map(one -> claim(one.getKey(), one.getValue()))
-                        .toList())
-                .iterator();
         Map<UUID, Placement> earlier = new HashMap<>();
+        var left = answers;
+        while (!left.isEmpty()) {
+            left = claim(left, earlier);
+        }
+        return earlier;
+    }
+
+    /**
+     * Claims keys, and gives those back for which nothing was done.
+     *
+     * @return the wishes whose key another one of them has had and given back; nobody else gets it before this
+     *     transaction ends, so that claiming it again waits for nobody
+     */
+    private Map<PlaceOrder, Placement> claim(Map<PlaceOrder, Placement> answers, Map<UUID, Placement> earlier) {
+        var claims = answers.entrySet().stream()
+                .map(one -> claim(one.getKey(), one.getValue()))
+                .toList();
+        var claimed = keys.claim(claims).iterator();
         List<Claim> free = new ArrayList<>();
+        Map<PlaceOrder, Placement> left = new LinkedHashMap<>();
         for (var wish : answers.keySet()) {
+            var answer = answers.get(wish);
             switch (claimed.next()) {
                 case Claimed.First first -> {
-                    if (answers.get(wish) instanceof Placement.Refused refused) {
-                        free.add(claim(wish, refused));
+                    if (answer instanceof Placement.Refused) {
+                        free.add(claim(wish, answer));
                     }
                 }
                 case Claimed.Again again -> earlier.put(wish.id(), read(again.answer()));
-                case Claimed.OtherBody other -> earlier.put(wish.id(), new Placement.KeyTaken());
+                case Claimed.OtherBody other -> {
+                    if (free.stream().anyMatch(claim(wish, answer)::hasKeyOf)) {
+                        left.put(wish, answer);
+                    } else {
+                        earlier.put(wish.id(), new Placement.KeyTaken());
+                    }
+                }
             }
         }
         keys.forget(free);
-        return earlier;
+        return left;
     }
 
     @Override

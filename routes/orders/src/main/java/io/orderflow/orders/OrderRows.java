@@ -15,7 +15,7 @@ interface OrderRows {
 
     /**
      * Claims the keys of these wishes, each for its answer, in one order everywhere. Of several with one key the first
-     * one wins.
+     * one wins that is not refused, for nothing is kept of a refused one.
      *
      * @return the answers that were given before, by the wishes' ids; a wish that is not in there is the first under
      *     its key

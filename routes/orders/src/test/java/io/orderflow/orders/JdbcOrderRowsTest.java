@@ -117,6 +117,28 @@ class JdbcOrderRowsTest {
         assertThat(place(wish(OTHER, "k-2", line("PEN", 1)))).isEqualTo(new Placement.KeyTaken());
     }
 
+    /** One batch may hold a refused order and what its customer made of it. */
+    @Test
+    void givesAKeyForWhichNothingWasDoneToTheNextOfTheBatch() {
+        var wishes = List.of(
+                wish(new UUID(1, 1), "k-3", line("PEN", 1)),
+                wish(new UUID(1, 2), "k-3", line("HAT", 1)),
+                wish(new UUID(1, 3), "k-3", line("MUG", 1)),
+                wish(new UUID(1, 4), "k-3", line("MUG", 1)),
+                wish(new UUID(1, 5), "k-3", line("MUG", 2)));
+
+        var answers = inTransaction(wishes, () -> wishes.stream()
+                .map(one -> orders.placeOrder(one).placement())
+                .toList());
+
+        assertThat(answers.subList(0, 2)).hasOnlyElementsOfType(Placement.Refused.class);
+        assertThat(answers.get(2)).isInstanceOf(Placement.Accepted.class);
+        assertThat(answers.get(3)).isEqualTo(answers.get(2));
+        assertThat(answers.get(4)).isEqualTo(new Placement.KeyTaken());
+        assertThat(count("orders.orders")).isEqualTo(1);
+        assertThat(count("orders.idempotency_key")).isEqualTo(1);
+    }
+
     @Test
     void makesOneOrderOfFiftyWishesAtOnce() throws Exception {
         var start = new CountDownLatch(1);

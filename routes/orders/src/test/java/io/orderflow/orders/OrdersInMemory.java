@@ -77,10 +77,11 @@ final class OrdersInMemory implements OrderRows, Kept {
         wanted.forEach((wish, answer) -> {
             var key = List.of(wish.caller().id(), wish.key().value());
             var first = keys.putIfAbsent(key, wish);
-            if (first == null) {
+            boolean same = first != null && first.bodyHash().equals(wish.bodyHash());
+            if (first == null || (!same && answers.get(key) instanceof Placement.Refused)) {
+                keys.put(key, wish);
                 answers.put(key, answer);
             } else {
-                var same = first.bodyHash().equals(wish.bodyHash());
                 earlier.put(wish.id(), same ? answers.get(key) : new Placement.KeyTaken());
             }
         });
