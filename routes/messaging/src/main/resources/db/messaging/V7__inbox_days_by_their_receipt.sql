@@ -1,5 +1,5 @@
--- A day goes when it is past what the inbox remembers and nothing of it was received within that time: the day is what the writer's clock told when it
--- made the id, and a writer whose clock is behind must not have its events forgotten early.
+-- A day goes when it is past what the inbox remembers and nothing of it was received within that time: the day is what
+-- the writer's clock told when it made the id, and a writer whose clock is behind must not have its events forgotten.
 create or replace function keep_inbox_days(oldest date, first date, last date) returns void
     language plpgsql security definer set search_path = pg_catalog set lock_timeout = '2s' as $$
 declare

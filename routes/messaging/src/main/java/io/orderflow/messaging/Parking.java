@@ -96,8 +96,8 @@ public interface Parking {
     Optional<Found> find(UUID id);
 
     /**
-     * Those of these orders that have an event parked in this role, or one of its own that the broker refuses: what they
-     * wait for an operator has to look at first.
+     * Those of these orders that have an event parked in this role, or one of its own that the broker refuses: an
+     * operator has to look at what they wait for first.
      */
     Set<UUID> parkedOrders(Role role, Collection<UUID> orders);
 

@@ -52,6 +52,7 @@ class TidyTest {
             "EdgeTest", "one server, started once, for all that is asked of the edge",
             "OrdersModuleTest", "one module, started once, for all that orders promises",
             "AuthorizationTest", "the table of callers and routes, and what it is held against",
+            "JdbcOrderRowsTest", "one schema, and every statement that orders writes and reads",
             "Bench", "one measurement, from set-up to table",
             "Postgres", "one server: found, unpacked, started, and divided among tests",
             "Mutants", "a program of one file, run without a build",

@@ -18,6 +18,7 @@ import io.orderflow.messaging.flow.TransactionComponent;
 import io.orderflow.messaging.flow.WorkComponent;
 import io.orderflow.messaging.inbound.AdapterRoutes;
 import io.orderflow.messaging.inbound.Beginnings;
+import io.orderflow.messaging.inbound.CountedPolls;
 import io.orderflow.messaging.inbound.DrainingClients;
 import io.orderflow.messaging.inbound.NoHeaders;
 import io.orderflow.messaging.inbound.ParkedEvents;
@@ -210,17 +211,7 @@ public class MessagingModule {
         var cluster = settings.cluster();
         var beginnings = beginners(participants).stream()
                 .collect(Collectors.toMap(cluster::group, role -> new Beginnings(jdbc, role)));
-        return new DrainingClients(beginnings, new DrainingClients.Told() {
-            @Override
-            public void pollFailed(String group, String topic) {
-                counters.pollFailed(new Role(cluster.declared(group)), cluster.declared(topic));
-            }
-
-            @Override
-            public void missed(String group, String topic, long events) {
-                counters.missed(new Role(cluster.declared(group)), cluster.declared(topic), events);
-            }
-        });
+        return new DrainingClients(beginnings, new CountedPolls(counters, cluster));
     }
 
     private static Set<Role> beginners(List<Participant> participants) {

@@ -2,76 +2,45 @@ package io.orderflow.messaging.inbound;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.orderflow.messaging.Failures;
-import io.orderflow.messaging.Stopper;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Kafka consumers that answer the poll after one that returned records with nothing, without touching the broker.
- *
- * <p>Camel dispatches a batch only when a later poll returns, and drops what it holds when that poll throws. So the
- * poll that makes it dispatch must not be able to throw. It also makes a trickle flow: a batch is what one poll
- * returned, a single record when little happens and hundreds under load.
- */
+/** Makes consumers that drain, each beginning where its service has to ({@link DrainingConsumer}). */
 public class DrainingClients extends DefaultKafkaClientFactory {
-
-    private static final Logger log = LoggerFactory.getLogger(DrainingClients.class);
 
     /** Where to begin, by the name of the group; only for groups whose consumers have no offset to begin with. */
     private final Map<String, Beginnings> beginnings;
 
-    private final Told told;
+    private final DrainingConsumer.Told told;
 
     public DrainingClients() {
-        this(Map.of(), new Told() {});
+        this(Map.of(), new DrainingConsumer.Told() {});
     }
 
-    public DrainingClients(Map<String, Beginnings> beginnings, Told told) {
+    public DrainingClients(Map<String, Beginnings> beginnings, DrainingConsumer.Told told) {
         this.beginnings = beginnings;
         this.told = told;
-    }
-
-    /** Is told of what these consumers cannot do, by the broker's names. */
-    public interface Told {
-
-        default void pollFailed(String group, String topic) {}
-
-        /** So many events, at most, were gone before the group came to them. */
-        default void missed(String group, String topic, long events) {}
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties settings) {
         var beginning = beginnings.get(settings.getProperty("group.id"));
-        return beginning == null ? new Draining(settings, told) : new Beginning(settings, told, beginning);
+        return beginning == null ? new DrainingConsumer(settings, told) : new Beginning(settings, told, beginning);
     }
 
     /** A consumer whose first position is a noted one, and that reads nothing before it. */
-    private static final class Beginning extends Draining {
+    private static final class Beginning extends DrainingConsumer {
 
         private final Properties settings;
         private final Beginnings beginnings;
 
-        private Beginning(Properties settings, Told told, Beginnings beginnings) {
+        private Beginning(Properties settings, DrainingConsumer.Told told, Beginnings beginnings) {
             super(settings, told);
             this.settings = settings;
             this.beginnings = beginnings;
@@ -102,218 +71,6 @@ public class DrainingClients extends DefaultKafkaClientFactory {
                     .distinct()
                     .forEach(topic -> noted.putAll(beginnings.of(topic, settings)));
             return noted;
-        }
-    }
-
-    /** A consumer that drains; what it fetches comes from {@link #fetch}. */
-    static class Draining extends KafkaConsumer<byte[], byte[]> {
-
-        private static final Duration LONGEST_REST = Duration.ofMillis(25);
-        private static final Duration SAY_EVERY = Duration.ofMinutes(1);
-
-        private boolean drain;
-        private boolean handled = true;
-        private Map<TopicPartition, OffsetAndMetadata> marks = Map.of();
-        private long handedOver;
-
-        private final String group;
-        private final Told told;
-        private final Semaphore woken = new Semaphore(0);
-        private int failures;
-        private int unsaid;
-        private long said;
-
-        Draining(Properties settings) {
-            this(settings, new Told() {});
-        }
-
-        Draining(Properties settings, Told told) {
-            super(settings);
-            this.group = settings.getProperty("group.id");
-            this.told = told;
-        }
-
-        @Override
-        public final ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            if (drain) {
-                drain = false;
-                handedOver = System.nanoTime();
-                return ConsumerRecords.empty();
-            }
-            rest();
-            commitMarks();
-            var records = fetchOrPause(timeout);
-            drain = !records.isEmpty();
-            handled &= !drain;
-            marks = marks(records);
-            return records;
-        }
-
-        @Override
-        public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            super.commitSync(offsets, timeout);
-            handled = true;
-        }
-
-        /**
-         * Only behind a batch whose offsets were committed: a consumer that is about to stop polls once more after one
-         * that failed.
-         */
-        private void commitMarks() {
-            var passed = marks;
-            marks = Map.of();
-            if (handled && !passed.isEmpty()) {
-                commitAsync(passed, (offsets, failure) -> {
-                    if (failure != null) {
-                        log.debug("marks are not committed: {}", Failures.describe(failure));
-                    }
-                });
-            }
-        }
-
-        /**
-         * Where a poll has gone past more than the records that it returned: the end of a transaction is no record,
-         * takes an offset, and would look unhandled until another record comes.
-         */
-        private static Map<TopicPartition, OffsetAndMetadata> marks(ConsumerRecords<byte[], byte[]> records) {
-            Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>(records.nextOffsets());
-            for (var partition : records.partitions()) {
-                long last = records.records(partition).getLast().offset();
-                marks.computeIfPresent(partition, (same, next) -> next.offset() == last + 1 ? null : next);
-            }
-            return marks;
-        }
-
-        /**
-         * As long as the last batch took, so that the next one grows: under load a transaction costs more than what is
-         * in it.
-         */
-        private void rest() {
-            if (handedOver == 0) {
-                return;
-            }
-            long worked = System.nanoTime() - handedOver;
-            handedOver = 0;
-            try {
-                Thread.sleep(Duration.ofNanos(Math.min(worked, LONGEST_REST.toNanos())));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        /**
-         * A poll that fails at once, as while a foreign member keeps the group or a right is withdrawn, is made again
-         * after a pause that grows; whoever asks gets nothing meanwhile.
-         */
-        private ConsumerRecords<byte[], byte[]> fetchOrPause(Duration timeout) {
-            try {
-                var records = fetch(timeout);
-                if (failures > 0) {
-                    log.info("{}: {}: polls again, after {} failures", group, topics(), failures);
-                    failures = 0;
-                    unsaid = 0;
-                }
-                return records;
-            } catch (WakeupException | InterruptException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                failed(e);
-                return ConsumerRecords.empty();
-            }
-        }
-
-        private void failed(RuntimeException failure) {
-            subscription().forEach(topic -> told.pollFailed(group, topic));
-            failures++;
-            unsaid++;
-            if (failures == 1 || System.nanoTime() - said > SAY_EVERY.toNanos()) {
-                log.warn(
-                        "{}: {}: cannot poll, {} failures since it was said last; it is tried again: {}",
-                        group,
-                        topics(),
-                        unsaid,
-                        Failures.describe(failure));
-                said = System.nanoTime();
-                unsaid = 0;
-            }
-            try {
-                if (woken.tryAcquire(Stopper.backoff(failures).toNanos(), TimeUnit.NANOSECONDS)) {
-                    woken.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private String topics() {
-            return String.join(", ", subscription());
-        }
-
-        @Override
-        public void wakeup() {
-            super.wakeup();
-            woken.release();
-        }
-
-        /** The client chooses no position itself, so that nothing is passed over in silence. */
-        ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
-            try {
-                return super.poll(timeout);
-            } catch (NoOffsetForPartitionException e) {
-                begin(e.partitions());
-            } catch (OffsetOutOfRangeException e) {
-                goOnFromTheStart(e.offsetOutOfRangePartitions());
-            }
-            return ConsumerRecords.empty();
-        }
-
-        /** Partitions that the group has no offset for. */
-        void begin(Set<TopicPartition> partitions) {
-            seekToBeginning(partitions);
-        }
-
-        /** Where partitions are read from whose logs do not have the record that the group comes to next. */
-        Map<TopicPartition, Long> starts(Set<TopicPartition> partitions) {
-            return beginningOffsets(partitions);
-        }
-
-        private void goOnFromTheStart(Map<TopicPartition, Long> positions) {
-            var starts = starts(positions.keySet());
-            positions.forEach((partition, position) -> {
-                long start = starts.get(partition);
-                if (position < start) {
-                    log.error(
-                            "{}: {}: up to {} events were gone before they were handled: the log begins at {}, and the group had come to {}",
-                            group,
-                            partition,
-                            start - position,
-                            start,
-                            position);
-                    told.missed(group, partition.topic(), start - position);
-                } else {
-                    log.error(
-                            "{}: {}: the log ends before {}, to where the group had come: it was made anew or has lost its end; it is read again from {}",
-                            group,
-                            partition,
-                            position,
-                            start);
-                }
-            });
-            beginAt(starts);
-        }
-
-        /** What lies before is nobody's work, and shall not count as waiting. */
-        final void beginAt(Map<TopicPartition, Long> starts) {
-            Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();
-            starts.forEach((partition, start) -> {
-                seek(partition, start.longValue());
-                begun.put(partition, new OffsetAndMetadata(start));
-            });
-            commitAsync(begun, (offsets, failure) -> {
-                if (failure != null) {
-                    log.debug("beginnings are not committed: {}", Failures.describe(failure));
-                }
-            });
         }
     }
 }

@@ -63,7 +63,7 @@ public final class ParkedEvents implements Parking {
     @Override
     public Set<UUID> parkedOrders(Role role, Collection<UUID> orders) {
         var held = new HashSet<>(rows(role).parkedOrders(orders));
-        held.addAll(backbones.of(role).tables().outbox().refusedOrders(orders));
+        held.addAll(backbones.of(role).tables().outbox().refused().ordersAmong(orders));
         return held;
     }
 

@@ -3,7 +3,6 @@ package io.orderflow.messaging.relay;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.tables.Outbox;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -199,7 +196,7 @@ public final class Relay implements AutoCloseable {
     private Optional<Set<Long>> gone(Set<Long> awaited, Set<Long> refused) {
         try {
             if (!awaited.isEmpty()) {
-                refused.addAll(outbox.refused(awaited));
+                refused.addAll(outbox.refused().among(awaited));
                 outbox.present(awaited).forEach(awaited::remove);
             }
             return Optional.of(awaited);
@@ -227,37 +224,17 @@ public final class Relay implements AutoCloseable {
     }
 
     private void failed(Outbox.Row row, Exception failure, Duration pause) {
-        if (isRefused(failure)) {
+        if (BrokersRefusal.isOne(failure)) {
             // What is wrong with one event is no reason to keep the topic's others.
             heard = System.nanoTime();
             lanes.refused(row);
-            Thread.ofVirtual().name(role + "-relay-refused").start(() -> refused(row, failure));
+            Thread.ofVirtual()
+                    .name(role + "-relay-refused")
+                    .start(() -> BrokersRefusal.note(role, outbox.refused(), row, failure));
             return;
         }
         lanes.failed(row);
         pause(row.topic(), failure, pause);
-    }
-
-    private static boolean isRefused(Exception failure) {
-        return failure instanceof RecordTooLargeException || failure instanceof InvalidRecordException;
-    }
-
-    /** Its order waits, and is named once. */
-    private void refused(Outbox.Row row, Exception failure) {
-        try {
-            if (outbox.refuse(row.position())) {
-                log.error(
-                        "{}: relay: {}: {} of order {}, {} bytes, is refused (expected: what the topic takes, max.message.bytes); its order waits: {}",
-                        role,
-                        row.topic(),
-                        row.type(),
-                        row.orderId(),
-                        row.value() == null ? 0 : row.value().getBytes(StandardCharsets.UTF_8).length,
-                        Failures.describe(failure));
-            }
-        } catch (RuntimeException e) {
-            log.warn("{}: relay: cannot note a refused event, it is sent again: {}", role, Failures.describe(e));
-        }
     }
 
     private void taken(Outbox.Row row, Exception failure) {

@@ -122,13 +122,13 @@ public final class Sweeper implements AutoCloseable {
             return false;
         }
         away = false;
-        duty.done(outbox::noteBehind);
+        duty.done(outbox.behind()::note);
         if (behind) {
-            outbox.noteBehind();
+            outbox.behind().note();
         }
         if (sent) {
             log.info("{}: sweeper: published {} events that were left behind", role, rows.size());
-        } else if (idle ? outbox.isLeftBehind(sweepAfter, paused) : !relay.hasHeardSince(start)) {
+        } else if (idle ? outbox.behind().anyOlderThan(sweepAfter, paused) : !relay.hasHeardSince(start)) {
             duty.cannotDoAll();
         }
         return sent && rows.size() == PAGE;
@@ -165,9 +165,9 @@ public final class Sweeper implements AutoCloseable {
                 if (!relay.hasDeliveredSince(System.nanoTime() - LEASE.toNanos() / 2) || !duty.isMine()) {
                     return false;
                 }
-                duty.done(outbox::noteBehind);
+                duty.done(outbox.behind()::note);
                 if (isBehind()) {
-                    outbox.noteBehind();
+                    outbox.behind().note();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

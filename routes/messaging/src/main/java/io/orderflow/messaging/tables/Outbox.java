@@ -12,10 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -34,6 +32,8 @@ public final class Outbox {
     private final String schema;
     private final EventCodec codec;
     private final int maxEventBytes;
+    private final RefusedEvents refused;
+    private final Behind behind;
 
     /** @param maxEventBytes the largest event, checked before it is stored */
     public Outbox(JdbcTemplate jdbc, Role role, EventCodec codec, int maxEventBytes) {
@@ -41,6 +41,16 @@ public final class Outbox {
         this.schema = role.name();
         this.codec = codec;
         this.maxEventBytes = maxEventBytes;
+        this.refused = new RefusedEvents(jdbc, schema);
+        this.behind = new Behind(jdbc, schema);
+    }
+
+    public RefusedEvents refused() {
+        return refused;
+    }
+
+    public Behind behind() {
+        return behind;
     }
 
     /**
@@ -212,53 +222,6 @@ public final class Outbox {
     }
 
     /**
-     * Notes that the broker refuses a row for good; it is tried again each minute, for a setting may change.
-     *
-     * @return whether that is new
-     */
-    public boolean refuse(long position) {
-        var before = jdbc.queryForList("""
-                update %1$s.outbox refused set refused_at = clock_timestamp()
-                from (select position, refused_at from %1$s.outbox where position = ? for update) before
-                where refused.position = before.position
-                returning before.refused_at is null""".formatted(schema), Boolean.class, position);
-        return !before.isEmpty() && before.getFirst();
-    }
-
-    /** Which of these positions are refused. */
-    public Collection<Long> refused(Collection<Long> positions) {
-        return jdbc.queryForList(
-                "select position from %s.outbox where position = any(?) and refused_at is not null".formatted(schema),
-                Long.class,
-                (Object) positions.toArray(Long[]::new));
-    }
-
-    /** How many orders wait behind an event that the broker refuses. */
-    public long refusedOrders() {
-        return jdbc.queryForObject(
-                "select count(distinct aggregateid) from %s.outbox where refused_at is not null".formatted(schema),
-                Long.class);
-    }
-
-    /** Those of these orders that have such an event. */
-    public Set<UUID> refusedOrders(Collection<UUID> orders) {
-        return new HashSet<>(jdbc.queryForList(
-                "select aggregateid from %s.outbox where refused_at is not null and aggregateid = any(?)"
-                        .formatted(schema),
-                UUID.class,
-                (Object) orders.toArray(UUID[]::new)));
-    }
-
-    /** That no event of the same order and topic is refused, or not within a time. */
-    private String notHeld(String row, String since) {
-        return """
-                not exists (
-                    select from %s.outbox held
-                    where held.refused_at is not null %s
-                      and held.aggregateid = %s.aggregateid and held.aggregatetype = %s.aggregatetype)""".formatted(schema, since, row, row);
-    }
-
-    /**
      * Rows older than an age by the database's clock, oldest first, none before an earlier one of its own order and
      * topic.
      *
@@ -279,22 +242,14 @@ public final class Outbox {
                       and earlier.position < late.position
                       and earlier.created_at >= clock_timestamp() - make_interval(secs => ?))
                 order by position
-                limit ?""".formatted(schema, notHeld("late", "and held.refused_at > clock_timestamp() - interval '1 minute'")),
+                limit ?""".formatted(
+                        schema,
+                        refused.notHeld("late", "and held.refused_at > clock_timestamp() - interval '1 minute'")),
                 Outbox::row,
                 age.toMillis() / 1000.0,
                 String.join(" ", paused),
                 age.toMillis() / 1000.0,
                 limit);
-    }
-
-    /** Whether rows of these topics are older than an age. */
-    public boolean isLeftBehind(Duration age, Collection<String> topics) {
-        return !topics.isEmpty()
-                && jdbc.queryForObject(
-                        """
-                        select exists (select from %s.outbox
-                        where created_at < clock_timestamp() - make_interval(secs => ?)
-                          and aggregatetype = any(string_to_array(?, ' ')))""".formatted(schema), Boolean.class, age.toMillis() / 1000.0, String.join(" ", topics));
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {
@@ -328,7 +283,7 @@ public final class Outbox {
     private Duration age(String which, Object... values) {
         var seconds = jdbc.queryForList(
                 "select extract(epoch from clock_timestamp() - created_at) from %s.outbox waits where %s and %s order by position limit 1"
-                        .formatted(schema, which, notHeld("waits", "")),
+                        .formatted(schema, which, refused.notHeld("waits", "")),
                 Double.class,
                 values);
         return seconds.isEmpty()
@@ -340,17 +295,5 @@ public final class Outbox {
     public long depth(int limit) {
         return jdbc.queryForObject(
                 "select count(*) from (select from %s.outbox limit %d) sample".formatted(schema, limit), Long.class);
-    }
-
-    public void noteBehind() {
-        jdbc.update("""
-                insert into %s.outbox_behind (until) values (clock_timestamp())
-                on conflict (single) do update set until = greatest(outbox_behind.until, excluded.until)""".formatted(schema));
-    }
-
-    public Instant behindUntil() {
-        return jdbc.query(
-                "select until from %s.outbox_behind".formatted(schema),
-                rows -> rows.next() ? rows.getTimestamp(1).toInstant() : Instant.EPOCH);
     }
 }

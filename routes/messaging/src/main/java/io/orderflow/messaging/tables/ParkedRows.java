@@ -96,8 +96,7 @@ public final class ParkedRows {
                 clean(error),
                 attempts);
         if (stored.isEmpty()) {
-            unlockIfEmpty(received.topic(), received.keyText());
-            return Optional.empty();
+            return parkedBefore(received);
         }
         return Optional.of(new Parked(
                 id,
@@ -110,6 +109,11 @@ public final class ParkedRows {
                 clean(error),
                 attempts,
                 stored.getFirst().toInstant()));
+    }
+
+    private Optional<Parked> parkedBefore(Received received) {
+        unlockIfEmpty(received.topic(), received.keyText());
+        return Optional.empty();
     }
 
     private static String clean(String error) {

@@ -195,7 +195,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
                 "outbox.refused.orders",
                 "orders that wait behind an event that the broker refuses",
                 Tags.empty(),
-                tables.outbox().refusedOrders());
+                tables.outbox().refused().orders());
         database.set(
                 "clock.ahead.seconds",
                 "how far this process' clock is ahead of the database's",

@@ -88,12 +88,12 @@ public final class KafkaProgress implements Progress, AutoCloseable {
 
     @Override
     public Instant relayBehindUntil(Role role) {
-        return outboxes.apply(role).behindUntil();
+        return outboxes.apply(role).behind().until();
     }
 
     @Override
     public void noteRelayBehind(Role role) {
-        outboxes.apply(role).noteBehind();
+        outboxes.apply(role).behind().note();
     }
 
     @Override

@@ -52,7 +52,7 @@ class DrainingClientsTest {
         settings.put("bootstrap.servers", place.broker().address());
         settings.put("key.deserializer", ByteArrayDeserializer.class);
         settings.put("value.deserializer", ByteArrayDeserializer.class);
-        try (var consumer = new DrainingClients.Draining(settings) {
+        try (var consumer = new DrainingConsumer(settings) {
             @Override
             ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
                 return fetched.remove();

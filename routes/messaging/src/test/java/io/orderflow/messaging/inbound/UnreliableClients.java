@@ -41,7 +41,7 @@ public final class UnreliableClients extends DrainingClients {
         return new Unreliable(settings);
     }
 
-    private final class Unreliable extends Draining {
+    private final class Unreliable extends DrainingConsumer {
 
         private boolean fetched;
         private boolean authentication;

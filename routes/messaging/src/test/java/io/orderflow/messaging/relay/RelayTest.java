@@ -137,7 +137,8 @@ class RelayTest {
                         (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, created_at)
                     values (gen_random_uuid(), 'nowhere', gen_random_uuid(), 'Any', '{}', 1, now(), now() - interval '1 hour')""");
             await().until(() -> app.backbone().relay().paused().contains("nowhere"));
-            await().until(() -> app.backbone().tables().outbox().behindUntil().isAfter(Instant.EPOCH));
+            await().until(() ->
+                    app.backbone().tables().outbox().behind().until().isAfter(Instant.EPOCH));
             var begun = CounterApp.now();
             await().until(() -> app.get(Backlogs.class)
                     .of("inventory")
@@ -145,13 +146,14 @@ class RelayTest {
                     .isPresent());
             assertThat(app.get(Backlogs.class).of("inventory").orElseThrow().oldest())
                     .isZero();
-            assertThat(app.backbone().tables().outbox().behindUntil())
+            assertThat(app.backbone().tables().outbox().behind().until())
                     .as("nobody watched before")
                     .isBefore(begun);
 
             app.jdbc().update("update inventory.outbox set aggregatetype = 'inventory_events'");
 
-            await().until(() -> app.backbone().tables().outbox().behindUntil().isAfter(begun));
+            await().until(() ->
+                    app.backbone().tables().outbox().behind().until().isAfter(begun));
             await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
         }
     }
@@ -166,7 +168,7 @@ class RelayTest {
             var outbox = app.backbone().tables().outbox();
             say(app, new StockReleased(order, CounterApp.now(), lines(100)));
             say(app, released(order));
-            await().until(() -> outbox.refusedOrders() == 1);
+            await().until(() -> outbox.refused().orders() == 1);
             say(app, released(order));
             say(app, released(another));
 

@@ -59,13 +59,13 @@ class SweeperTest {
         one.sweeper.start();
         await().until(() -> one.refused.get() > 0);
         await().until(() -> isNobodys());
-        assertThat(outbox.behindUntil()).as("it cannot say that of others").isEqualTo(Instant.EPOCH);
+        assertThat(outbox.behind().until()).as("it cannot say that of others").isEqualTo(Instant.EPOCH);
 
         other.sweeper.start();
 
         await().until(() -> outbox.depth(10) == 0);
         assertThat(other.history()).hasSize(1);
-        await().until(() -> outbox.behindUntil().isAfter(Instant.EPOCH));
+        await().until(() -> outbox.behind().until().isAfter(Instant.EPOCH));
     }
 
     @Test

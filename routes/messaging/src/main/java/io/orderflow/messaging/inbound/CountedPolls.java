@@ -1,0 +1,19 @@
+package io.orderflow.messaging.inbound;
+
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.relay.KafkaCluster;
+import io.orderflow.messaging.watch.Counters;
+
+/** Counts what consumers cannot do, by the role and the topic as they are declared. */
+public record CountedPolls(Counters counters, KafkaCluster cluster) implements DrainingConsumer.Told {
+
+    @Override
+    public void pollFailed(String group, String topic) {
+        counters.pollFailed(new Role(cluster.declared(group)), cluster.declared(topic));
+    }
+
+    @Override
+    public void missed(String group, String topic, long events) {
+        counters.missed(new Role(cluster.declared(group)), cluster.declared(topic), events);
+    }
+}
