@@ -50,15 +50,20 @@ class InboxDaysTest {
         var kept = TODAY.minusDays(15);
         make(past);
         make(kept);
-        jdbc.update(
-                "insert into inventory.inbox values (?, ?, '', now() - interval '16 days')",
-                Date.valueOf(past),
-                idOf(past));
-        assertThat(receive(idOf(kept))).isEqualTo(Inbox.Answer.FRESH);
+        received(past, 16);
+        received(kept, 15);
 
         inbox.keepDays();
 
         assertThat(partitions()).doesNotContain(partition(past)).contains(partition(kept), partition(TODAY));
+    }
+
+    private void received(LocalDate day, int daysAgo) {
+        jdbc.update(
+                "insert into inventory.inbox values (?, ?, '', now() - make_interval(days => ?))",
+                Date.valueOf(day),
+                idOf(day),
+                daysAgo);
     }
 
     /** Whose writer's clock was behind when it made the id. */
