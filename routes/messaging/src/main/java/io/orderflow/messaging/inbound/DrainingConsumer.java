@@ -94,11 +94,7 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
         var passed = marks;
         marks = Map.of();
         if (handled && !passed.isEmpty()) {
-            commitAsync(passed, (offsets, failure) -> {
-                if (failure != null) {
-                    log.debug("marks are not committed: {}", Failures.describe(failure));
-                }
-            });
+            commitSometime(passed, "marks");
         }
     }
 
@@ -240,9 +236,14 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
             seek(partition, start.longValue());
             begun.put(partition, new OffsetAndMetadata(start));
         });
-        commitAsync(begun, (offsets, failure) -> {
+        commitSometime(begun, "beginnings");
+    }
+
+    /** Positions that are found again where the commit fails. */
+    private void commitSometime(Map<TopicPartition, OffsetAndMetadata> positions, String what) {
+        commitAsync(positions, (offsets, failure) -> {
             if (failure != null) {
-                log.debug("beginnings are not committed: {}", Failures.describe(failure));
+                log.debug("{} are not committed: {}", what, Failures.describe(failure));
             }
         });
     }

@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -70,6 +72,17 @@ public final class CounterApp implements AutoCloseable {
 
         public KafkaCluster cluster() {
             return new KafkaCluster(broker.address(), prefix, Map.of());
+        }
+
+        /** As the retention does: nothing is left of what the counter hears. */
+        public void forgetRecords() throws Exception {
+            try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+                Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+                for (int partition = 0; partition < 2; partition++) {
+                    all.put(new TopicPartition(prefix + "order_events", partition), RecordsToDelete.beforeOffset(-1));
+                }
+                admin.deleteRecords(all).all().get();
+            }
         }
 
         public void writeInOneTransaction(Event... events) {

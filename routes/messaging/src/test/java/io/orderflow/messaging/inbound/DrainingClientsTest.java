@@ -23,8 +23,6 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -110,7 +108,7 @@ class DrainingClientsTest {
             app.get(Roles.class).stop(INVENTORY);
             place.write(
                     Stream.generate(() -> created(UUID.randomUUID())).limit(20).toArray(Event[]::new));
-            forgetRecords();
+            place.forgetRecords();
             app.get(Roles.class).start(INVENTORY);
             var order = UUID.randomUUID();
             place.write(created(order));
@@ -151,19 +149,6 @@ class DrainingClientsTest {
         settings.put("group.id", place.prefix() + "inventory");
         settings.put("partition.assignment.strategy", RoundRobinAssignor.class.getName());
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    /** As the retention does. */
-    private void forgetRecords() throws Exception {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
-            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-            for (int partition = 0; partition < 2; partition++) {
-                all.put(
-                        new TopicPartition(place.prefix() + "order_events", partition),
-                        RecordsToDelete.beforeOffset(-1));
-            }
-            admin.deleteRecords(all).all().get();
-        }
     }
 
     private static void listen(Queue<ILoggingEvent> lines) {

@@ -39,8 +39,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -254,7 +252,7 @@ class RelayTest {
         place.write(Stream.generate(() -> CounterApp.created(UUID.randomUUID()))
                 .limit(20)
                 .toArray(Event[]::new));
-        forgetRecords(place);
+        place.forgetRecords();
         try (var app = new CounterApp(place)) {
             var progress = app.get(Progress.class);
             await().until(() -> isKnown(progress));
@@ -307,19 +305,6 @@ class RelayTest {
 
     private static boolean isKnown(Progress progress) {
         return progress.caughtUpTo(INVENTORY).filter(Instant.EPOCH::isBefore).isPresent();
-    }
-
-    /** As the retention does. */
-    private static void forgetRecords(CounterApp.Place place) throws Exception {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
-            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-            for (int partition = 0; partition < 2; partition++) {
-                all.put(
-                        new TopicPartition(place.prefix() + "order_events", partition),
-                        RecordsToDelete.beforeOffset(-1));
-            }
-            admin.deleteRecords(all).all().get();
-        }
     }
 
     private static void say(CounterApp app, Event event) {
