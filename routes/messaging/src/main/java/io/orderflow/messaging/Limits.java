@@ -15,6 +15,13 @@ public interface Limits {
     int workers();
 
     /**
+     * How many more may be under way on a channel once they are slow.
+     *
+     * @param channel as {@code role.name}
+     */
+    int slowWorkers(String channel);
+
+    /**
      * Refuses a memory of orders that is shorter than the inbox's: an event that comes late would meet nothing that
      * knows its order, and be taken for a new one's.
      *

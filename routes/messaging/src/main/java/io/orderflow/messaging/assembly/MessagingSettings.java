@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -35,6 +36,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param transactionMessages the most messages that share a transaction
  * @param workers how many pieces of work of one channel are under way at once
  * @param workersOf the same for single channels, by {@code role.name}
+ * @param slowWorkersOf how many more may be under way on single channels, by {@code role.name}, once they are slow; none
+ *     for the others
+ * @param slowAfter when a piece of work is slow: it leaves its place among the workers to the next and goes on beside
+ *     them
  * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as
  *     its call takes
  * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
@@ -68,6 +73,8 @@ record MessagingSettings(
         @DefaultValue("128") int transactionMessages,
         @DefaultValue("128") int workers,
         @DefaultValue Map<String, Integer> workersOf,
+        @DefaultValue Map<String, Integer> slowWorkersOf,
+        @DefaultValue("20s") Duration slowAfter,
         @DefaultValue("20s") Duration workLease,
         @DefaultValue("5s") Duration sweepAfter,
         @DefaultValue("20000") int relayedEvents,
@@ -102,6 +109,8 @@ record MessagingSettings(
         atLeast("transaction-messages", transactionMessages, 1);
         atLeast("workers", workers, 1);
         workersOf.forEach((channel, most) -> atLeast("workers-of." + channel, most, 1));
+        slowWorkersOf.forEach((channel, most) -> atLeast("slow-workers-of." + channel, most, 0));
+        atLeast("slow-after", slowAfter, Duration.ofMillis(100));
         atLeast("relayed-events", relayedEvents, 1);
         atLeast("max-event-bytes", maxEventBytes, 1_000);
         atLeast("park-window", parkWindow, 10);
@@ -161,17 +170,28 @@ record MessagingSettings(
                 .map(queue -> new EndpointName(role, queue).toString())
                 .sorted()
                 .toList();
-        workersOf.keySet().stream()
+        insistOnWorkers(role, "workers-of.", workersOf, known);
+        insistOnWorkers(role, "slow-workers-of.", slowWorkersOf, known);
+    }
+
+    private static void insistOnWorkers(Role role, String setting, Map<String, Integer> numbers, List<String> known) {
+        numbers.keySet().stream()
                 .filter(channel -> channel.startsWith(role + ".") && !known.contains(channel))
                 .findFirst()
                 .ifPresent(channel -> {
-                    throw new IllegalArgumentException("orderflow.messaging.workers-of." + channel
+                    throw new IllegalArgumentException("orderflow.messaging." + setting + channel
                             + ": unknown (expected: " + (known.isEmpty() ? "none" : String.join(" or ", known)) + ")");
                 });
     }
 
     Working working(String channel) {
-        return new Working(workersOf.getOrDefault(channel, workers), workLease, patience());
+        return new Working(
+                workersOf.getOrDefault(channel, workers), slowWorkers(channel), slowAfter, workLease, patience());
+    }
+
+    @Override
+    public int slowWorkers(String channel) {
+        return slowWorkersOf.getOrDefault(channel, 0);
     }
 
     /** How long one waits in place for infrastructure that is away: a consumer gives its batch back then. */

@@ -2,6 +2,7 @@ package io.orderflow.messaging.flow;
 
 import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.TraceContext;
+import io.orderflow.messaging.tables.WorkRows;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -79,9 +80,20 @@ final class TransactionEndpoint extends DefaultEndpoint {
             @Override
             public void process(Exchange exchange) {
                 var work = WorkConsumer.itemOf(exchange);
-                var result = shared.send(exchange.getMessage().getBody(), work, TraceContext.of(exchange));
-                exchange.getMessage().setBody(result);
+                exchange.getMessage().setBody(record(exchange.getMessage().getBody(), work, TraceContext.of(exchange)));
             }
         };
+    }
+
+    /** What a worker has done outside and cannot record is in doubt from then on. */
+    private Object record(Object message, WorkRows.Item work, String traceparent) {
+        try {
+            return shared.send(message, work, traceparent);
+        } catch (RuntimeException e) {
+            if (work != null) {
+                work.doubt();
+            }
+            throw e;
+        }
     }
 }

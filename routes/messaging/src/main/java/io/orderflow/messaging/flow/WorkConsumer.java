@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -26,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * fast, and gives each to a thread of its own; the call to the outside runs in no transaction and holds no connection.
  * The row stays with its worker for as long as the call takes: its lease is short, so that a process that dies gives
  * its work back soon, and is renewed while the call is under way. A failure gives the row back with a pause that
- * doubles from one second to thirty.
+ * doubles from one second to thirty. Whose call takes long goes on in a slow lane ({@link Places}), and whether an
+ * attempt's end was never heard of is told to the next ({@link WorkHeaders#IN_DOUBT}).
  */
 final class WorkConsumer extends DefaultConsumer implements Workers {
 
@@ -47,7 +47,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     private final Backbone backbone;
     private final WorkRows rows;
     private final Working working;
-    private final Semaphore free;
+    private final Places places;
     private final Counter done;
     private final Counter failed;
     private final Set<WorkRows.Item> underWay = ConcurrentHashMap.newKeySet();
@@ -69,7 +69,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         this.backbone = backbone;
         this.rows = backbone.tables().work();
         this.working = working;
-        this.free = new Semaphore(working.atOnce());
+        this.places = new Places(working);
         this.done = done;
         this.failed = failed;
     }
@@ -98,7 +98,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
 
     /**
      * Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again
-     * after its lease. The claim under way is not interrupted: rows that it had claimed already would have to wait for
+     * after its lease, in doubt. The claim under way is not interrupted: rows that it had claimed already would have to wait for
      * their lease.
      */
     @Override
@@ -119,7 +119,8 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         while (!stopper.isStopped()) {
             try {
                 keepLeases();
-                int most = freeWorkers();
+                places.makeRoom();
+                int most = places.takeFree(TOGETHER, LOOK_EVERY);
                 if (most == 0) {
                     continue;
                 }
@@ -157,15 +158,6 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
                 working.lease());
     }
 
-    /** Takes the workers that are free: half of them or more, or after a moment those that there are. */
-    private int freeWorkers() throws InterruptedException {
-        int half = (working.atOnce() + 1) / 2;
-        if (free.tryAcquire(half, TOGETHER.toMillis(), TimeUnit.MILLISECONDS)) {
-            return half + free.drainPermits();
-        }
-        return free.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS) ? 1 + free.drainPermits() : 0;
-    }
-
     private boolean pause(Duration time) {
         try {
             stopper.pause(time, channel);
@@ -180,21 +172,23 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         try {
             for (var item : rows.claim(channel, most, working.lease())) {
                 underWay.add(item);
-                workers.execute(() -> carryOut(item));
+                var place = places.use();
+                workers.execute(() -> carryOut(item, place));
                 claimed++;
             }
             return claimed;
         } finally {
-            free.release(most - claimed);
+            places.giveBack(most - claimed);
         }
     }
 
-    private void carryOut(WorkRows.Item item) {
+    private void carryOut(WorkRows.Item item, Places.Place place) {
         Flow.mark(item.orderId(), null);
         try {
             Exchange exchange = endpoint.createExchange();
             exchange.getMessage().setBody(item.work());
             exchange.getMessage().setHeader(WorkHeaders.ATTEMPT, item.attempt());
+            exchange.getMessage().setHeader(WorkHeaders.IN_DOUBT, item.isInDoubt());
             exchange.setProperty(ITEM, item);
             TraceContext.attach(exchange, item.traceparent());
             new Flow(endpoint, getProcessor()).send(exchange);
@@ -207,7 +201,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         } finally {
             Flow.unmark();
             underWay.remove(item);
-            free.release();
+            place.leave();
         }
     }
 

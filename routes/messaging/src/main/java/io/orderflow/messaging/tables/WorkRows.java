@@ -8,6 +8,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Work;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,15 +52,17 @@ public final class WorkRows {
         private final String traceparent;
         private final int attempt;
         private volatile long leaseEnd;
+        private volatile boolean inDoubt;
         private volatile boolean complete;
 
-        Item(UUID id, UUID lease, UUID orderId, String body, String traceparent, int attempt, long leaseEnd) {
-            this.id = id;
+        private Item(ResultSet row, UUID lease, long leaseEnd) throws SQLException {
+            this.id = row.getObject("id", UUID.class);
             this.lease = lease;
-            this.orderId = orderId;
-            this.body = body;
-            this.traceparent = traceparent;
-            this.attempt = attempt;
+            this.orderId = row.getObject("order_id", UUID.class);
+            this.body = row.getString("body");
+            this.traceparent = row.getString("tracingspancontext");
+            this.attempt = row.getInt("attempts");
+            this.inDoubt = row.getBoolean("in_doubt");
             this.leaseEnd = leaseEnd;
         }
 
@@ -88,6 +92,16 @@ public final class WorkRows {
         /** How long no other worker may take it, unless its lease is renewed. */
         public Duration leaseLeft() {
             return Duration.ofNanos(leaseEnd - System.nanoTime());
+        }
+
+        /** Nobody knows what became of an attempt at it. */
+        public boolean isInDoubt() {
+            return inDoubt;
+        }
+
+        /** It was carried out, and what came of it could not be recorded. */
+        public void doubt() {
+            inDoubt = true;
         }
 
         /** Its row was deleted by the transaction that recorded its answer. */
@@ -170,6 +184,8 @@ public final class WorkRows {
      * Claims up to so many due rows for a lease. They are picked once, before: a subquery may be asked again for each
      * row of the table, and would find others, for it skips what it has locked. A crash that undoes a claim leaves the
      * rows due, which is what a lease that ends does, so the commit need not wait for the disk.
+     *
+     * <p>A row that still has a lease was not given back: what became of the attempt before is not known.
      */
     public List<Item> claim(String channel, int most, Duration lease) {
         var holder = UUID.randomUUID();
@@ -178,19 +194,13 @@ public final class WorkRows {
                 """
                 with relaxed as (select set_config('synchronous_commit', 'off', true)),
                 due as materialized (
-                    select id from %1$s.work where channel = ? and due_at <= statement_timestamp()
+                    select id, lease is not null as in_doubt from %1$s.work
+                    where channel = ? and due_at <= statement_timestamp()
                     order by due_at limit ? for update skip locked)
                 update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
                 from relaxed, due where work.id = due.id
-                returning work.id, order_id, body, tracingspancontext, attempts""".formatted(schema),
-                (row, number) -> new Item(
-                        row.getObject("id", UUID.class),
-                        holder,
-                        row.getObject("order_id", UUID.class),
-                        row.getString("body"),
-                        row.getString("tracingspancontext"),
-                        row.getInt("attempts"),
-                        leaseEnd),
+                returning work.id, order_id, body, tracingspancontext, attempts, in_doubt""".formatted(schema),
+                (row, number) -> new Item(row, holder, leaseEnd),
                 channel,
                 most,
                 holder,
@@ -230,12 +240,16 @@ public final class WorkRows {
         }
     }
 
-    /** Gives a row back to be claimed again after a while, unless another worker holds it by now. */
+    /**
+     * Gives a row back to be claimed again after a while, unless another worker holds it by now. One that is in doubt
+     * keeps its lease, by which the next claim sees it.
+     */
     public void retry(Item item, Duration pause, String error) {
         jdbc.update(
                 """
-                update %s.work set lease = null, error = ?, due_at = clock_timestamp() + make_interval(secs => ?)
+                update %s.work set lease = ?, error = ?, due_at = clock_timestamp() + make_interval(secs => ?)
                 where id = ? and lease = ?""".formatted(schema),
+                item.isInDoubt() ? item.lease : null,
                 error.length() <= 500 ? error : error.substring(0, 500),
                 pause.toMillis() / 1000.0,
                 item.id(),

@@ -14,6 +14,7 @@ import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.ServiceModule;
 import io.orderflow.messaging.UnitOfWork;
 import io.orderflow.messaging.Work;
+import io.orderflow.messaging.WorkHeaders;
 import io.orderflow.messaging.assembly.MessagingModule;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class Counter implements UnitOfWork {
     public final Map<UUID, CountDownLatch> heldCalls = new ConcurrentHashMap<>();
     public final Semaphore failingWork = new Semaphore(0);
     public final Semaphore failingAnswers = new Semaphore(0);
+    public final Set<UUID> unrecordable = ConcurrentHashMap.newKeySet();
+    public final ConcurrentLinkedQueue<UUID> inDoubt = new ConcurrentLinkedQueue<>();
     public final ConcurrentLinkedQueue<Thread> committed = new ConcurrentLinkedQueue<>();
     private final JdbcTemplate jdbc;
 
@@ -96,7 +99,10 @@ public final class Counter implements UnitOfWork {
         return new Ask(confirmed.orderId());
     }
 
-    public Ask call(Ask ask) {
+    public Ask call(Ask ask, Map<String, Object> headers) {
+        if ((boolean) headers.get(WorkHeaders.IN_DOUBT)) {
+            inDoubt.add(ask.orderId());
+        }
         if (failingWork.tryAcquire()) {
             throw new IllegalStateException("no answer");
         }
@@ -116,6 +122,9 @@ public final class Counter implements UnitOfWork {
     public Ask answered(Ask ask) {
         if (failingAnswers.tryAcquire()) {
             throw lostConnection();
+        }
+        if (unrecordable.remove(ask.orderId())) {
+            throw new IllegalStateException("cannot be recorded");
         }
         jdbc.update("insert into inventory.effect (order_id, type) values (?, 'Answered')", ask.orderId());
         carriedOut.add(ask);

@@ -104,9 +104,9 @@ final class Flows implements AutoCloseable {
     }
 
     /** Runs the route of a worker. */
-    List<Sent> carryOut(String channel, Work work, int attempt) {
+    List<Sent> carryOut(String channel, Work work, int attempt, boolean inDoubt) {
         collected = new Collected();
-        send("work:" + channel, work, Map.of(WorkHeaders.ATTEMPT, attempt));
+        send("work:" + channel, work, Map.of(WorkHeaders.ATTEMPT, attempt, WorkHeaders.IN_DOUBT, inDoubt));
         return collected.sent;
     }
 

@@ -113,6 +113,10 @@ final class Node implements Actor {
         return hearing.parkedOrders();
     }
 
+    int unknownEnds(String channel, UUID order, String subject) {
+        return working.unknownEnds(channel, order, subject);
+    }
+
     int doubts(String channel, UUID order, String subject) {
         return working.doubts(channel, order, subject);
     }

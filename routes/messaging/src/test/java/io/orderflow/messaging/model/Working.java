@@ -30,6 +30,7 @@ final class Working implements Actor {
     private final Map<Key, Row> rows = new LinkedHashMap<>();
     private final Map<Key, Integer> rowsEver = new HashMap<>();
     private final Map<Key, Integer> doubts = new HashMap<>();
+    private final Map<Key, Integer> unknownEnds = new HashMap<>();
     private final List<Worker> workers = new ArrayList<>();
 
     /** The same again is not stored while the first is there. */
@@ -46,15 +47,16 @@ final class Working implements Actor {
      *
      * @param number of this key's rows; a row that is gone never comes back under its number
      * @param attempt how often it was claimed; the last claim has the lease, as long as it is leased
+     * @param inDoubt whether it was leased when it was claimed; then it stays so
      */
-    record Row(Key key, int number, Work work, Instant dueAt, int attempt, boolean leased) {
+    record Row(Key key, int number, Work work, Instant dueAt, int attempt, boolean leased, boolean inDoubt) {
 
         private Row claimed(Instant leaseEnd) {
-            return new Row(key, number, work, leaseEnd, attempt + 1, true);
+            return new Row(key, number, work, leaseEnd, attempt + 1, true, leased);
         }
 
         private Row givenBack(Instant due) {
-            return new Row(key, number, work, due, attempt, false);
+            return new Row(key, number, work, due, attempt, inDoubt, inDoubt);
         }
     }
 
@@ -67,7 +69,11 @@ final class Working implements Actor {
     private record Worker(Row row, List<Object> answers, List<Flows.Sent> result) {}
 
     private record Saved(
-            Map<Key, Row> rows, Map<Key, Integer> rowsEver, Map<Key, Integer> doubts, List<Worker> workers) {}
+            Map<Key, Row> rows,
+            Map<Key, Integer> rowsEver,
+            Map<Key, Integer> doubts,
+            Map<Key, Integer> unknownEnds,
+            List<Worker> workers) {}
 
     Working(Role role, Flows flows, Outside outside, ModelTime time, Transactions transactions) {
         this.role = role;
@@ -90,6 +96,7 @@ final class Working implements Actor {
                             one.work(),
                             time.instant().plus(one.work().delay()),
                             0,
+                            false,
                             false));
         }
     }
@@ -143,6 +150,9 @@ final class Working implements Actor {
             doubt(row);
         }
         var claimed = row.claimed(time.instant().plus(LEASE));
+        if (claimed.inDoubt()) {
+            unknownEnds.merge(row.key(), 1, Integer::sum);
+        }
         rows.put(row.key(), claimed);
         workers.add(new Worker(claimed, List.of(), null));
     }
@@ -158,7 +168,7 @@ final class Working implements Actor {
         outside.begin(worker.answers(), manner);
         workers.remove(worker);
         try {
-            var sent = flows.carryOut(row.key().channel(), row.work(), row.attempt());
+            var sent = flows.carryOut(row.key().channel(), row.work(), row.attempt(), row.inDoubt());
             workers.add(new Worker(row, outside.answers(), sent));
         } catch (RuntimeException e) {
             if (outside.isPaused()) {
@@ -206,6 +216,11 @@ final class Working implements Actor {
         return doubts.getOrDefault(new Key(channel, order, subject), 0);
     }
 
+    /** How often it was claimed by somebody who had to be told that the end of an attempt is not known. */
+    int unknownEnds(String channel, UUID order, String subject) {
+        return unknownEnds.getOrDefault(new Key(channel, order, subject), 0);
+    }
+
     /** When the next row is due that is not due now. */
     Optional<Instant> nextDue() {
         return rows.values().stream()
@@ -220,7 +235,12 @@ final class Working implements Actor {
 
     @Override
     public Object save() {
-        return new Saved(Map.copyOf(rows), Map.copyOf(rowsEver), Map.copyOf(doubts), List.copyOf(workers));
+        return new Saved(
+                Map.copyOf(rows),
+                Map.copyOf(rowsEver),
+                Map.copyOf(doubts),
+                Map.copyOf(unknownEnds),
+                List.copyOf(workers));
     }
 
     @Override
@@ -229,6 +249,7 @@ final class Working implements Actor {
         replace(rows, state.rows());
         replace(rowsEver, state.rowsEver());
         replace(doubts, state.doubts());
+        replace(unknownEnds, state.unknownEnds());
         workers.clear();
         workers.addAll(state.workers());
     }

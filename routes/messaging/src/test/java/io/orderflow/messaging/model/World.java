@@ -121,6 +121,11 @@ public final class World implements AutoCloseable {
         return node(role).doubts(role + "." + queue, order, subject);
     }
 
+    /** How often a piece of work was claimed by somebody who had to be told that the end of an attempt is not known. */
+    public int unknownEnds(Role role, String queue, UUID order, String subject) {
+        return node(role).unknownEnds(role + "." + queue, order, subject);
+    }
+
     /** An event as it is in its topic. */
     public record Told(long sequence, Instant at, Event event) {}
 
