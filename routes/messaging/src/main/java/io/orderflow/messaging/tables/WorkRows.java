@@ -125,7 +125,7 @@ public final class WorkRows {
 
     /**
      * Stores requests in the running transaction; one that is there already for the same order and subject is not
-     * stored again.
+     * stored again. One that is put off grows old from when it is due: until then nobody is waited for.
      */
     public void store(Map<String, List<Requested>> requests) {
         if (requests.isEmpty()) {
@@ -135,10 +135,11 @@ public final class WorkRows {
         requests.forEach((channel, several) -> several.forEach(one -> rows.add(Map.entry(channel, one))));
         jdbc.update(
                 """
-                insert into %s.work (id, channel, order_id, subject, body, tracingspancontext, due_at)
-                select id, channel, order_id, subject, body, trace, clock_timestamp() + make_interval(secs => delay)
-                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::float8[])
-                    as row (id, channel, order_id, subject, body, trace, delay)
+                insert into %s.work (id, channel, order_id, subject, body, tracingspancontext, created_at, due_at)
+                select id, channel, order_id, subject, body, trace, due, due
+                from (select *, clock_timestamp() + make_interval(secs => delay) as due
+                    from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::float8[])
+                        as row (id, channel, order_id, subject, body, trace, delay)) as request
                 order by channel, order_id, subject
                 on conflict (channel, order_id, subject) do nothing""".formatted(schema),
                 column(rows, UUID[]::new, (channel, one) -> UuidCreator.getTimeOrderedEpochPlus1()),

@@ -3,6 +3,7 @@ package io.orderflow.messaging.tables;
 import static io.orderflow.contracts.Role.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.messaging.Work;
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.Schemas;
 import java.time.Duration;
@@ -35,6 +36,23 @@ class WorkRowsTest {
         assertThat(backlogs.get("refund").requests()).isEqualTo(1);
         assertThat(backlogs.get("refund").oldest()).isBetween(Duration.ofMinutes(60), Duration.ofMinutes(61));
         assertThat(backlogs.get("idle")).isEqualTo(new WorkRows.Backlog(0, Duration.ZERO));
+    }
+
+    private record Later(UUID orderId) implements Work {
+
+        @Override
+        public Duration delay() {
+            return Duration.ofHours(1);
+        }
+    }
+
+    @Test
+    void whatIsPutOffIsNotOldBeforeItIsDue() {
+        work.store(Map.of("later", List.of(new Requested(new Later(UUID.randomUUID()), null))));
+        JDBC.update("update inventory.work set created_at = created_at - interval '10 min' where channel = 'later'");
+
+        assertThat(work.backlog(List.of("later"), 3).get("later")).isEqualTo(new WorkRows.Backlog(1, Duration.ZERO));
+        assertThat(work.claim("later", 1, Duration.ofMinutes(1))).isEmpty();
     }
 
     /** The planner chooses such plans by itself while its statistics say that the table is nearly empty. */
