@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.StreamProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class Letter extends MimeMessage {
                 "<" + request.orderId() + "." + request.outcome().name().toLowerCase(Locale.ROOT) + "@" + domain + ">";
         setFrom(sender);
         setRecipient(RecipientType.TO, to);
-        setSubject(subject, UTF_8);
+        setHeader("Subject", MimeUtility.fold("Subject: ".length(), HeaderText.of(subject)));
         setText(text, UTF_8, "plain");
         setHeader("X-Orderflow-Outcome-Id", request.orderId() + "/" + request.outcome());
         setHeader("Auto-Submitted", "auto-generated");

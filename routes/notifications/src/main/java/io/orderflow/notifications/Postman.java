@@ -2,8 +2,6 @@ package io.orderflow.notifications;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
-import java.io.UnsupportedEncodingException;
-import java.nio.charset.StandardCharsets;
 
 /** Writes letters from rows. */
 final class Postman {
@@ -39,16 +37,11 @@ final class Postman {
     }
 
     private static InternetAddress address(Recipient recipient) throws MessagingException {
-        try {
-            var address = new InternetAddress(recipient.email(), true);
-            if (!address.getAddress().equals(recipient.email())) {
-                throw new MessagingException("email: not one plain address");
-            }
-            address.setPersonal(plain(recipient.name()), StandardCharsets.UTF_8.name());
-            return address;
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException(e);
+        var address = new Addressee(recipient.email(), plain(recipient.name()));
+        if (!address.getAddress().equals(recipient.email())) {
+            throw new MessagingException("email: not one plain address");
         }
+        return address;
     }
 
     /** A name on one line, without control characters. */

@@ -15,6 +15,7 @@ import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.PaymentRefunded;
 import io.orderflow.messaging.fixture.RouteFixture;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notifications' routes, up to a real mail server. */
 class NotificationsRoutesTest {
@@ -110,6 +112,41 @@ class NotificationsRoutesTest {
         assertThat(raw.lines().takeWhile(line -> !line.isEmpty())).noneMatch(line -> line.startsWith("Bcc:"));
         assertThat(raw.lines().filter(line -> line.startsWith("Subject:"))).hasSize(1);
         assertThat(received().getAllRecipients()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=?utf-8?q?=42ob?=",
+                "Ada =?iso-8859-1?b?RXZl?= of London, \"Ltd\"",
+                "=?",
+                "Zoë =?utf-8?q?=42ob?=",
+                "=?utf-8?q?x?= \ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00"
+                        + "\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00 and a long name after that"
+            })
+    void aNameArrivesAsItWasWrittenEvenIfItLooksEncoded(String name) throws Exception {
+        routes.deliver("order-contacts", contact(name, "ada@example.com"));
+        routes.deliver("order-events", new OrderConfirmed(order, AT, new Money(1, "EUR")));
+        routes.carryOut("mails");
+
+        var to = (InternetAddress) received().getAllRecipients()[0];
+        assertThat(to.getPersonal()).isEqualTo(name);
+        assertThat(to.getAddress()).isEqualTo("ada@example.com");
+        assertThat(received().getHeader("To", null).split("\r\n")).allMatch(line -> line.length() <= 76);
+    }
+
+    @Test
+    void aSubjectArrivesAsItWasWrittenEvenIfItLooksEncoded() throws Exception {
+        var subject = "=?utf-8?q?=42ob?= and more";
+        var letter = new Letter(
+                new SendMail(order, OrderOutcome.CONFIRMED),
+                settings.from(),
+                new InternetAddress("ada@example.com"),
+                subject,
+                "text");
+
+        assertThat(letter.getSubject()).isEqualTo(subject);
+        assertThat(letter.getHeader("Subject", null)).doesNotContain("=42ob");
     }
 
     @ParameterizedTest
