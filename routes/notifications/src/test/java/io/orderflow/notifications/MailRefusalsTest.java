@@ -61,8 +61,11 @@ class MailRefusalsTest {
         "RCPT, 550 mailbox unavailable",
         "RCPT, 553 5.1.3 bad address",
         "RCPT, 501 5.1.3 bad recipient address syntax",
+        "RCPT, 556 5.1.10 this domain takes no mail",
         "., 554 5.6.0 message content rejected",
-        "., 552 message too large"
+        "., 554 transaction failed",
+        "., 552 5.3.4 message too large",
+        "., 552 5.2.3 larger than the mailbox takes"
     })
     void aRefusalOfTheRecipientOrTheMessageIsForGood(String command, String reply) throws Exception {
         server.always(command, reply);
@@ -79,11 +82,23 @@ class MailRefusalsTest {
         "RCPT, 451 4.7.1 greylisted",
         "RCPT, 452 4.2.2 mailbox full",
         "RCPT, 552 5.2.2 mailbox full",
+        "RCPT, 550 5.2.1 mailbox disabled",
+        "RCPT, 550 4.2.2 mailbox full",
+        "RCPT, 550 5.4.4 unable to route",
+        "RCPT, 553 5.3.5 system incorrectly configured",
         "RCPT, 554 5.7.1 relay access denied",
         "RCPT, 550 5.7.1 your host is on a block list",
         "DATA, 451 try again later",
         "DATA, 554 no valid recipients",
         "., 451 local error",
+        "., 552 over quota",
+        "., 552 5.2.2 mailbox full",
+        "., 552 5.0.0 out of storage",
+        "., 554 5.2.2 mailbox full",
+        "., 554 5.3.1 mail system full",
+        "., 554 5.3.2 taking no mail now",
+        "., 554 5.4.6 routing loop",
+        "., 554 4.3.0 try later",
         "., 550 5.7.1 looks like spam"
     })
     void whatMayPassIsTriedAgainLater(String command, String reply) throws Exception {
@@ -111,6 +126,8 @@ class MailRefusalsTest {
         "MAIL, 451 4.3.0 too busy",
         "RCPT, 421 4.3.2 closing",
         "RCPT, 503 5.5.1 sender already given",
+        "RCPT, 550 5.1.8 sender address rejected",
+        "., 550 5.1.7 sender address has no mailbox",
         "RCPT, 530 5.7.0 authentication required"
     })
     void aServerThatRefusesUsIsTriedAgainForAsLongAsItTakes(String command, String reply) {
