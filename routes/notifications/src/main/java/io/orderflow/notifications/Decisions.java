@@ -66,7 +66,8 @@ final class Decisions {
     }
 
     /**
-     * Records what the mail server has said of a mail; one that was put off is asked for again.
+     * Records what the mail server has said of a mail; one that was put off is asked for again, and so is one of which
+     * nobody heard what it said, a few times.
      *
      * @param giveUpAfter how long the mail server may put a mail off
      */
@@ -74,12 +75,27 @@ final class Decisions {
         var due = mails.stream()
                 .filter(mail -> mail.outcome() == answered.outcome() && mail.state() == State.DUE)
                 .toList();
-        var later = answered.request().deferred();
-        if (answered.verdict() == Verdict.DEFERRED && later.waited().compareTo(giveUpAfter) <= 0) {
-            return new Decision(
-                    recipient, List.of(), due.stream().map(mail -> later).toList());
-        }
-        var end = answered.verdict() == Verdict.TAKEN ? State.SENT : State.UNDELIVERABLE;
+        var request = answered.request();
+        return switch (answered.verdict()) {
+            case TAKEN -> ended(recipient, due, State.SENT);
+            case REFUSED -> ended(recipient, due, State.UNDELIVERABLE);
+            case DEFERRED ->
+                request.deferred().waited().compareTo(giveUpAfter) <= 0
+                        ? again(recipient, due, request.deferred())
+                        : ended(recipient, due, State.UNDELIVERABLE);
+            case UNHEARD ->
+                request.doubted().doubts() < SendMail.MOST_DOUBTS
+                        ? again(recipient, due, request.doubted())
+                        : ended(recipient, due, State.IN_DOUBT);
+        };
+    }
+
+    private static Decision ended(Recipient recipient, List<Mail> due, State end) {
         return new Decision(recipient, due.stream().map(mail -> mail.in(end)).toList(), List.of());
+    }
+
+    private static Decision again(Recipient recipient, List<Mail> due, SendMail later) {
+        return new Decision(
+                recipient, List.of(), due.stream().map(mail -> later).toList());
     }
 }

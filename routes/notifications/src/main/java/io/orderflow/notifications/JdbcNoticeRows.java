@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Recipients and mails in the schema {@code notifications}, one statement for a batch. */
 final class JdbcNoticeRows implements NoticeRows {
 
-    private static final String MAIL = "order_id, outcome, state, happened_at, reason, amount_minor, currency";
+    private static final String MAIL =
+            "order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency";
 
     /** Mails that are not to be sent any more since before a time, at most so many. */
     static final String FORGET_MAILS = """
@@ -84,14 +85,18 @@ final class JdbcNoticeRows implements NoticeRows {
         }
         jdbc.update(
                 """
-                insert into notifications.mail (order_id, outcome, state, happened_at, reason, amount_minor, currency)
-                select order_id, outcome, state, happened_at, reason, amount_minor, currency
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bigint[], ?::text[])
-                    as row (order_id, outcome, state, happened_at, reason, amount_minor, currency)
-                on conflict (order_id, outcome) do update set state = excluded.state, updated_at = now()""",
+                insert into notifications.mail
+                    (order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency)
+                select order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::timestamptz[], ?::text[], ?::bigint[],
+                        ?::text[])
+                    as row (order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency)
+                on conflict (order_id, outcome) do update
+                    set state = excluded.state, in_doubt = excluded.in_doubt, updated_at = now()""",
                 mails.stream().map(Mail::orderId).toArray(UUID[]::new),
                 mails.stream().map(mail -> mail.outcome().name()).toArray(String[]::new),
-                mails.stream().map(mail -> mail.state().name()).toArray(String[]::new),
+                mails.stream().map(JdbcNoticeRows::stored).map(Enum::name).toArray(String[]::new),
+                mails.stream().map(mail -> mail.state() == Mail.State.IN_DOUBT).toArray(Boolean[]::new),
                 mails.stream().map(mail -> mail.happenedAt().toString()).toArray(String[]::new),
                 mails.stream().map(JdbcNoticeRows::reason).toArray(String[]::new),
                 mails.stream().map(JdbcNoticeRows::amount).toArray(Long[]::new),
@@ -103,7 +108,7 @@ final class JdbcNoticeRows implements NoticeRows {
         return jdbc
                 .query(
                         """
-                        select order_id, outcome, state, happened_at, reason, amount_minor, currency,
+                        select order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency,
                                name, email, erased
                         from notifications.mail join notifications.recipient using (order_id)
                         where order_id = ? and outcome = ?""",
@@ -128,11 +133,16 @@ final class JdbcNoticeRows implements NoticeRows {
         return new Mail(
                 row.getObject("order_id", UUID.class),
                 OrderOutcome.valueOf(row.getString("outcome")),
-                Mail.State.valueOf(row.getString("state")),
+                row.getBoolean("in_doubt") ? Mail.State.IN_DOUBT : Mail.State.valueOf(row.getString("state")),
                 row.getTimestamp("happened_at").toInstant(),
                 new Facts(
                         reason == null ? null : CancellationReason.valueOf(reason),
                         currency == null ? null : new Money(row.getLong("amount_minor"), currency)));
+    }
+
+    /** The version before reads these rows, too, and knows of no doubt: it is told beside the state. */
+    private static Mail.State stored(Mail mail) {
+        return mail.state() == Mail.State.IN_DOUBT ? Mail.State.UNDELIVERABLE : mail.state();
     }
 
     private static String reason(Mail mail) {

@@ -20,7 +20,10 @@ final class LoadedNotices {
     private final Map<UUID, Map<OrderOutcome, Mail>> mails = new HashMap<>();
     private final Set<UUID> changedRecipients = new LinkedHashSet<>();
     private final Set<SendMail> changedMails = new LinkedHashSet<>();
-    private final List<Decision> answered = new ArrayList<>();
+    private final List<Answered> answered = new ArrayList<>();
+
+    /** What was decided about one of the mail server's answers. */
+    record Answered(Verdict verdict, Decision decision) {}
 
     LoadedNotices(List<Recipient> recipients, List<Mail> mails) {
         this.recipients = new HashMap<>(recipients.stream().collect(toMap(Recipient::orderId, Function.identity())));
@@ -50,8 +53,8 @@ final class LoadedNotices {
     }
 
     /** Makes a decision about the mail server's answer hold, likewise. */
-    List<SendMail> applyAnswer(Decision decision) {
-        answered.add(decision);
+    List<SendMail> applyAnswer(Verdict verdict, Decision decision) {
+        answered.add(new Answered(verdict, decision));
         return apply(decision);
     }
 
@@ -66,7 +69,7 @@ final class LoadedNotices {
     }
 
     /** What was decided about the mail server's answers. */
-    List<Decision> answered() {
+    List<Answered> answered() {
         return answered;
     }
 

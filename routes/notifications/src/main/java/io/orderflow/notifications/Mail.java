@@ -19,6 +19,8 @@ record Mail(UUID orderId, OrderOutcome outcome, State state, Instant happenedAt,
         SENT,
         /** The server refused it for good: an alarm. */
         UNDELIVERABLE,
+        /** It was sent so often without anybody hearing whether it was taken that it is not sent again: an alarm. */
+        IN_DOUBT,
         /** The customer was forgotten before it went out. */
         ERASED
     }

@@ -1,8 +1,6 @@
 package io.orderflow.notifications;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Date;
 import java.util.concurrent.Semaphore;
@@ -19,25 +17,27 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
  *
  * <p>A connection is asked whether it is still there before it carries another mail, and is never used again after
  * anything went wrong on it: one that died between two mails costs neither a mail nor a copy. No mail is sent a second
- * time in here: only the worker's next attempt may make a copy.
+ * time in here: only the worker's next attempt may make a copy, and whether it may is said ({@link UnheardAnswer}).
  */
 final class MailConnections extends DefaultJavaMailSender implements AutoCloseable {
 
     /** Mail servers end a connection, with an error, after too many mails; this is fewer than any of them allows. */
     private static final int MAILS_OF_A_CONNECTION = 100;
 
+    private final NotificationsSettings settings;
     private final Semaphore free;
-    private final GenericObjectPool<Transport> open;
+    private final GenericObjectPool<PatientTransport> open;
 
-    MailConnections(NotificationsSettings settings) {
+    /** @param slowLane how many mails may be under way that are slow: each has a connection for itself */
+    MailConnections(NotificationsSettings settings, int slowLane) {
+        this.settings = settings;
         setProtocol(settings.protocol());
         setHost(settings.smtpHost());
         setPort(settings.smtpPort());
         setUsername(settings.username());
         setPassword(settings.password());
-        setSession(Session.getInstance(settings.mailProperties()));
-        free = new Semaphore(settings.connections());
-        var config = new GenericObjectPoolConfig<Transport>();
+        free = new Semaphore(settings.connections() + slowLane);
+        var config = new GenericObjectPoolConfig<PatientTransport>();
         config.setMaxTotal(-1);
         config.setMaxIdle(-1);
         config.setTestOnBorrow(true);
@@ -65,17 +65,20 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
         }
     }
 
-    private void sendOver(Transport connection, MimeMessage letter) throws MessagingException {
+    private void sendOver(PatientTransport connection, MimeMessage letter) throws MessagingException {
         try {
             connection.sendMessage(letter, letter.getAllRecipients());
         } catch (MessagingException | RuntimeException e) {
             discard(connection, e);
+            if (connection.isUnheard()) {
+                throw new UnheardAnswer(e);
+            }
             throw e;
         }
         open.returnObject(connection);
     }
 
-    private Transport borrow() throws MessagingException {
+    private PatientTransport borrow() throws MessagingException {
         try {
             return open.borrowObject();
         } catch (MessagingException e) {
@@ -85,7 +88,7 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
         }
     }
 
-    private void discard(Transport connection, Exception because) {
+    private void discard(PatientTransport connection, Exception because) {
         try {
             open.invalidateObject(connection);
         } catch (Exception e) {
@@ -98,30 +101,30 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
         open.close();
     }
 
-    private final class Connections extends BasePooledObjectFactory<Transport> {
+    private final class Connections extends BasePooledObjectFactory<PatientTransport> {
 
         @Override
-        public Transport create() throws MessagingException {
-            var connection = getTransport(getSession());
+        public PatientTransport create() throws MessagingException {
+            var connection = PatientTransport.of(settings);
             connection.connect(getHost(), getPort(), getUsername(), getPassword());
             return connection;
         }
 
         @Override
-        public PooledObject<Transport> wrap(Transport connection) {
+        public PooledObject<PatientTransport> wrap(PatientTransport connection) {
             return new DefaultPooledObject<>(connection);
         }
 
         /** Asks the server, unless the connection was opened for this very mail. */
         @Override
-        public boolean validateObject(PooledObject<Transport> connection) {
+        public boolean validateObject(PooledObject<PatientTransport> connection) {
             return connection.getBorrowedCount() == 1
                     || connection.getBorrowedCount() <= MAILS_OF_A_CONNECTION
                             && connection.getObject().isConnected();
         }
 
         @Override
-        public void destroyObject(PooledObject<Transport> connection) throws MessagingException {
+        public void destroyObject(PooledObject<PatientTransport> connection) throws MessagingException {
             connection.getObject().close();
         }
     }

@@ -62,6 +62,7 @@ final class MailRefusals {
             var verdict =
                     switch (failure) {
                         case SMTPAddressFailedException e -> verdict(e.getCommand(), e.getReturnCode(), e.getMessage());
+                        case UnheardAnswer e -> Verdict.UNHEARD;
                         case SMTPSendFailedException e -> verdict(e.getCommand(), e.getReturnCode(), e.getMessage());
                         default -> null;
                     };

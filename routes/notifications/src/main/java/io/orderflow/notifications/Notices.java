@@ -46,6 +46,8 @@ final class Notices implements UnitOfWork {
             sent(outcome);
             undeliverable(outcome);
             deferred(outcome);
+            unheard(outcome);
+            inDoubt(outcome);
         }
     }
 
@@ -72,7 +74,7 @@ final class Notices implements UnitOfWork {
     List<SendMail> record(MailAnswered answered) {
         var decision =
                 Decisions.record(recipient(answered.orderId()), mails(answered.orderId()), answered, giveUpAfter);
-        return loaded.get().applyAnswer(decision);
+        return loaded.get().applyAnswer(answered.verdict(), decision);
     }
 
     @Override
@@ -97,12 +99,32 @@ final class Notices implements UnitOfWork {
         loaded.clear();
     }
 
-    private void count(Decision decision) {
-        decision.says().forEach(request -> deferred(request.outcome()).increment());
-        for (var mail : decision.mails()) {
-            if (mail.state() == Mail.State.SENT) {
-                sent(mail.outcome()).increment();
-            } else {
+    private void count(LoadedNotices.Answered answered) {
+        boolean isUnheard = answered.verdict() == Verdict.UNHEARD;
+        for (var request : answered.decision().says()) {
+            (isUnheard ? unheard(request.outcome()) : deferred(request.outcome())).increment();
+        }
+        for (var mail : answered.decision().mails()) {
+            if (isUnheard) {
+                unheard(mail.outcome()).increment();
+            }
+            countEnd(mail);
+        }
+    }
+
+    private void countEnd(Mail mail) {
+        switch (mail.state()) {
+            case SENT -> sent(mail.outcome()).increment();
+            case IN_DOUBT -> {
+                inDoubt(mail.outcome()).increment();
+                log.warn(
+                        "notifications: the mail about {} of order {} is in doubt: nobody heard what became of {}"
+                                + " attempts, and there is no other",
+                        mail.outcome(),
+                        mail.orderId(),
+                        SendMail.MOST_DOUBTS);
+            }
+            default -> {
                 undeliverable(mail.outcome()).increment();
                 log.warn(
                         "notifications: the mail about {} of order {} is undeliverable:"
@@ -127,6 +149,17 @@ final class Notices implements UnitOfWork {
 
     private Counter deferred(OrderOutcome outcome) {
         return mails("notifications.deferred", "attempts that the mail server put off", outcome);
+    }
+
+    private Counter unheard(OrderOutcome outcome) {
+        return mails("notifications.unheard", "attempts whose end nobody heard; each may have made a copy", outcome);
+    }
+
+    private Counter inDoubt(OrderOutcome outcome) {
+        return mails(
+                "notifications.in.doubt",
+                "mails that are not sent again, for nobody heard whether they were taken",
+                outcome);
     }
 
     /** There from the start, at zero, so that a rate sees the first mail. */

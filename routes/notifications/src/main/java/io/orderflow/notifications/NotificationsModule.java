@@ -46,8 +46,8 @@ public class NotificationsModule implements ServiceModule {
     }
 
     @Bean
-    MailConnections mailConnections(NotificationsSettings settings) {
-        return new MailConnections(settings);
+    MailConnections mailConnections(NotificationsSettings settings, Limits limits) {
+        return new MailConnections(settings, limits.slowWorkers("notifications.send-mail"));
     }
 
     @Bean

@@ -75,7 +75,7 @@ final class NotificationsRoutes extends RouteBuilder {
 
     private void recordMail() {
         from(channels.mailAnswers()).routeId("notifications.record-mail")
-            .transform().body(MailAnswered.class, notices::record)              // SendMail again, if it was put off
+            .transform().body(MailAnswered.class, notices::record)              // SendMail again, put off or unheard
             .to(channels.mails());
     }
 }

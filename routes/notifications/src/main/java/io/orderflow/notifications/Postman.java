@@ -1,7 +1,9 @@
 package io.orderflow.notifications;
 
+import io.orderflow.messaging.WorkHeaders;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
+import java.util.Map;
 
 /** Writes letters from rows. */
 final class Postman {
@@ -15,9 +17,15 @@ final class Postman {
     }
 
     /**
-     * The letter that was asked for; its answer at once if the address is none; or null if it is not due any more.
+     * The letter that was asked for; its answer at once if the address is none, or if nobody knows what became of the
+     * attempt before; or null if it is not due any more.
+     *
+     * @param headers whether it is in doubt, by {@link WorkHeaders#IN_DOUBT}
      */
-    Object write(SendMail request) {
+    Object write(SendMail request, Map<String, Object> headers) {
+        if ((boolean) headers.get(WorkHeaders.IN_DOUBT)) {
+            return MailAnswered.unheard(request);
+        }
         var found = rows.find(request.orderId(), request.outcome())
                 .filter(addressed -> addressed.mail().state() == Mail.State.DUE);
         if (found.isEmpty()) {

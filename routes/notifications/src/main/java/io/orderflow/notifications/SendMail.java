@@ -1,5 +1,6 @@
 package io.orderflow.notifications;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderflow.messaging.Work;
 import java.time.Duration;
 import java.util.UUID;
@@ -9,18 +10,32 @@ import java.util.UUID;
  * carried out.
  *
  * @param deferrals how often the mail server has put this mail off; the pause doubles with each, up to an hour
+ * @param doubts how many attempts ended without anybody hearing how; each may have made a copy, so that the pause is
+ *     ten times that of the one before. Not written while there are none: the version before this one knows none.
  */
-record SendMail(UUID orderId, OrderOutcome outcome, int deferrals) implements Work {
+record SendMail(
+        UUID orderId,
+        OrderOutcome outcome,
+        int deferrals,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int doubts) implements Work {
+
+    /** So many attempts of one mail may end without anybody hearing how: each but the last may make a copy more. */
+    static final int MOST_DOUBTS = 3;
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration FIRST_PAUSE_IN_DOUBT = Duration.ofSeconds(30);
 
     SendMail(UUID orderId, OrderOutcome outcome) {
-        this(orderId, outcome, 0);
+        this(orderId, outcome, 0, 0);
     }
 
     SendMail deferred() {
-        return new SendMail(orderId, outcome, deferrals + 1);
+        return new SendMail(orderId, outcome, deferrals + 1, doubts);
+    }
+
+    SendMail doubted() {
+        return new SendMail(orderId, outcome, deferrals, doubts + 1);
     }
 
     @Override
@@ -30,7 +45,13 @@ record SendMail(UUID orderId, OrderOutcome outcome, int deferrals) implements Wo
 
     @Override
     public Duration delay() {
-        return deferrals == 0 ? Duration.ZERO : pause(deferrals);
+        var deferred = deferrals == 0 ? Duration.ZERO : pause(deferrals);
+        var doubted = doubts == 0 ? Duration.ZERO : pauseInDoubt(doubts);
+        return deferred.compareTo(doubted) > 0 ? deferred : doubted;
+    }
+
+    private static Duration pauseInDoubt(int doubt) {
+        return FIRST_PAUSE_IN_DOUBT.multipliedBy(Math.round(Math.pow(10, Math.min(doubt, MOST_DOUBTS) - 1)));
     }
 
     private static Duration pause(int deferral) {

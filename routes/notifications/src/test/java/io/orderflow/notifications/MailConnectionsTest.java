@@ -33,7 +33,7 @@ class MailConnectionsTest {
     @BeforeEach
     void start() throws Exception {
         server = new ScriptedMailServer();
-        connections = new MailConnections(Settings.of(server.port()));
+        connections = new MailConnections(Settings.of(server.port()), 0);
     }
 
     @AfterEach
@@ -101,7 +101,7 @@ class MailConnectionsTest {
 
     @Test
     void aConnectionThatNoMailNeedsIsClosed() throws Exception {
-        try (var impatient = new MailConnections(Settings.of(server.port(), "none", null, Duration.ofMillis(100)))) {
+        try (var impatient = new MailConnections(Settings.of(server.port(), "none", null, Duration.ofMillis(100)), 0)) {
             impatient.send(letter());
 
             await().untilAsserted(() -> assertThat(server.open()).isZero());
@@ -141,7 +141,7 @@ class MailConnectionsTest {
     @Test
     void aServerThatAsksForItIsToldThePassword() throws Exception {
         server.always("EHLO", "250-here\r\n250 AUTH PLAIN").always("AUTH", "235 welcome");
-        try (var known = new MailConnections(Settings.of(server.port(), "none", "shop", Duration.ofSeconds(30)))) {
+        try (var known = new MailConnections(Settings.of(server.port(), "none", "shop", Duration.ofSeconds(30)), 0)) {
             known.send(letter());
         }
 
@@ -152,7 +152,8 @@ class MailConnectionsTest {
 
     @Test
     void withoutEncryptionThatIsAskedForNothingIsSent() throws Exception {
-        try (var careful = new MailConnections(Settings.of(server.port(), "starttls", null, Duration.ofSeconds(30)))) {
+        try (var careful =
+                new MailConnections(Settings.of(server.port(), "starttls", null, Duration.ofSeconds(30)), 0)) {
             assertThatThrownBy(() -> careful.send(letter()))
                     .isInstanceOf(MessagingException.class)
                     .hasMessageContaining("STARTTLS");
@@ -166,7 +167,7 @@ class MailConnectionsTest {
         var stranger = new GreenMail(ServerSetup.SMTPS.dynamicPort());
         stranger.start();
         var settings = Settings.of(stranger.getSmtps().getPort(), "tls", null, Duration.ofSeconds(30));
-        try (var careful = new MailConnections(settings)) {
+        try (var careful = new MailConnections(settings, 0)) {
             assertThatThrownBy(() -> careful.send(letter())).hasStackTraceContaining("SSLHandshakeException");
         } finally {
             stranger.stop();

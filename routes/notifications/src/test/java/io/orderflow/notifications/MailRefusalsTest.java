@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a mail that a server does not take, with replies as servers give them. */
 class MailRefusalsTest {
@@ -30,7 +31,7 @@ class MailRefusalsTest {
     private final Notices notices = new Notices(rows, meters, Duration.ofDays(3));
     private final ScriptedMailServer server = start();
     private final NotificationsSettings settings = Settings.of(server.port());
-    private final MailConnections connections = new MailConnections(settings);
+    private final MailConnections connections = new MailConnections(settings, 0);
 
     @RegisterExtension
     final RouteFixture routes = RoutesToServer.of(rows, notices, settings, connections);
@@ -107,7 +108,7 @@ class MailRefusalsTest {
         routes.carryOut("mails");
 
         assertThat(state()).isEqualTo(Mail.State.DUE);
-        assertThat(routes.waiting("mails")).containsExactly(new SendMail(order, OrderOutcome.CONFIRMED, 1));
+        assertThat(routes.waiting("mails")).containsExactly(new SendMail(order, OrderOutcome.CONFIRMED, 1, 0));
         assertThat(counted("notifications.deferred")).isEqualTo(1);
 
         server.always(command, command.equals("DATA") ? "354 go on" : "250 fine");
@@ -155,6 +156,56 @@ class MailRefusalsTest {
         assertThat(state()).isEqualTo(Mail.State.UNDELIVERABLE);
         assertThat(attempts).as("in three days").isBetween(72, 100);
         assertThat(last).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ScriptedMailServer.CUT, "354 go on"})
+    void aMailWhoseAnswerNobodyHearsIsSentAFewTimesAndLessOftenEachTime(String reply) throws Exception {
+        server.always(".", reply);
+
+        var last = Duration.ZERO;
+        for (int attempts = 0; !routes.waiting("mails").isEmpty() && attempts < 9; attempts++) {
+            var request = (SendMail) routes.waiting("mails").getFirst();
+            assertThat(request.delay()).isGreaterThanOrEqualTo(last.multipliedBy(10));
+            last = request.delay();
+            routes.carryOut("mails");
+        }
+
+        assertThat(state()).isEqualTo(Mail.State.IN_DOUBT);
+        assertThat(server.commands()).filteredOn("DATA"::equals).hasSize(3);
+        assertThat(last).isEqualTo(Duration.ofMinutes(5));
+        assertThat(counted("notifications.unheard")).isEqualTo(3);
+        assertThat(counted("notifications.in.doubt")).isEqualTo(1);
+        assertThat(counted("notifications.undeliverable")).isZero();
+    }
+
+    /** Kills, cuts and whatever else there is make two copies more at most. */
+    @Test
+    void everyDoubtCountsWhereverItComesFrom() throws Exception {
+        server.next(".", ScriptedMailServer.CUT);
+        routes.carryOut("mails");
+        routes.carryOutInDoubt("mails");
+        assertThat(server.mails()).hasSize(1);
+        assertThat(routes.waiting("mails")).containsExactly(new SendMail(order, OrderOutcome.CONFIRMED, 0, 2));
+
+        server.next("RCPT", "451 4.7.1 greylisted");
+        routes.carryOut("mails");
+        assertThat(routes.waiting("mails")).containsExactly(new SendMail(order, OrderOutcome.CONFIRMED, 1, 2));
+        routes.carryOutInDoubt("mails");
+
+        assertThat(state()).isEqualTo(Mail.State.IN_DOUBT);
+        assertThat(routes.waiting("mails")).isEmpty();
+    }
+
+    @Test
+    void aMailThatIsTakenAfterADoubtIsSent() throws Exception {
+        routes.carryOutInDoubt("mails");
+        assertThat(server.mails()).isEmpty();
+
+        routes.carryOut("mails");
+
+        assertThat(state()).isEqualTo(Mail.State.SENT);
+        assertThat(server.mails()).hasSize(1);
     }
 
     private Mail.State state() {

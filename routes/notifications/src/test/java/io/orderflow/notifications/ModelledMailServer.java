@@ -3,6 +3,7 @@ package io.orderflow.notifications;
 import io.orderflow.messaging.model.Kept;
 import io.orderflow.messaging.model.Outside;
 import jakarta.mail.MessagingException;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -28,8 +29,9 @@ public final class ModelledMailServer extends DefaultComponent implements Kept {
     private final Outside outside;
     private final Map<String, Integer> copies = new HashMap<>();
     private final Map<String, Integer> cuts = new HashMap<>();
+    private final Map<String, Integer> unheard = new HashMap<>();
 
-    private record Saved(Map<String, Integer> copies, Map<String, Integer> cuts) {}
+    private record Saved(Map<String, Integer> copies, Map<String, Integer> cuts, Map<String, Integer> unheard) {}
 
     public ModelledMailServer(Outside outside) {
         this.outside = outside;
@@ -55,7 +57,8 @@ public final class ModelledMailServer extends DefaultComponent implements Kept {
             throw new SMTPSendFailedException(".", 451, "451 4.3.0 not now", null, null, null, null);
         }
         if (answer.equals(Outside.NO_ANSWER)) {
-            throw new MessagingException("Exception reading response");
+            unheard.merge(id, 1, Integer::sum);
+            throw new UnheardAnswer(new IOException("Exception reading response"));
         }
     }
 
@@ -67,6 +70,11 @@ public final class ModelledMailServer extends DefaultComponent implements Kept {
     /** How many of them without being able to say so. */
     public int cuts(UUID order, String outcome) {
         return count(cuts, order, outcome);
+    }
+
+    /** After how many attempts nobody heard whether it has taken the mail. */
+    public int unheard(UUID order, String outcome) {
+        return count(unheard, order, outcome);
     }
 
     /** How many different mails it has taken. */
@@ -102,7 +110,7 @@ public final class ModelledMailServer extends DefaultComponent implements Kept {
 
     @Override
     public Object save() {
-        return new Saved(Map.copyOf(copies), Map.copyOf(cuts));
+        return new Saved(Map.copyOf(copies), Map.copyOf(cuts), Map.copyOf(unheard));
     }
 
     @Override
@@ -112,5 +120,7 @@ public final class ModelledMailServer extends DefaultComponent implements Kept {
         copies.putAll(state.copies());
         cuts.clear();
         cuts.putAll(state.cuts());
+        unheard.clear();
+        unheard.putAll(state.unheard());
     }
 }

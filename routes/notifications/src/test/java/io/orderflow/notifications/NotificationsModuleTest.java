@@ -168,6 +168,8 @@ class NotificationsModuleTest {
         var known = new Recipient(order, "Zoë", "zoe@example.com", false);
         rows.updateRecipients(List.of(known, new Recipient(other, null, null, true)));
         var confirmed = mail(OrderOutcome.CONFIRMED, Mail.State.DUE, null, new Money(2580, "EUR"));
+        rows.saveMails(List.of(confirmed.in(Mail.State.IN_DOUBT)));
+        assertThat(rows.mails(List.of(order))).containsExactly(confirmed.in(Mail.State.IN_DOUBT));
         var cancelled = mail(OrderOutcome.CANCELLED, Mail.State.WAITING, CancellationReason.OUT_OF_STOCK, null);
         rows.saveMails(List.of(confirmed, cancelled));
         rows.saveMails(List.of(confirmed.in(Mail.State.SENT)));

@@ -41,7 +41,7 @@ class NotificationsRoutesTest {
     private final Notices notices = new Notices(rows, new SimpleMeterRegistry(), Duration.ofDays(3));
 
     @RegisterExtension
-    final RouteFixture routes = RoutesToServer.of(rows, notices, settings, new MailConnections(settings));
+    final RouteFixture routes = RoutesToServer.of(rows, notices, settings, new MailConnections(settings, 0));
 
     @BeforeAll
     static void startServer() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,6 +26,9 @@ final class ScriptedMailServer implements AutoCloseable {
 
     /** In place of a reply: the connection ends. */
     static final String CUT = "";
+
+    /** Before a reply: it comes once the server is let {@link #speak}. */
+    static final String LATE = "late ";
 
     private static final Map<String, String> USUAL =
             Map.of("CONNECT", "220 ready", "DATA", "354 go on", "QUIT", "221 bye");
@@ -36,6 +40,8 @@ final class ScriptedMailServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> mails = new CopyOnWriteArrayList<>();
+    private final CountDownLatch word = new CountDownLatch(1);
+    private final AtomicInteger silent = new AtomicInteger();
 
     ScriptedMailServer() throws IOException {
         Thread.ofVirtual().start(this::listen);
@@ -53,10 +59,20 @@ final class ScriptedMailServer implements AutoCloseable {
         return this;
     }
 
-    /** The reply to every command of this kind. */
+    /** The reply to every command of this kind, or of exactly these words. */
     ScriptedMailServer always(String command, String reply) {
         always.put(command, reply);
         return this;
+    }
+
+    /** Gives all replies that are late. */
+    void speak() {
+        word.countDown();
+    }
+
+    /** How many replies are late now. */
+    int silent() {
+        return silent.get();
     }
 
     /** Ends every connection, without a word. */
@@ -111,7 +127,7 @@ final class ScriptedMailServer implements AutoCloseable {
                 }
                 commands.add(line);
                 var command = line.split("[ :]")[0].toUpperCase(Locale.ROOT);
-                on = answer(one, command) && !command.equals("QUIT");
+                on = answer(one, always.containsKey(line) ? line : command) && !command.equals("QUIT");
                 if (on && command.equals("DATA") && always.get("DATA").startsWith("354")) {
                     on = take(one, in);
                 }
@@ -129,7 +145,7 @@ final class ScriptedMailServer implements AutoCloseable {
             mail.append(line).append('\n');
         }
         var reply = reply(".");
-        if (reply.equals(CUT) || reply.startsWith("2")) {
+        if (reply.equals(CUT) || reply.replaceFirst("^" + LATE, "").startsWith("2")) {
             mails.add(mail.toString());
         }
         return say(one, reply);
@@ -144,17 +160,31 @@ final class ScriptedMailServer implements AutoCloseable {
         return planned == null || planned.isEmpty() ? always.getOrDefault(command, "250 fine") : planned.remove();
     }
 
-    private static boolean say(Socket one, String reply) throws IOException {
+    private boolean say(Socket one, String reply) throws IOException {
         if (reply.equals(CUT)) {
             return false;
         }
-        one.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
+        if (reply.startsWith(LATE)) {
+            silent.incrementAndGet();
+            awaitWord();
+            silent.decrementAndGet();
+        }
+        one.getOutputStream().write((reply.replaceFirst("^" + LATE, "") + "\r\n").getBytes(StandardCharsets.UTF_8));
         return true;
+    }
+
+    private void awaitWord() throws IOException {
+        try {
+            word.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Override
     public void close() throws IOException {
         socket.close();
+        speak();
         hangUp();
     }
 }
