@@ -7,6 +7,8 @@ import java.util.UUID;
 
 /**
  * How to reach the customer of an order. It stands on a topic of its own that only notifications may read.
+ *
+ * @param email one address in ASCII, as mail servers take it
  */
 public record OrderContact(UUID orderId, Instant occurredAt, String name, String email) implements Event {
 

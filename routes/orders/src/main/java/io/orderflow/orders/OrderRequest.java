@@ -1,5 +1,6 @@
 package io.orderflow.orders;
 
+import io.orderflow.http.OneLine;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Problem.FieldError;
 import io.orderflow.http.Refusal;
@@ -21,7 +22,6 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
 
     static final int MAX_LINES = 100;
     static final int MAX_NAME_CHARACTERS = 200;
-    static final int MAX_EMAIL_CHARACTERS = 254;
 
     /** Those that somebody pays in: metals, units of account and XXX have no minor unit. */
     static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
@@ -29,21 +29,13 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
 
-    /**
-     * Two dot-atoms of RFC 5321 around one at sign, without the percent sign, in which some would see an encoded line
-     * break or a route.
-     */
-    private static final Pattern EMAIL =
-            Pattern.compile("[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+)*"
-                    + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
-
-    private static final int MAX_LOCAL_PART_CHARACTERS = 64;
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     /**
      * Whom to tell about the order.
      *
      * @param name stored in Unicode's form NFC
+     * @param email as it was given; its domain may have letters that are not ASCII
      */
     record Customer(String name, String email) {
 
@@ -96,31 +88,15 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
     }
 
     private static void check(Customer customer, List<FieldError> errors) {
-        var name = customer.name();
-        if (name.isBlank()
-                || name.codePointCount(0, name.length()) > MAX_NAME_CHARACTERS
-                || hasLineBreakOrControl(name)) {
-            errors.add(new FieldError(
-                    "/customer/name",
-                    "has the wrong form (expected: 1 to " + MAX_NAME_CHARACTERS
-                            + " characters in one line, none of them a control)"));
+        if (!OneLine.is(customer.name(), MAX_NAME_CHARACTERS)) {
+            errors.add(new FieldError("/customer/name", OneLine.expected(MAX_NAME_CHARACTERS)));
         }
-        var email = customer.email();
-        if (email.length() > MAX_EMAIL_CHARACTERS
-                || email.indexOf('@') > MAX_LOCAL_PART_CHARACTERS
-                || !EMAIL.matcher(email).matches()) {
+        if (EmailAddress.inAscii(customer.email()).isEmpty()) {
             errors.add(new FieldError(
                     "/customer/email",
-                    "has the wrong form (expected: one address of at most " + MAX_EMAIL_CHARACTERS
-                            + " ASCII characters)"));
+                    "has the wrong form (expected: one address of at most " + EmailAddress.MAX_CHARACTERS
+                            + " characters, ASCII before the @ and a domain after it)"));
         }
-    }
-
-    private static boolean hasLineBreakOrControl(String text) {
-        return text.codePoints().anyMatch(c -> switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        });
     }
 
     private static void check(List<Line> lines, List<FieldError> errors) {

@@ -156,7 +156,7 @@ final class Orders implements UnitOfWork {
                 accepted.id(),
                 now,
                 request.customer().name(),
-                request.customer().email());
+                EmailAddress.inAscii(request.customer().email()).orElseThrow());
         loaded.get().add(new NewOrder(accepted.id(), wish.caller().id(), accepted, priced(request)));
         loaded.get().record(new Entry(accepted.id(), now, Status.PENDING, nameOf(created)));
         return new Placed(accepted, List.of(created, contact));

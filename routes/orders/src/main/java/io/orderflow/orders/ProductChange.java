@@ -1,5 +1,6 @@
 package io.orderflow.orders;
 
+import io.orderflow.http.OneLine;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Problem.FieldError;
 import io.orderflow.http.Refusal;
@@ -36,12 +37,8 @@ record ProductChange(String sku, Form form) {
         public Form {
             name = Normalizer.normalize(name, Normalizer.Form.NFC);
             var errors = new ArrayList<FieldError>();
-            if (name.isBlank()
-                    || name.codePointCount(0, name.length()) > MAX_NAME_CHARACTERS
-                    || name.chars().anyMatch(Character::isISOControl)) {
-                errors.add(new FieldError(
-                        "/name",
-                        "has the wrong form (expected: 1 to " + MAX_NAME_CHARACTERS + " characters in one line)"));
+            if (!OneLine.is(name, MAX_NAME_CHARACTERS)) {
+                errors.add(new FieldError("/name", OneLine.expected(MAX_NAME_CHARACTERS)));
             }
             if (prices.isEmpty() || prices.size() > MAX_CURRENCIES) {
                 errors.add(

@@ -30,6 +30,7 @@ import io.orderflow.messaging.Duty;
 import io.orderflow.messaging.fixture.LeasesAt;
 import io.orderflow.messaging.fixture.RouteFixture;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,19 @@ class OrdersRoutesTest {
                         List.of(new OrderRows.PricedLine("MUG", 2, 1_290))));
         assertThat(rows.history(ID)).containsExactly("OrderCreated PENDING");
         assertThat(meters.get("orders.accepted").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsAnAddressAsMailServersTakeIt() {
+        var asked = wish(ID, "k-1");
+        var customer = new OrderRequest.Customer("Zoë", "zoe@bücher.example");
+        var lines = new ArrayList<>(asked.request().lines());
+        var request = new OrderRequest("EUR", customer, lines, asked.request().payment());
+
+        var placed = (Placed)
+                answerTo("placements", new PlaceOrder(ID, asked.caller(), asked.key(), asked.bodyHash(), request));
+
+        assertThat(placed.events()).contains(new OrderContact(ID, NOW, "Zoë", "zoe@xn--bcher-kva.example"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orderflow.http.ops;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Call;
+import io.orderflow.http.OneLine;
 import io.orderflow.http.Page;
 import io.orderflow.http.Paging;
 import io.orderflow.http.Problem;
@@ -62,12 +63,8 @@ final class OpsDesk {
     record Reason(String reason) {
 
         Reason {
-            if (reason.isBlank()
-                    || reason.codePointCount(0, reason.length()) > MAX_REASON_CHARACTERS
-                    || reason.chars().anyMatch(Character::isISOControl)) {
-                throw new Refusal(Problem.unacceptable(
-                        "/reason",
-                        "has the wrong form (expected: 1 to " + MAX_REASON_CHARACTERS + " characters in one line)"));
+            if (!OneLine.is(reason, MAX_REASON_CHARACTERS)) {
+                throw new Refusal(Problem.unacceptable("/reason", OneLine.expected(MAX_REASON_CHARACTERS)));
             }
         }
     }
