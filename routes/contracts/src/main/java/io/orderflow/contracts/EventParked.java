@@ -3,6 +3,7 @@ package io.orderflow.contracts;
 import static io.orderflow.contracts.Present.present;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -25,13 +26,22 @@ public record EventParked(
         String sha256)
         implements Event {
 
+    private static final Set<String> REASONS = Set.of("UNREADABLE", "NOT_UNDERSTOOD", "FAILED", "FOLLOWER");
+
     public EventParked {
         present("order_id", orderId);
         present("occurred_at", occurredAt);
         present("service", service);
         present("park_id", parkId);
         present("topic", topic);
-        present("reason", reason);
-        present("sha256", sha256);
+        if (partition < 0 || offset < 0) {
+            throw new IllegalArgumentException("partition and offset: (expected: >= 0)");
+        }
+        if (!REASONS.contains(present("reason", reason))) {
+            throw new IllegalArgumentException("reason: (expected: one of " + REASONS + ")");
+        }
+        if (!present("sha256", sha256).matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("sha256: (expected: 64 hexadecimal digits in lower case)");
+        }
     }
 }

@@ -15,7 +15,7 @@ public record Line(String sku, int quantity) {
     public static final int MAX_SKU_LENGTH = 64;
 
     public Line {
-        if (sku == null || sku.isEmpty() || sku.length() > MAX_SKU_LENGTH) {
+        if (sku == null || sku.isEmpty() || sku.codePointCount(0, sku.length()) > MAX_SKU_LENGTH) {
             throw new IllegalArgumentException("sku: (expected: 1 to " + MAX_SKU_LENGTH + " characters)");
         }
         if (quantity < 1 || quantity > MAX_QUANTITY) {

@@ -81,8 +81,8 @@ final class Pages {
                 ## What a reader needs
 
                 * **Key**: the order's id, a UUID as text. One order's events on one topic come in their order ([ordering](ordering.md)).
-                * **Value**: UTF-8 JSON, the envelope below. Members that you do not know are to be ignored; more may come within a version.
-                * **Duplicates**: the same `event_id` with the same bytes may come again, also late. Note it in the transaction of its effect, and drop what you have noted.
+                * **Value**: UTF-8 JSON, the envelope below. Members that you do not know are to be ignored, whatever is in them; more may come within a version.
+                * **Duplicates**: the same event may come again, also late and in other bytes. On its topic it is known by its `event_id`: note both in the transaction of its effect, and drop what you have noted. Two topics may use one id.
                 * **Versions**: `event_version` rises only when a reader of the version before would misread the payload. Keep aside what you do not understand; do not guess.
                 * **From the beginning**: a new group reads with `auto.offset.reset=earliest`, so it hears all that the topic still has (seven days, `order_contacts` compacted).
                 * **A null value** has a meaning on %s only: forget what this key held.
@@ -90,15 +90,17 @@ final class Pages {
 
                 ## What a writer needs
 
-                The body alone is enough. Headers are optional; one that contradicts the body makes the event unreadable, and it parks. Each topic has one writer, apart from `dead_letters`. `event_id` is new for each event, best a UUIDv7: the inbox forgets those by whole days.
+                The body alone is enough. Headers are optional; one that contradicts the body makes the event unreadable, and it parks. Each topic has one writer, apart from `dead_letters`. `event_id` is new for each event of a topic, best a UUIDv7: the inbox forgets those by whole days. Something else under an id that took effect is kept aside.
+
+                The schemas are meant word for word: what a validator of JSON Schema 2020-12 admits is read, what it refuses parks, and `SchemasAndReaderTest` holds both together. So `1.0` and `1e0` are whole numbers (in at most 1,000 characters), text is counted in characters and holds no NUL, and a member that is known stands once in its object.
 
                 | Member | What |
                 |---|---|
-                | `event_id` | UUID; the same in every repetition |
+                | `event_id` | UUID, in letters of either case; the same in every repetition |
                 | `event_type` | the name of the event |
                 | `event_version` | whole number from 1 |
-                | `occurred_at` | RFC 3339 time, by the writer's clock, UTC |
-                | `order_id` | UUID; equal to the key |
+                | `occurred_at` | RFC 3339 time, by the writer's clock, best in UTC; a second 60 is the next minute's first, digits of a fraction beyond nine are cut |
+                | `order_id` | UUID in lower case; equal to the key, byte by byte, for brokers and locks go by bytes |
                 | `sequence` | whole number from 1; rises with each event of a writer about an order, over all its topics |
                 | `payload` | object, as below |
 
@@ -195,13 +197,18 @@ final class Pages {
         bounds(schema, parts, "maximum", "to ");
         bounds(schema, parts, "minLength", "length from ");
         bounds(schema, parts, "maxLength", "to ");
-        if (schema.has("pattern")) {
+        if (schema.has("pattern") && !schema.has("format") && !isPlain(schema)) {
             parts.add("`" + schema.path("pattern").asText() + "`");
         }
         var text = String.join(" ", parts);
         return schema.has("description")
                 ? text + ": " + schema.path("description").asText()
                 : text;
+    }
+
+    /** Any text that a database keeps. */
+    private static boolean isPlain(JsonNode text) {
+        return text.path("pattern").textValue().equals("^[^\\u0000]*$");
     }
 
     private static void bounds(JsonNode schema, List<String> parts, String name, String word) {

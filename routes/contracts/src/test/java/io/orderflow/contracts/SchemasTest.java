@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -28,6 +29,17 @@ class SchemasTest {
         assertThat(schema.at("/properties/event_version/const").intValue()).isEqualTo(Event.versionOf(type));
         assertThat(schema.at("/properties/payload/required").valueStream().map(JsonNode::textValue))
                 .containsExactlyElementsOf(members(type));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void theEnvelopeIsThatOfAllOthers(Class<? extends Event> type) throws IOException {
+        assertThat(envelope(type)).isEqualTo(envelope(OrderCreated.class));
+    }
+
+    private static JsonNode envelope(Class<? extends Event> type) throws IOException {
+        return ((ObjectNode) schema(type).path("properties"))
+                .without(List.of("event_type", "event_version", "payload"));
     }
 
     private static JsonNode schema(Class<? extends Event> type) throws IOException {

@@ -8,11 +8,13 @@ import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.TraceContext;
 import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.Received;
+import io.orderflow.messaging.tables.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Looks at a channel's records for one role. It reads the body alone: headers are optional, but one that contradicts
@@ -40,7 +42,7 @@ final class Decoder {
         UUID id = null;
         try {
             if (received.key() == null) {
-                throw new EventCodec.Unreadable("key: missing");
+                throw new Unreadable("key: missing");
             }
             if (received.value() == null) {
                 return erasure(received);
@@ -64,28 +66,28 @@ final class Decoder {
             }
             var event = codec.read(envelope, type);
             return new Inbound.Understood(received, envelope.eventId(), event, received.sha256(), trace(received));
-        } catch (EventCodec.Unreadable e) {
+        } catch (Unreadable e) {
             return new Inbound.Refused(received, order, id, Reason.UNREADABLE, e.getMessage());
         }
     }
 
     private void check(Received received, EventCodec.Sealed envelope) {
         if (!received.keyText().equals(envelope.orderId().toString())) {
-            throw new EventCodec.Unreadable("key: not the order_id of the value");
+            throw new Unreadable("key: not the order_id of the value");
         }
-        agrees(received, "ce_id", envelope.eventId().toString());
-        agrees(received, "ce_type", envelope.type());
-        agrees(received, "ce_subject", envelope.orderId().toString());
+        agrees(received, "ce_id", envelope.eventId().toString()::equalsIgnoreCase);
+        agrees(received, "ce_type", envelope.type()::equals);
+        agrees(received, "ce_subject", envelope.orderId().toString()::equals);
         var home = elsewhere.get(envelope.type());
         if (home != null && !here.containsKey(envelope.type())) {
-            throw new EventCodec.Unreadable("event_type: " + envelope.type() + " belongs on " + home);
+            throw new Unreadable("event_type: " + envelope.type() + " belongs on " + home);
         }
     }
 
-    private static void agrees(Received received, String header, String expected) {
+    private static void agrees(Received received, String header, Predicate<String> body) {
         var given = received.header(header);
-        if (given != null && !given.equals(expected)) {
-            throw new EventCodec.Unreadable(header + ": header and body differ");
+        if (given != null && !body.test(given)) {
+            throw new Unreadable(header + ": header and body differ");
         }
     }
 
@@ -100,20 +102,17 @@ final class Decoder {
     private Inbound erasure(Received received) {
         var type = channel.tombstone();
         if (type == null) {
-            throw new EventCodec.Unreadable("value: missing");
+            throw new Unreadable("value: missing");
         }
         if (!handled.contains(type)) {
             return new Inbound.Skipped(received);
         }
-        UUID order;
-        try {
-            order = UUID.fromString(received.keyText());
-        } catch (IllegalArgumentException e) {
-            throw new EventCodec.Unreadable("key: no UUID");
+        if (!EventCodec.isKey(received.keyText())) {
+            throw new Unreadable("key: no UUID in lower case");
         }
         var place = received + " " + received.keyText();
         var id = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
-        var event = codec.empty(type, order, received.at());
+        var event = codec.empty(type, UUID.fromString(received.keyText()), received.at());
         return new Inbound.Understood(received, id, event, received.sha256(), trace(received));
     }
 

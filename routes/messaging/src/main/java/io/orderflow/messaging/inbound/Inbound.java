@@ -2,8 +2,8 @@ package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Event;
 import io.orderflow.messaging.Parking.Reason;
-import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.Received;
+import io.orderflow.messaging.tables.Unreadable;
 import java.util.UUID;
 
 /** A record from Kafka, looked at: what is to become of it. */
@@ -16,8 +16,8 @@ sealed interface Inbound {
             implements Inbound {
 
         /** Why it is refused when another event took effect under its id. */
-        EventCodec.Unreadable underKnownId() {
-            return new EventCodec.Unreadable("event_id: another event with this id took effect before");
+        Unreadable underKnownId() {
+            return new Unreadable("event_id: another event with this id took effect before");
         }
     }
 

@@ -5,9 +5,9 @@ import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.Transaction;
-import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.ParkedRows;
 import io.orderflow.messaging.tables.Received;
+import io.orderflow.messaging.tables.Unreadable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -150,7 +150,7 @@ public final class ParkedEvents implements Parking {
                     throw event.underKnownId();
                 });
             case Inbound.Skipped skipped -> {}
-            case Inbound.Refused refused -> throw new EventCodec.Unreadable(refused.error());
+            case Inbound.Refused refused -> throw new Unreadable(refused.error());
         }
     }
 }

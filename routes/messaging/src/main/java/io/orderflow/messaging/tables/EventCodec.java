@@ -1,66 +1,53 @@
 package io.orderflow.messaging.tables;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orderflow.contracts.Event;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Events to JSON and back. It writes
- * {@code {"event_id", "event_type", "event_version", "occurred_at", "order_id", "sequence", "payload"}} in snake case
- * and reads tolerantly: unknown members are ignored, but a missing, repeated or wrongly typed one is an error, for
- * nothing about money is guessed.
+ * {@code {"event_id", "event_type", "event_version", "occurred_at", "order_id", "sequence", "payload"}} in snake case,
+ * and reads exactly what the published JSON Schemas admit: members that it does not know are passed over, whatever is
+ * in them, but one that it knows must be there once and of its kind, for nothing about money is guessed.
  */
 public final class EventCodec {
 
-    private final JsonMapper reader = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(32)
-                            .maxNumberLength(40)
-                            .build())
+    /** The record's size is the only bound of what is passed over. */
+    private final JsonFactory json = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
-            .addModule(new JavaTimeModule())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .withCoercionConfig(LogicalType.Textual, textual -> {
-                textual.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                textual.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                textual.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-            })
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
-    private final ObjectReader tree = reader.readerFor(JsonNode.class);
+
     private final ObjectWriter payload = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .addMixIn(Event.class, InEnvelope.class)
             .build()
             .writer();
@@ -77,8 +64,8 @@ public final class EventCodec {
     /** The value of the event's record in Kafka. */
     public String encode(Envelope envelope) {
         var event = envelope.event();
-        var json = new StringWriter(512);
-        try (JsonGenerator out = payload.createGenerator(json)) {
+        var text = new StringWriter(512);
+        try (JsonGenerator out = payload.createGenerator(text)) {
             out.writeStartObject();
             out.writeStringField("event_id", envelope.eventId().toString());
             out.writeStringField("event_type", Event.typeOf(event.getClass()));
@@ -92,7 +79,43 @@ public final class EventCodec {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return json.toString();
+        return text.toString();
+    }
+
+    /**
+     * A hash of what an event says, whatever bytes said it: of those that this codec would write. A member that came to
+     * a type later and is not there changes nothing.
+     */
+    public byte[] said(Sealed envelope, Event event) {
+        var bytes = encode(new Envelope(envelope.eventId(), envelope.sequence(), event));
+        return Received.digest(bytes.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The envelope as it is written; the payload is looked at when its type is known. */
+    private record Head(
+            UUID eventId,
+            String eventType,
+            long eventVersion,
+            Instant occurredAt,
+            String orderId,
+            long sequence,
+            JsonToken payload) {
+
+        private Head {
+            insist(eventId != null, "event_id: missing");
+            insist(eventType != null, "event_type: missing");
+            insist(eventVersion >= 1, "event_version: no whole number from 1");
+            insist(occurredAt != null, "occurred_at: missing");
+            // Brokers and locks go by bytes, so that an order has one name only.
+            insist(orderId != null && isKey(orderId), "order_id: missing or no UUID in lower case");
+            insist(sequence >= 1, "sequence: no whole number from 1");
+        }
+
+        private static void insist(boolean holds, String otherwise) {
+            if (!holds) {
+                throw new IllegalArgumentException(otherwise);
+            }
+        }
     }
 
     /**
@@ -101,23 +124,23 @@ public final class EventCodec {
      * @throws Unreadable if the bytes are no such envelope
      */
     public Sealed open(byte[] value) {
-        JsonNode json;
-        try {
-            json = tree.readValue(value);
+        try (var parser = json.createParser(value)) {
+            parser.nextToken();
+            var head = KnownMembers.read(parser, Head.class, Map.of());
+            if (parser.nextToken() != null) {
+                throw new Unreadable("value: more than one JSON object");
+            }
+            return new Sealed(
+                    head.eventId(),
+                    head.eventType(),
+                    head.eventVersion(),
+                    head.occurredAt(),
+                    UUID.fromString(head.orderId()),
+                    head.sequence(),
+                    value);
         } catch (IOException e) {
             throw new Unreadable("no JSON: " + e.getClass().getSimpleName());
         }
-        if (!(json instanceof ObjectNode)) {
-            throw new Unreadable("value: no JSON object");
-        }
-        return new Sealed(
-                uuid(json, "event_id"),
-                text(json, "event_type"),
-                whole(json, "event_version"),
-                instant(json, "occurred_at"),
-                uuid(json, "order_id"),
-                whole(json, "sequence"),
-                json.get("payload"));
     }
 
     /**
@@ -126,82 +149,49 @@ public final class EventCodec {
      * @throws Unreadable if it is not one
      */
     public Event read(Sealed envelope, Class<? extends Event> type) {
-        if (!(envelope.payload() instanceof ObjectNode members)) {
-            throw new Unreadable("payload: no JSON object");
+        try (var parser = json.createParser(envelope.value())) {
+            toPayload(parser);
+            return KnownMembers.read(parser, type, given(envelope.orderId(), envelope.occurredAt()));
+        } catch (IOException e) {
+            throw new Unreadable("no JSON: " + e.getClass().getSimpleName());
+        } catch (Unreadable e) {
+            throw new Unreadable("payload: " + e.getMessage());
         }
-        members.put("order_id", envelope.orderId().toString());
-        members.put("occurred_at", envelope.occurredAt().toString());
-        try {
-            return reader.treeToValue(members, type);
-        } catch (IOException | IllegalArgumentException e) {
-            var cause = e.getCause() instanceof IllegalArgumentException refused ? refused : e;
-            throw new Unreadable("payload: "
-                    + (cause instanceof IllegalArgumentException
-                            ? cause.getMessage()
-                            : cause.getClass().getSimpleName()));
+    }
+
+    private static void toPayload(JsonParser parser) throws IOException {
+        parser.nextToken();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            boolean found = parser.currentName().equals("payload");
+            parser.nextToken();
+            if (found) {
+                return;
+            }
+            parser.skipChildren();
         }
+        throw new Unreadable("missing");
     }
 
     /** An event without members of its own, as a tombstone stands for it. */
     public Event empty(Class<? extends Event> type, UUID orderId, Instant occurredAt) {
-        return read(
-                new Sealed(orderId, Event.typeOf(type), 1, occurredAt, orderId, 1, reader.createObjectNode()), type);
+        return KnownMembers.of(type, given(orderId, occurredAt));
     }
 
-    private static UUID uuid(JsonNode json, String name) {
-        var text = text(json, name);
-        try {
-            var uuid = UUID.fromString(text);
-            if (text.length() == 36) {
-                return uuid;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new Unreadable(name + ": no UUID");
-        }
-        throw new Unreadable(name + ": no UUID");
+    private static Map<String, ?> given(UUID orderId, Instant occurredAt) {
+        return Map.of("order_id", orderId, "occurred_at", occurredAt);
     }
 
-    private static String text(JsonNode json, String name) {
-        var node = json.get(name);
-        if (node == null || !node.isTextual()) {
-            throw new Unreadable(name + ": missing or no text");
-        }
-        return node.textValue();
+    /** Whether a text is an order's id as keys have it: a UUID in lower case. */
+    public static boolean isKey(String text) {
+        return KnownMembers.isUuid(text) && UUID.fromString(text).toString().equals(text);
     }
 
-    private static long whole(JsonNode json, String name) {
-        var node = json.get(name);
-        if (node == null || !node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 1) {
-            throw new Unreadable(name + ": missing or no whole number from 1");
-        }
-        return node.longValue();
-    }
-
-    private static Instant instant(JsonNode json, String name) {
-        try {
-            return OffsetDateTime.parse(text(json, name)).toInstant();
-        } catch (DateTimeException e) {
-            throw new Unreadable(name + ": no RFC 3339 time");
-        }
+    /** The order that a text names, in letters of either case; empty if it names none. */
+    public static Optional<UUID> order(String text) {
+        return KnownMembers.isUuid(text) ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 
     /** An envelope whose payload is not read yet. */
     public record Sealed(
-            UUID eventId,
-            String type,
-            long version,
-            Instant occurredAt,
-            UUID orderId,
-            long sequence,
-            JsonNode payload) {}
-
-    /** The bytes are not what the declaration says; they are parked as they are. */
-    public static final class Unreadable extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        public Unreadable(String message) {
-            super(message);
-        }
-    }
+            UUID eventId, String type, long version, Instant occurredAt, UUID orderId, long sequence, byte[] value) {}
 }

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.tables.EventCodec;
+import io.orderflow.messaging.tables.Unreadable;
 
 /**
  * Any bytes are an event or are unreadable; nothing else comes out, so that nothing but parking follows. The committed
@@ -25,7 +26,7 @@ class EnvelopeFuzzTest {
                     read(sealed, type);
                 }
             }
-        } catch (EventCodec.Unreadable unreadable) {
+        } catch (Unreadable unreadable) {
             assertThat(unreadable.getMessage()).isNotBlank();
         }
     }
@@ -33,7 +34,7 @@ class EnvelopeFuzzTest {
     private static void read(EventCodec.Sealed sealed, Class<? extends Event> type) {
         try {
             assertThat(CODEC.read(sealed, type)).isInstanceOf(type);
-        } catch (EventCodec.Unreadable unreadable) {
+        } catch (Unreadable unreadable) {
             assertThat(unreadable.getMessage()).isNotBlank();
         }
     }

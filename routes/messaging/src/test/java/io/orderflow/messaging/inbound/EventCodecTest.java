@@ -18,8 +18,8 @@ import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.tables.Envelope;
 import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.Received;
+import io.orderflow.messaging.tables.Unreadable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,22 +40,19 @@ class EventCodecTest {
 
     private static final EventCodec CODEC = new EventCodec();
 
-    /** A folder for each release whose events changed. */
-    private static final Path GOLDEN = Path.of("src/test/resources/golden");
-
     static Stream<Class<? extends Event>> events() {
         return Topology.ORDERFLOW.channels().stream().flatMap(channel -> channel.events().stream());
     }
 
     static Stream<Arguments> examples() {
-        return events().flatMap(type -> goldens(type).stream().map(file -> Arguments.of(type, file)));
+        return events().flatMap(type -> Goldens.of(type).stream().map(file -> Arguments.of(type, file)));
     }
 
     @ParameterizedTest
     @MethodSource("events")
     void hasAnExampleOfEveryEvent(Class<? extends Event> type) {
-        assertThat(goldens(type))
-                .as("%s.json below %s", Event.typeOf(type), GOLDEN)
+        assertThat(Goldens.of(type))
+                .as("%s.json below %s", Event.typeOf(type), Goldens.FOLDER)
                 .isNotEmpty();
     }
 
@@ -78,7 +75,7 @@ class EventCodecTest {
         try (var file = Event.class.getResourceAsStream("/schemas/" + Event.typeOf(type) + ".json")) {
             var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(file);
-            var opened = CODEC.open(golden(type).getBytes(StandardCharsets.UTF_8));
+            var opened = CODEC.open(Goldens.latest(type).getBytes(StandardCharsets.UTF_8));
             var written = CODEC.encode(new Envelope(opened.eventId(), 1, CODEC.read(opened, type)));
 
             assertThat(schema.validate(written, InputFormat.JSON)).isEmpty();
@@ -101,10 +98,10 @@ class EventCodecTest {
                 "\"EUR\"|978",
             })
     void refusesAnAmountThatIsNotExactlyOne(String from, String to) throws IOException {
-        var bytes = golden(PaymentCompleted.class).replace(from, to).getBytes(StandardCharsets.UTF_8);
+        var bytes = Goldens.latest(PaymentCompleted.class).replace(from, to).getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> CODEC.read(CODEC.open(bytes), PaymentCompleted.class))
-                .isInstanceOf(EventCodec.Unreadable.class);
+                .isInstanceOf(Unreadable.class);
     }
 
     @ParameterizedTest
@@ -120,33 +117,64 @@ class EventCodecTest {
                 "}|",
             })
     void refusesABrokenEnvelope(String from, String to) throws IOException {
-        var text = golden(PaymentCompleted.class).replace(from, to == null ? "" : to);
+        var text = Goldens.latest(PaymentCompleted.class).replace(from, to == null ? "" : to);
 
         assertThatThrownBy(() -> CODEC.open(text.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(EventCodec.Unreadable.class);
+                .isInstanceOf(Unreadable.class);
+    }
+
+    @Test
+    void saysTheSameInOtherBytesAndSomethingElseWithAnyOtherValue() throws IOException {
+        var golden = Goldens.latest(OrderCreated.class);
+        var said = said(golden);
+
+        var again = golden.replaceAll("\\s", "")
+                .replaceFirst("\\{\"event_id\":(\"[^\"]*\"),", "{\"more\":[1],")
+                .replaceFirst(
+                        "}$", ",\"event_id\":\"" + CODEC.open(bytes(golden)).eventId() + "\"}")
+                .replace("\"sequence\":1", "\"sequence\":1.0")
+                .replace(":2580", ":258e1")
+                .replace("12:00:00.123456Z", "13:00:00.123456000+01:00")
+                .replace("mug", "m\\u0075g");
+        assertThat(said(again)).isEqualTo(said);
+        assertThat(said(golden.replace("2580", "2581"))).isNotEqualTo(said);
+        assertThat(said(golden.replace("123456Z", "123457Z"))).isNotEqualTo(said);
+    }
+
+    private static byte[] said(String text) {
+        var opened = CODEC.open(bytes(text));
+        return CODEC.said(opened, CODEC.read(opened, OrderCreated.class));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
     void refusesInvalidUtf8AndTrailingText() throws IOException {
-        var bytes = golden(OrderCreated.class).replace("ada", "a\u00ffa").getBytes(StandardCharsets.ISO_8859_1);
+        var bytes =
+                Goldens.latest(OrderCreated.class).replace("ada", "a\u00ffa").getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThatThrownBy(() -> CODEC.open(bytes)).isInstanceOf(EventCodec.Unreadable.class);
-        assertThatThrownBy(() -> CODEC.open((golden(OrderCreated.class) + " x").getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(EventCodec.Unreadable.class);
+        assertThatThrownBy(() -> CODEC.open(bytes)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(
+                        () -> CODEC.open((Goldens.latest(OrderCreated.class) + " x").getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Unreadable.class);
     }
 
     @Test
     void refusesAKnownTypeOnTheWrongTopicAndAHeaderThatContradictsTheBody() throws IOException {
         var decoder = new Decoder(CODEC, Topology.ORDERFLOW, Topology.ORDER_EVENTS, Role.PAYMENTS);
 
-        assertThat(decoder.look(received(golden(StockReserved.class), List.of())))
+        assertThat(decoder.look(received(Goldens.latest(StockReserved.class), List.of())))
                 .isInstanceOfSatisfying(Inbound.Refused.class, refused -> {
                     assertThat(refused.reason()).isEqualTo(Parking.Reason.UNREADABLE);
                     assertThat(refused.error()).contains("inventory_events");
                 });
-        assertThat(decoder.look(received(golden(OrderCreated.class), List.of(header("ce_type", "OrderConfirmed")))))
+        assertThat(decoder.look(
+                        received(Goldens.latest(OrderCreated.class), List.of(header("ce_type", "OrderConfirmed")))))
                 .isInstanceOf(Inbound.Refused.class);
-        assertThat(decoder.look(received(golden(OrderCreated.class), List.of(header("CamelKafkaOverrideTopic", "x")))))
+        assertThat(decoder.look(
+                        received(Goldens.latest(OrderCreated.class), List.of(header("CamelKafkaOverrideTopic", "x")))))
                 .isInstanceOf(Inbound.Understood.class);
     }
 
@@ -154,7 +182,7 @@ class EventCodecTest {
     @Test
     void keepsANewerVersionAsNotUnderstood() throws IOException {
         var decoder = new Decoder(CODEC, Topology.ORDERFLOW, Topology.ORDER_EVENTS, Role.PAYMENTS);
-        var newer = golden(OrderCreated.class).replace("\"event_version\": 1", "\"event_version\": 2");
+        var newer = Goldens.latest(OrderCreated.class).replace("\"event_version\": 1", "\"event_version\": 2");
 
         assertThat(decoder.look(received(newer, List.of())))
                 .isInstanceOfSatisfying(Inbound.Refused.class, refused -> assertThat(refused.reason())
@@ -165,7 +193,7 @@ class EventCodecTest {
     void skipsWhatTheRoleDoesNotHandle() throws IOException {
         var decoder = new Decoder(CODEC, Topology.ORDERFLOW, Topology.ORDER_EVENTS, Role.NOTIFICATIONS);
 
-        assertThat(decoder.look(received(golden(OrderCreated.class), List.of())))
+        assertThat(decoder.look(received(Goldens.latest(OrderCreated.class), List.of())))
                 .isInstanceOf(Inbound.Skipped.class);
     }
 
@@ -201,20 +229,5 @@ class EventCodecTest {
                 value.getBytes(StandardCharsets.UTF_8),
                 Instant.now(),
                 headers);
-    }
-
-    private static String golden(Class<? extends Event> type) throws IOException {
-        return Files.readString(goldens(type).getLast());
-    }
-
-    private static List<Path> goldens(Class<? extends Event> type) {
-        try (var releases = Files.list(GOLDEN)) {
-            return releases.sorted()
-                    .map(release -> release.resolve(Event.typeOf(type) + ".json"))
-                    .filter(Files::exists)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
