@@ -38,7 +38,10 @@ public interface Parking {
     enum Reason {
         /** Its bytes are not what the declaration says. */
         UNREADABLE,
-        /** A type or version that this release does not know; it does not hold up its order. */
+        /**
+         * A type or version that this release does not know, or something else under an id that took effect; it does
+         * not hold up its order.
+         */
         NOT_UNDERSTOOD,
         /** Handling it failed, several times. */
         FAILED,

@@ -8,8 +8,8 @@ import io.orderflow.e2e.shop.Journal;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +55,14 @@ class RepetitionTest {
         shop.close();
     }
 
+    /** The second time as a proxy may have written it: what is said is the same, its bytes are not. */
     @Test
     void everyEventMayComeTwice() {
-        Set<Integer> seen = ConcurrentHashMap.newKeySet();
+        Set<String> seen = ConcurrentHashMap.newKeySet();
         shop.journal().tellsAlso(entry -> {
-            if (seen.add(Arrays.hashCode(entry.value()))) {
-                shop.repeats(List.of(entry));
+            if (entry.body() != null && seen.add(entry.eventId())) {
+                var anew = entry.body().toPrettyString();
+                shop.writes(entry.topic(), entry.key(), anew.getBytes(StandardCharsets.UTF_8));
             }
         });
 

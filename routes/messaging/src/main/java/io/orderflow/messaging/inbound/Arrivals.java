@@ -157,7 +157,7 @@ final class Arrivals {
         var counted = backbone.run(transaction -> {
             var counts = new Counted();
             var free = withoutParked(transaction, batch, counts);
-            counts.receipt = receiver.receive(transaction, free, event -> refuse(transaction, event, free));
+            counts.receipt = receiver.receive(transaction, free, event -> refuse(transaction, event));
             return counts;
         });
         guard.parked(counted.errors);
@@ -202,21 +202,9 @@ final class Arrivals {
         return free;
     }
 
-    /** Parks an event under whose id another one took effect. */
-    private void refuse(Transaction transaction, Inbound.Understood event, List<Inbound.Understood> batch) {
-        var failure = event.underKnownId();
-        if (isFollowed(event, batch)) {
-            // What follows it is in the inbox by now and could not park behind it: one by one.
-            throw failure;
-        }
-        park(transaction, event, Reason.UNREADABLE, failure.getMessage(), 1);
-    }
-
-    private static boolean isFollowed(Inbound.Understood event, List<Inbound.Understood> batch) {
-        var key = event.received().keyText();
-        return batch.stream()
-                .skip(batch.indexOf(event) + 1L)
-                .anyMatch(later -> later.received().keyText().equals(key));
+    /** Keeps what says something else under an id that took effect; nothing that follows is wrong because of it. */
+    private void refuse(Transaction transaction, Inbound.Understood event) {
+        park(transaction, event, Reason.NOT_UNDERSTOOD, Inbound.Understood.UNDER_KNOWN_ID, 1);
     }
 
     /** Parks a record, and says whether it is the first time that it is. */

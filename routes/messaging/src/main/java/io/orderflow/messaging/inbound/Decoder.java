@@ -7,6 +7,7 @@ import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.TraceContext;
 import io.orderflow.messaging.tables.EventCodec;
+import io.orderflow.messaging.tables.Inbox;
 import io.orderflow.messaging.tables.Received;
 import io.orderflow.messaging.tables.Unreadable;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,8 @@ final class Decoder {
                         "event_version: " + envelope.version() + " is newer than this version knows");
             }
             var event = codec.read(envelope, type);
-            return new Inbound.Understood(received, envelope.eventId(), event, received.sha256(), trace(received));
+            var identity = new Inbox.Entry(envelope.eventId(), received.sha256(), codec.said(envelope, event));
+            return new Inbound.Understood(received, identity, event, trace(received));
         } catch (Unreadable e) {
             return new Inbound.Refused(received, order, id, Reason.UNREADABLE, e.getMessage());
         }
@@ -113,7 +115,8 @@ final class Decoder {
         var place = received + " " + received.keyText();
         var id = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
         var event = codec.empty(type, UUID.fromString(received.keyText()), received.at());
-        return new Inbound.Understood(received, id, event, received.sha256(), trace(received));
+        var identity = new Inbox.Entry(id, received.sha256(), null);
+        return new Inbound.Understood(received, identity, event, trace(received));
     }
 
     private static String trace(Received received) {

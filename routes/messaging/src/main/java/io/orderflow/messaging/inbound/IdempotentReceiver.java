@@ -13,7 +13,6 @@ import io.orderflow.messaging.tables.Received;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -74,7 +73,7 @@ final class IdempotentReceiver {
     /**
      * Lets events take effect that have not yet, in the order given.
      *
-     * @param underKnownId told of each event under whose id another one took effect, before anything is handled
+     * @param underKnownId told of each event under whose id its topic said something else, before anything is handled
      * @throws Failures.Stopping if the service's flow is not running
      * @throws RuntimeException what the flow threw
      */
@@ -82,24 +81,19 @@ final class IdempotentReceiver {
             Transaction transaction, List<Inbound.Understood> events, Consumer<Inbound.Understood> underKnownId) {
         int duplicates = 0;
         List<Inbound.Understood> fresh = new ArrayList<>(events.size());
-        var answers = backbone.tables().inbox().receive(entries(events));
+        var identities = events.stream().map(Inbound.Understood::identity).toList();
+        var answers = backbone.tables().inbox().receive(channel.topic(), identities);
         for (int i = 0; i < answers.length; i++) {
             switch (answers[i]) {
                 case FRESH -> fresh.add(events.get(i));
                 case DUPLICATE -> duplicates++;
-                case OTHER_BYTES -> underKnownId.accept(events.get(i));
+                case ANOTHER -> underKnownId.accept(events.get(i));
             }
         }
         var running = flows.running(flow);
         transaction.load(fresh.stream().map(Inbound.Understood::event).toList());
         fresh.forEach(event -> handle(running, event));
         return new Receipt(fresh.size(), duplicates);
-    }
-
-    private static List<Inbox.Entry> entries(List<Inbound.Understood> events) {
-        return events.stream()
-                .map(event -> new Inbox.Entry(event.eventId(), event.sha256()))
-                .toList();
     }
 
     private static void handle(Flow flow, Inbound.Understood understood) {
@@ -116,13 +110,14 @@ final class IdempotentReceiver {
      * understands it. One without an id that can be told comes as a new one.
      */
     void forgo(Received record) {
-        idOf(record).ifPresent(id -> backbone.tables().inbox().receive(List.of(new Inbox.Entry(id, record.sha256()))));
+        identityOf(record).ifPresent(identity -> backbone.tables().inbox().receive(channel.topic(), List.of(identity)));
     }
 
-    private Optional<UUID> idOf(Received record) {
+    private Optional<Inbox.Entry> identityOf(Received record) {
         return switch (look(record)) {
-            case Inbound.Understood understood -> Optional.of(understood.eventId());
-            case Inbound.Refused refused -> Optional.ofNullable(refused.eventId());
+            case Inbound.Understood understood -> Optional.of(understood.identity());
+            case Inbound.Refused refused ->
+                Optional.ofNullable(refused.eventId()).map(id -> new Inbox.Entry(id, record.sha256(), null));
             case Inbound.Skipped skipped -> Optional.empty();
         };
     }

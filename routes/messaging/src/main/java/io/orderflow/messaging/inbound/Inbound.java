@@ -2,8 +2,8 @@ package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Event;
 import io.orderflow.messaging.Parking.Reason;
+import io.orderflow.messaging.tables.Inbox;
 import io.orderflow.messaging.tables.Received;
-import io.orderflow.messaging.tables.Unreadable;
 import java.util.UUID;
 
 /** A record from Kafka, looked at: what is to become of it. */
@@ -11,13 +11,18 @@ sealed interface Inbound {
 
     Received received();
 
-    /** An event that this role handles. */
-    record Understood(Received received, UUID eventId, Event event, byte[] sha256, String traceparent)
-            implements Inbound {
+    /**
+     * An event that this role handles.
+     *
+     * @param identity its id on its topic, with what tells it from another under the same
+     */
+    record Understood(Received received, Inbox.Entry identity, Event event, String traceparent) implements Inbound {
 
-        /** Why it is refused when another event took effect under its id. */
-        Unreadable underKnownId() {
-            return new Unreadable("event_id: another event with this id took effect before");
+        /** Why it is refused when its topic has said something else under its id. */
+        static final String UNDER_KNOWN_ID = "event_id: another event with this id took effect before";
+
+        UUID eventId() {
+            return identity.eventId();
         }
     }
 

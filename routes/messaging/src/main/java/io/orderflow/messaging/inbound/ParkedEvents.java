@@ -147,7 +147,7 @@ public final class ParkedEvents implements Parking {
         switch (receiver.look(record)) {
             case Inbound.Understood understood ->
                 receiver.receive(transaction, List.of(understood), event -> {
-                    throw event.underKnownId();
+                    throw new Unreadable(Inbound.Understood.UNDER_KNOWN_ID);
                 });
             case Inbound.Skipped skipped -> {}
             case Inbound.Refused refused -> throw new Unreadable(refused.error());

@@ -16,6 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The events that took effect in a role: an idempotent receiver whose row is written in the same transaction as the
  * effect.
  *
+ * <p>An event is known by its topic, which has one writer, and its id. The version before told no topic: its rows count
+ * for every one. An event whose id another topic's had first has its row among the namesakes.
+ *
  * <p>Rows are partitioned by the day that an event's own id tells, not by the day of receipt: so a redelivered event
  * meets its first row whenever it comes, and old days are dropped whole.
  */
@@ -42,9 +45,17 @@ public final class Inbox {
     }
 
     /**
-     * An event's identity and the hash of its bytes.
+     * An event's id with what it is compared by.
+     *
+     * @param sha256 the hash of its bytes, which the version before compares
+     * @param said the hash of what it says, or null where nobody can tell
      */
-    public record Entry(UUID eventId, byte[] sha256) {}
+    public record Entry(UUID eventId, byte[] sha256, byte[] said) {
+
+        private boolean isSame(Entry other) {
+            return Arrays.equals(sha256, other.sha256) || said != null && Arrays.equals(said, other.said);
+        }
+    }
 
     /** What the inbox says of an event. */
     public enum Answer {
@@ -52,70 +63,118 @@ public final class Inbox {
         FRESH,
         /** It took effect already. */
         DUPLICATE,
-        /** An event with this id took effect, but it was another one. */
-        OTHER_BYTES
+        /** An event of its topic with this id took effect, but it said something else. */
+        ANOTHER
     }
 
     /**
-     * Notes these events in the running transaction, with one statement, and says of each whether it is to take effect.
+     * Notes these events of a topic in the running transaction, and says of each whether it is to take effect: with one
+     * statement where all are new.
      */
-    public Answer[] receive(List<Entry> entries) {
+    public Answer[] receive(String topic, List<Entry> entries) {
+        Map<UUID, Entry> first = new HashMap<>();
+        entries.forEach(entry -> first.putIfAbsent(entry.eventId(), entry));
+        var fresh = insert(topic, first.values());
+        Map<UUID, Entry> known = new HashMap<>();
+        if (fresh.size() < first.size()) {
+            known.putAll(known(topic, without(first.keySet(), fresh)));
+            fresh.addAll(namesakes(topic, first, known, fresh));
+        }
         var answers = new Answer[entries.size()];
-        Map<UUID, Integer> first = new HashMap<>();
         for (int i = 0; i < answers.length; i++) {
             var entry = entries.get(i);
-            var before = first.putIfAbsent(entry.eventId(), i);
-            if (before != null) {
-                answers[i] = same(entries.get(before).sha256(), entry.sha256());
-            }
+            boolean isFirst = first.get(entry.eventId()) == entry;
+            answers[i] = isFirst && fresh.contains(entry.eventId())
+                    ? Answer.FRESH
+                    : same(known.getOrDefault(entry.eventId(), first.get(entry.eventId())), entry);
         }
-        var fresh = insert(entries, first.values());
-        Map<UUID, byte[]> known = fresh.size() == first.size() ? Map.of() : hashes(first.keySet(), fresh);
-        first.forEach((id, index) -> answers[index] = fresh.contains(id)
-                ? Answer.FRESH
-                : same(known.get(id), entries.get(index).sha256()));
         return answers;
     }
 
-    private static Answer same(byte[] known, byte[] given) {
-        return Arrays.equals(known, given) ? Answer.DUPLICATE : Answer.OTHER_BYTES;
+    private static Answer same(Entry known, Entry given) {
+        return known.isSame(given) ? Answer.DUPLICATE : Answer.ANOTHER;
     }
 
-    private Set<UUID> insert(List<Entry> entries, Collection<Integer> indexes) {
-        var ids = indexes.stream().map(index -> entries.get(index).eventId()).toArray(UUID[]::new);
-        var times = Arrays.stream(ids).map(Inbox::time).toArray(Long[]::new);
-        var hashes = indexes.stream().map(index -> entries.get(index).sha256()).toArray(byte[][]::new);
+    private static Set<UUID> without(Set<UUID> ids, Set<UUID> others) {
+        var rest = new HashSet<>(ids);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    private Set<UUID> insert(String topic, Collection<Entry> entries) {
+        var ids = entries.stream().map(Entry::eventId).toArray(UUID[]::new);
         return new HashSet<>(jdbc.query(
                 """
-                insert into %s.inbox (day, event_id, sha256)
+                insert into %1$s.inbox (day, event_id, sha256, topic, said)
                 select case when day between today - ?::integer and today + ?::integer then day
-                            when to_regclass('%s.inbox_' || to_char(day, 'YYYYMMDD')) is not null then day
+                            when to_regclass('%1$s.inbox_' || to_char(day, 'YYYYMMDD')) is not null then day
                             else date '1970-01-01' end,
-                       event_id, sha256
-                from (select %s as today) as clock,
-                     unnest(?::bigint[], ?::uuid[], ?::bytea[]) as row (millis, event_id, sha256),
+                       event_id, sha256, given.topic, said
+                from (select %2$s as today, ?::text as topic) as given,
+                     unnest(?::bigint[], ?::uuid[], ?::bytea[], ?::bytea[]) as row (millis, event_id, sha256, said),
                      lateral (select (to_timestamp(millis / 1000.0) at time zone 'UTC')::date as day) as told
+                where not exists (
+                    select from %1$s.inbox_namesake known
+                    where known.event_id = row.event_id and known.topic = given.topic)
                 order by event_id
                 on conflict do nothing
-                returning event_id""".formatted(schema, schema, TODAY),
+                returning event_id""".formatted(schema, TODAY),
                 (row, number) -> row.getObject(1, UUID.class),
                 retention.toDays(),
                 FARTHEST_DAYS,
-                times,
+                topic,
+                Arrays.stream(ids).map(Inbox::time).toArray(Long[]::new),
                 ids,
-                hashes));
+                entries.stream().map(Entry::sha256).toArray(byte[][]::new),
+                entries.stream().map(Entry::said).toArray(byte[][]::new)));
     }
 
-    private Map<UUID, byte[]> hashes(Set<UUID> ids, Set<UUID> fresh) {
-        Map<UUID, byte[]> hashes = new HashMap<>();
-        var seen = ids.stream().filter(id -> !fresh.contains(id)).toArray(UUID[]::new);
+    /** What is known of these ids on a topic. */
+    private Map<UUID, Entry> known(String topic, Set<UUID> ids) {
+        Map<UUID, Entry> known = new HashMap<>();
+        var asked = ids.toArray(UUID[]::new);
         jdbc.query(
-                "select event_id, sha256 from %s.inbox where event_id = any(?)".formatted(schema),
+                """
+                select event_id, sha256, said from %1$s.inbox
+                where event_id = any(?) and (topic is null or topic = ?)
+                union all
+                select event_id, sha256, said from %1$s.inbox_namesake
+                where event_id = any(?) and topic = ?""".formatted(schema),
                 row -> {
-                    hashes.put(row.getObject(1, UUID.class), row.getBytes(2));
+                    var id = row.getObject(1, UUID.class);
+                    known.put(id, new Entry(id, row.getBytes(2), row.getBytes(3)));
                 },
-                (Object) seen);
-        return hashes;
+                asked,
+                topic,
+                asked,
+                topic);
+        return known;
+    }
+
+    /** Notes those that share no more than their id with another topic's, and answers which are new. */
+    private Set<UUID> namesakes(String topic, Map<UUID, Entry> given, Map<UUID, Entry> known, Set<UUID> fresh) {
+        var strangers = without(without(given.keySet(), fresh), known.keySet());
+        if (strangers.isEmpty()) {
+            return Set.of();
+        }
+        var entries = strangers.stream().map(given::get).toList();
+        var noted = new HashSet<>(jdbc.query(
+                """
+                insert into %s.inbox_namesake (topic, event_id, sha256, said)
+                select ?, event_id, sha256, said
+                from unnest(?::uuid[], ?::bytea[], ?::bytea[]) as row (event_id, sha256, said)
+                order by event_id
+                on conflict do nothing
+                returning event_id""".formatted(schema),
+                (row, number) -> row.getObject(1, UUID.class),
+                topic,
+                entries.stream().map(Entry::eventId).toArray(UUID[]::new),
+                entries.stream().map(Entry::sha256).toArray(byte[][]::new),
+                entries.stream().map(Entry::said).toArray(byte[][]::new)));
+        if (noted.size() < strangers.size()) {
+            known.putAll(known(topic, without(strangers, noted)));
+        }
+        return noted;
     }
 
     /**
@@ -128,7 +187,7 @@ public final class Inbox {
 
     /**
      * Makes the days to come, drops those that are past the retention, and forgets undated ids by their age. It needs
-     * no transaction around it: each of the two statements is whole by itself.
+     * no transaction around it: each of its statements is whole by itself.
      */
     public void keepDays() {
         jdbc.query(
@@ -137,8 +196,10 @@ public final class Inbox {
                 row -> {},
                 retention.toDays(),
                 DAYS_AHEAD);
-        jdbc.update(
-                "delete from %s.inbox_undated where received_at < now() - make_interval(secs => ?)".formatted(schema),
-                retention.toSeconds());
+        for (var table : List.of("inbox_undated", "inbox_namesake")) {
+            jdbc.update(
+                    "delete from %s.%s where received_at < now() - make_interval(secs => ?)".formatted(schema, table),
+                    retention.toSeconds());
+        }
     }
 }
