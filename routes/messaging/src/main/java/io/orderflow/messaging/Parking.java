@@ -99,8 +99,9 @@ public interface Parking {
     Optional<Found> find(UUID id);
 
     /**
-     * Those of these orders that have an event parked in this role, or one of its own that the broker refuses: an
-     * operator has to look at what they wait for first.
+     * Those of these orders that have something parked in this role, whatever it is, or an event of its own that the
+     * broker refuses: an operator has to look at what they wait for first. The key is the order: bytes that cannot be
+     * read count for the order under whose key they came.
      */
     Set<UUID> parkedOrders(Role role, Collection<UUID> orders);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.contracts.Role;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,18 @@ class DeadlineTest {
 
         // Payments may have charged before it heard of the cancellation; then it refunds.
         shop.eventually(order).isSettled().hasMoved(0);
+    }
+
+    @Test
+    void anOrderWhoseAnswerNobodyCanReadIsNotCalledOff() {
+        shop.starts(Shop.everyRoleBut(Role.PAYMENTS), "--orderflow.orders.deadline=5s");
+        var mug = shop.stocks(3);
+        var answered = shop.places(anOrder().of(1, mug));
+        shop.writes("payment_events", answered.toString(), "{\"event_id\": 7".getBytes(StandardCharsets.UTF_8));
+        var silent = shop.places(anOrder().of(1, mug));
+
+        shop.eventually(silent).isCancelled("DEADLINE", "PENDING");
+        assertThat(shop.looksAt(answered).text("status")).isEqualTo("PENDING");
     }
 
     @Test

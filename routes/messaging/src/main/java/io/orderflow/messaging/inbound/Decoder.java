@@ -39,7 +39,8 @@ final class Decoder {
     }
 
     Inbound look(Received received) {
-        UUID order = null;
+        // The key is the order, also where nothing else can be read.
+        UUID order = EventCodec.order(received.keyText()).orElse(null);
         UUID id = null;
         try {
             if (received.key() == null) {

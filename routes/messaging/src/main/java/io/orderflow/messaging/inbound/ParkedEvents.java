@@ -62,7 +62,7 @@ public final class ParkedEvents implements Parking {
 
     @Override
     public Set<UUID> parkedOrders(Role role, Collection<UUID> orders) {
-        var held = new HashSet<>(rows(role).parkedOrders(orders));
+        var held = new HashSet<>(rows(role).parkedOrders(receivers.topics(role), orders));
         held.addAll(backbones.of(role).tables().outbox().refused().ordersAmong(orders));
         return held;
     }

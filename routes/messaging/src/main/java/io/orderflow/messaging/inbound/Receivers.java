@@ -1,5 +1,6 @@
 package io.orderflow.messaging.inbound;
 
+import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.EndpointName;
@@ -8,6 +9,7 @@ import io.orderflow.messaging.flow.Flows;
 import io.orderflow.messaging.tables.EventCodec;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A receiver for each channel that a role of this process hears. */
@@ -31,6 +33,11 @@ public final class Receivers {
     /** All of them, each role's in the order of the declaration. */
     Collection<IdempotentReceiver> all() {
         return receivers.values();
+    }
+
+    /** The topics that a role hears. */
+    List<String> topics(Role role) {
+        return topology.readBy(role).stream().map(Channel::topic).toList();
     }
 
     /**

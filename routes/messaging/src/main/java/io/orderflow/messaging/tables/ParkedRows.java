@@ -258,12 +258,21 @@ public final class ParkedRows {
                 id);
     }
 
-    public Set<UUID> parkedOrders(Collection<UUID> orders) {
+    /**
+     * Those of these orders that have a record parked: under their key on one of these topics, which is all that one
+     * knows of bytes that cannot be read, or under another key, but about them.
+     */
+    public Set<UUID> parkedOrders(Collection<String> topics, Collection<UUID> orders) {
         return new HashSet<>(jdbc.query(
-                "select distinct order_id from %s.parked where state = 'PARKED' and order_id = any(?)"
-                        .formatted(schema),
+                """
+                select key::uuid from %1$s.parked
+                where state = 'PARKED' and topic = any(?) and key = any(?)
+                union
+                select order_id from %1$s.parked where state = 'PARKED' and order_id = any(?)""".formatted(schema),
                 (row, number) -> row.getObject(1, UUID.class),
-                (Object) orders.toArray(UUID[]::new)));
+                topics.toArray(String[]::new),
+                orders.stream().map(UUID::toString).toArray(String[]::new),
+                orders.toArray(UUID[]::new)));
     }
 
     /** Why records of a topic were parked. */

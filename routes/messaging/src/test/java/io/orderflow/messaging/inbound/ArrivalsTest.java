@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -144,6 +145,21 @@ class ArrivalsTest {
 
         assertThat(app.effects(order)).containsExactly("OrderCreated", "OrderCancelled");
         assertThat(parked(again)).isEmpty();
+    }
+
+    @Test
+    void bytesThatCannotBeReadCountForTheOrderUnderWhoseKeyTheyCame() {
+        var order = UUID.randomUUID();
+        var free = UUID.randomUUID();
+        var inCapitals = UUID.randomUUID();
+        deliver(
+                received(app.place.raw(order.toString(), "no event")),
+                received(app.place.raw(inCapitals.toString().toUpperCase(Locale.ROOT), "no event")));
+        // As the version before kept it.
+        app.jdbc().update("update inventory.parked set order_id = null where key = ?", order.toString());
+
+        assertThat(app.get(Parking.class).parkedOrders(INVENTORY, List.of(order, free, inCapitals)))
+                .containsExactlyInAnyOrder(order, inCapitals);
     }
 
     @Test
