@@ -38,11 +38,10 @@ import io.orderflow.messaging.watch.Counters;
 import io.orderflow.messaging.watch.Gauges;
 import io.orderflow.messaging.watch.Housekeeping;
 import io.orderflow.messaging.watch.KafkaProgress;
+import io.orderflow.messaging.watch.StoppedConsumers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,7 +50,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -119,8 +117,14 @@ public class MessagingModule {
             ClockWatch clock,
             JdbcTemplate jdbc,
             ObjectProvider<Waiting> waiting,
+            StoppedConsumers stopped,
             ObjectProvider<CamelContext> camel) {
-        return new Gauges(meters, topology, settings.cluster(), progress, clock, jdbc, waiting, camel);
+        return new Gauges(meters, topology, settings.cluster(), progress, clock, jdbc, waiting, stopped, camel);
+    }
+
+    @Bean
+    StoppedConsumers stoppedConsumers() {
+        return new StoppedConsumers();
     }
 
     @Bean
@@ -180,13 +184,7 @@ public class MessagingModule {
     KafkaProgress progress(Backbones backbones, Topology topology, MessagingSettings settings, JdbcTemplate jdbc) {
         var cluster = settings.cluster();
         Function<Role, Outbox> outboxes = role -> backbones.of(role).tables().outbox();
-        return new KafkaProgress(outboxes, topology, cluster, jdbc, () -> {
-            Map<String, Object> options = new HashMap<>(cluster.options());
-            options.put("bootstrap.servers", cluster.brokers());
-            options.put("default.api.timeout.ms", "10000");
-            options.put("request.timeout.ms", "5000");
-            return Admin.create(options);
-        });
+        return new KafkaProgress(outboxes, topology, cluster, jdbc, cluster::admin);
     }
 
     @Bean("transaction-component")
@@ -228,8 +226,10 @@ public class MessagingModule {
     }
 
     @Bean
-    AdapterRoutes adapterRoutes(Receivers receivers, MessagingSettings settings, Counters counters) {
-        return new AdapterRoutes(receivers, settings.handling(), counters, settings.cluster(), settings.polling());
+    AdapterRoutes adapterRoutes(
+            Receivers receivers, MessagingSettings settings, Counters counters, StoppedConsumers stopped) {
+        return new AdapterRoutes(
+                receivers, settings.handling(), counters, stopped, settings.cluster(), settings.polling());
     }
 
     /**

@@ -45,8 +45,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
  * @param relayedEvents how many events the relay holds in memory before it leaves more to the sweeper
  * @param maxEventBytes the largest event, checked before it is stored
- * @param parkWindow over how many events of a channel the share of parked ones is looked at
- * @param parkShare the share of a window that, parked with one error, stops the consumer
+ * @param parkWindow over which time it is looked at how much of a channel would be parked
+ * @param parkLeast of how many events at least a share is told
+ * @param parkShare the share of different keys among the events of that time that, parked with one error, stops the
+ *     consumer; 1 for never
+ * @param parkTryEvery how long a stopped consumer waits between the single events that it tries
  * @param topicRetention the retention of the topics
  * @param topicSegment how long a topic's segment takes events, {@code segment.ms}: the oldest of them stays until the
  *     youngest is past the retention
@@ -79,8 +82,10 @@ record MessagingSettings(
         @DefaultValue("5s") Duration sweepAfter,
         @DefaultValue("20000") int relayedEvents,
         @DefaultValue("900000") int maxEventBytes,
-        @DefaultValue("200") int parkWindow,
+        @DefaultValue("5m") Duration parkWindow,
+        @DefaultValue("20") int parkLeast,
         @DefaultValue("0.5") double parkShare,
+        @DefaultValue("1m") Duration parkTryEvery,
         @DefaultValue("7d") Duration topicRetention,
         @DefaultValue("1d") Duration topicSegment,
         @DefaultValue("7d") Duration releaseWindow,
@@ -113,7 +118,9 @@ record MessagingSettings(
         atLeast("slow-after", slowAfter, Duration.ofMillis(100));
         atLeast("relayed-events", relayedEvents, 1);
         atLeast("max-event-bytes", maxEventBytes, 1_000);
-        atLeast("park-window", parkWindow, 10);
+        atLeast("park-window", parkWindow, Duration.ofSeconds(10));
+        atLeast("park-least", parkLeast, 2);
+        atLeast("park-try-every", parkTryEvery, Duration.ofMillis(100));
         atLeast("schema-patience", schemaPatience, Duration.ZERO);
         atLeast("max-poll-interval", maxPollInterval, Duration.ofSeconds(10));
         atLeast("work-lease", workLease, Duration.ofSeconds(2));
@@ -152,7 +159,7 @@ record MessagingSettings(
     }
 
     Handling handling() {
-        return new Handling(attempts, patience(), parkWindow, parkShare);
+        return new Handling(attempts, patience(), new Handling.Excess(parkWindow, parkLeast, parkShare, parkTryEvery));
     }
 
     Sharing sharing() {

@@ -3,6 +3,7 @@ package io.orderflow.messaging.inbound;
 import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.relay.KafkaCluster;
 import io.orderflow.messaging.watch.Counters;
+import io.orderflow.messaging.watch.StoppedConsumers;
 
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
@@ -35,6 +36,7 @@ public final class AdapterRoutes extends RouteBuilder {
     private final Receivers receivers;
     private final Handling handling;
     private final Counters counters;
+    private final StoppedConsumers stopped;
     private final KafkaCluster kafka;
     private final Polling polling;
 
@@ -42,11 +44,13 @@ public final class AdapterRoutes extends RouteBuilder {
             Receivers receivers,
             Handling handling,
             Counters counters,
+            StoppedConsumers stopped,
             KafkaCluster kafka,
             Polling polling) {
         this.receivers = receivers;
         this.handling = handling;
         this.counters = counters;
+        this.stopped = stopped;
         this.kafka = kafka;
         this.polling = polling;
     }
@@ -63,7 +67,7 @@ public final class AdapterRoutes extends RouteBuilder {
         var role = receiver.role();
         var channel = receiver.channel();
         var id = EndpointName.hearing(role, channel).adapterRoute();
-        var arrivals = new Arrivals(receiver, handling, counters);
+        var arrivals = new Arrivals(receiver, handling, counters, stopped);
         from(records(role, channel)).routeId(id).startupOrder(order)
             .process(new DeliverBatch(arrivals, role, channel)).id(id + ".deliver")
             .process(new CommitOffsets(role, channel)).id(id + ".commit-offsets");

@@ -1,21 +1,18 @@
 package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Channel;
-import io.orderflow.contracts.EventParked;
-import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.flow.Backbone;
-import io.orderflow.messaging.flow.Flow;
 import io.orderflow.messaging.flow.Transaction;
+import io.orderflow.messaging.inbound.ParkGuard.Bad;
 import io.orderflow.messaging.tables.Received;
 import io.orderflow.messaging.watch.Counters;
+import io.orderflow.messaging.watch.StoppedConsumers;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *       to the broker. No attempt is counted.
  *   <li>If it fails otherwise: one by one, each in a transaction of its own, several times; then the culprit is parked
  *       and its neighbours go on.
+ *   <li>If too many would be parked: the consumer stops, and tries one after each pause until one takes effect.
  * </ol>
  *
  * <p>It returns normally only when every record has taken effect, was a duplicate, or is parked; so the offsets behind
@@ -38,32 +36,39 @@ import org.slf4j.LoggerFactory;
 final class Arrivals {
 
     private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
-    private static final UUID NO_ORDER = new UUID(0, 0);
 
     private final IdempotentReceiver receiver;
     private final Backbone backbone;
     private final Channel channel;
     private final Handling handling;
     private final ParkGuard guard;
+    private final Halt halt;
+    private final SetAside aside;
     private final Counters counters;
 
-    Arrivals(IdempotentReceiver receiver, Handling handling, Counters counters) {
+    Arrivals(IdempotentReceiver receiver, Handling handling, Counters counters, StoppedConsumers stopped) {
         this.receiver = receiver;
         this.backbone = receiver.backbone();
         this.channel = receiver.channel();
         this.handling = handling;
-        this.guard = new ParkGuard(handling.parkWindow(), handling.parkShare());
+        this.guard = new ParkGuard(handling.excess(), System::nanoTime);
+        this.halt = new Halt(
+                backbone.role(),
+                channel,
+                backbone.stopper(),
+                stopped,
+                handling.excess().tryEvery());
+        this.aside = new SetAside(backbone, channel, counters);
         this.counters = counters;
     }
 
     /** So many events of this channel would be parked with one error that the consumer must stop. */
-    static final class TooManyParked extends RuntimeException {
+    private static final class TooManyParked extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        TooManyParked(Channel channel, String error) {
-            super(channel + ": too many events fail with " + error
-                    + "; the consumer stops until it is started again (orderflow.messaging.park-share)");
+        TooManyParked(String error) {
+            super(error);
         }
     }
 
@@ -78,13 +83,24 @@ final class Arrivals {
                 .filter(inbound -> !(inbound instanceof Inbound.Skipped))
                 .toList();
         counters.skipped(backbone.role(), channel, looked.size() - batch.size());
-        if (batch.isEmpty()) {
+        long until = System.nanoTime() + handling.patience().toNanos();
+        if (batch.isEmpty() || !halt.isStopped() && together(batch)) {
             return;
         }
+        batch.forEach(inbound -> alone(inbound, until));
+    }
+
+    /** Forgets what was parked lately: whoever starts the consumer has looked at it. */
+    void reset() {
+        guard.reset();
+        halt.clear();
+    }
+
+    /** Handles a batch in one transaction; false if that fails for a reason that no waiting mends. */
+    private boolean together(List<Inbound> batch) {
         try {
             waitingForInfrastructure(() -> handle(batch));
-        } catch (TooManyParked | Failures.Stopping e) {
-            throw e;
+            return true;
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e)) {
                 throw e;
@@ -95,22 +111,24 @@ final class Arrivals {
                     channel,
                     batch.size(),
                     Failures.describe(e));
-            batch.forEach(this::alone);
+            return false;
         }
     }
 
-    /** Forgets what was parked lately: whoever starts the consumer has looked at it. */
-    void reset() {
-        guard.reset();
-    }
-
-    private void alone(Inbound inbound) {
-        for (int attempt = 1; ; attempt++) {
+    private void alone(Inbound inbound, long until) {
+        int attempt = 0;
+        boolean settled = false;
+        while (!settled) {
+            if (halt.isStopped() && attempt == 0) {
+                halt.awaitTry(until);
+            }
             try {
+                attempt++;
                 waitingForInfrastructure(() -> handle(List.of(inbound)));
-                return;
-            } catch (TooManyParked | Failures.Stopping e) {
-                throw e;
+                settled = true;
+            } catch (TooManyParked e) {
+                halt.stop(e.getMessage());
+                attempt = 0;
             } catch (RuntimeException e) {
                 if (Failures.isInfrastructure(e)) {
                     throw e;
@@ -118,30 +136,34 @@ final class Arrivals {
                 if (backbone.stopper().isStopped()) {
                     throw new Failures.Stopping(channel.topic());
                 }
-                if (attempt >= handling.attempts()) {
-                    giveUp(inbound, attempt, e);
-                    return;
+                if (attempt < handling.attempts()) {
+                    backbone.stopper().pause(Stopper.backoff(attempt), channel.topic());
+                } else {
+                    settled = giveUp(inbound, attempt, e);
+                    attempt = 0;
                 }
-                backbone.stopper().pause(Stopper.backoff(attempt), channel.topic());
             }
         }
     }
 
-    private void giveUp(Inbound inbound, int attempts, RuntimeException failure) {
+    /** Parks an event that fails; false if the consumer has to stop first. */
+    private boolean giveUp(Inbound inbound, int attempts, RuntimeException failure) {
+        var bad = new Bad(
+                Failures.root(failure).getClass().getName(), inbound.received().keyText());
+        if (!mayPark(bad, List.of(), 1)) {
+            halt.stop(bad.error());
+            return false;
+        }
         var error = Failures.describe(failure);
-        var counted = new Counted();
-        admit(Failures.root(failure).getClass().getName(), counted);
         waitingForInfrastructure(
-                () -> backbone.run(transaction -> park(transaction, inbound, Reason.FAILED, error, attempts)));
-        guard.parked(counted.errors);
+                () -> backbone.run(transaction -> aside.park(transaction, inbound, Reason.FAILED, error, attempts)));
+        noteArrivals(1, List.of(bad));
+        return true;
     }
 
-    private void admit(String error, Counted counted) {
-        if (!guard.mayPark(error, counted.errors)) {
-            guard.reset();
-            throw new TooManyParked(channel, error);
-        }
-        counted.errors.add(error);
+    /** What a stopped consumer tries is tried whatever becomes of it, or one bad event would keep it stopped. */
+    private boolean mayPark(Bad bad, List<Bad> others, int batch) {
+        return halt.isStopped() || guard.mayPark(bad, others, batch);
     }
 
     private void waitingForInfrastructure(Runnable step) {
@@ -157,18 +179,31 @@ final class Arrivals {
         var counted = backbone.run(transaction -> {
             var counts = new Counted();
             var free = withoutParked(transaction, batch, counts);
-            counts.receipt = receiver.receive(transaction, free, event -> refuse(transaction, event));
+            counts.receipt = receiver.receive(
+                    transaction,
+                    free,
+                    event -> aside.park(
+                            transaction, event, Reason.NOT_UNDERSTOOD, Inbound.Understood.UNDER_KNOWN_ID, 1));
             return counts;
         });
-        guard.parked(counted.errors);
-        guard.handled(batch.size() - counted.errors.size());
         counters.arrived(backbone.role(), channel, counted.receipt.handled(), counted.receipt.duplicates());
+        noteArrivals(batch.size(), counted.bad);
+        if (halt.isStopped() && counted.receipt.handled() > 0) {
+            halt.goOn();
+        }
+    }
+
+    private void noteArrivals(int records, List<Bad> bad) {
+        guard.came(records, bad);
+        if (halt.isStopped() && !bad.isEmpty()) {
+            halt.triedInVain();
+        }
     }
 
     /** What one transaction counts; published after its commit only. */
     private static final class Counted {
         private IdempotentReceiver.Receipt receipt;
-        private final List<String> errors = new ArrayList<>();
+        private final List<Bad> bad = new ArrayList<>();
     }
 
     /** Parks what was refused and what follows a parked event of its key; answers the rest. */
@@ -177,21 +212,23 @@ final class Arrivals {
         Set<String> parked = backbone.tables().parked().lockParked(channel.topic(), keys);
         List<Inbound.Understood> free = new ArrayList<>(batch.size());
         for (var inbound : batch) {
-            var received = inbound.received();
+            var key = inbound.received().keyText();
             switch (inbound) {
                 case Inbound.Refused refused -> {
                     boolean holdsUp = refused.reason().holdsUpItsOrder();
-                    if (holdsUp) {
-                        admit(refused.reason().name(), counted);
-                    }
-                    if (park(transaction, refused, refused.reason(), refused.error(), 1) && holdsUp) {
-                        parked.add(received.keyText());
+                    if (aside.park(transaction, refused, refused.reason(), refused.error(), 1) && holdsUp) {
+                        parked.add(key);
+                        admit(new Bad(refused.reason().name(), key), counted, batch.size());
                     }
                 }
                 case Inbound.Understood understood -> {
-                    if (parked.contains(received.keyText())
-                            && !understood.event().passesParked()) {
-                        park(transaction, understood, Reason.FOLLOWER, "an earlier event of this order is parked", 0);
+                    if (parked.contains(key) && !understood.event().passesParked()) {
+                        aside.park(
+                                transaction,
+                                understood,
+                                Reason.FOLLOWER,
+                                "an earlier event of this order is parked",
+                                0);
                     } else {
                         free.add(understood);
                     }
@@ -202,46 +239,10 @@ final class Arrivals {
         return free;
     }
 
-    /** Keeps what says something else under an id that took effect; nothing that follows is wrong because of it. */
-    private void refuse(Transaction transaction, Inbound.Understood event) {
-        park(transaction, event, Reason.NOT_UNDERSTOOD, Inbound.Understood.UNDER_KNOWN_ID, 1);
-    }
-
-    /** Parks a record, and says whether it is the first time that it is. */
-    private boolean park(Transaction transaction, Inbound inbound, Reason reason, String error, int attempts) {
-        var received = inbound.received();
-        var orderId = orderId(inbound);
-        var parked = backbone.tables().parked().park(received, orderId, reason, error, attempts);
-        parked.ifPresent(row -> {
-            transaction.announce(
-                    Topology.DEAD_LETTERS,
-                    new EventParked(
-                            orderId == null ? NO_ORDER : orderId,
-                            row.parkedAt(),
-                            backbone.role().name(),
-                            row.id(),
-                            received.topic(),
-                            received.partition(),
-                            received.offset(),
-                            reason.name(),
-                            HexFormat.of().formatHex(received.sha256())),
-                    inbound instanceof Inbound.Understood understood ? understood.traceparent() : null);
-            transaction.afterCommit(() -> {
-                Flow.mark(orderId, inbound instanceof Inbound.Understood understood ? understood.eventId() : null);
-                log.warn("{}: parked {} as {} ({}): {}", backbone.role(), received, row.id(), reason, error);
-                Flow.unmark();
-            });
-            transaction.afterCommit(() -> counters.parked(backbone.role(), channel, reason));
-        });
-        return parked.isPresent();
-    }
-
-    /** Null where it names none. */
-    private static UUID orderId(Inbound inbound) {
-        return switch (inbound) {
-            case Inbound.Understood understood -> understood.event().orderId();
-            case Inbound.Refused refused -> refused.orderId();
-            case Inbound.Skipped skipped -> null;
-        };
+    private void admit(Bad bad, Counted counted, int batch) {
+        if (!mayPark(bad, counted.bad, batch)) {
+            throw new TooManyParked(bad.error());
+        }
+        counted.bad.add(bad);
     }
 }

@@ -2,13 +2,11 @@ package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
-import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.tables.Received;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -18,7 +16,7 @@ import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives a polled batch to {@link Arrivals}, and stops the route when too many of its events would be parked. */
+/** Gives a polled batch to {@link Arrivals}. */
 final class DeliverBatch extends ServiceSupport implements Processor {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverBatch.class);
@@ -47,10 +45,6 @@ final class DeliverBatch extends ServiceSupport implements Processor {
         }
         try {
             arrivals.deliver(records);
-        } catch (Arrivals.TooManyParked e) {
-            log.error("{}: {}", role, e.getMessage());
-            stop(batch);
-            throw e;
         } catch (Failures.Stopping e) {
             throw e;
         } catch (RuntimeException e) {
@@ -62,17 +56,6 @@ final class DeliverBatch extends ServiceSupport implements Processor {
                     Failures.describe(e));
             throw e;
         }
-    }
-
-    private void stop(Exchange batch) {
-        var routes = batch.getContext().getRouteController();
-        CompletableFuture.runAsync(() -> {
-            try {
-                routes.stopRoute(EndpointName.hearing(role, channel).adapterRoute());
-            } catch (Exception e) {
-                log.error("{}: {}: cannot stop the consumer: {}", role, channel, Failures.describe(e));
-            }
-        });
     }
 
     private Received received(Message message) {

@@ -1,61 +1,95 @@
 package io.orderflow.messaging.inbound;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
- * Notices when an unusual share of a channel's latest events would park with one and the same error: that is a bad
- * deployment, not bad events, and parking them all would hide it. Used by one consumer thread.
+ * Notices when an unusual share of what came lately would park with one and the same error: that is a bad deployment,
+ * not bad events, and parking them all would hide it. Different keys count, not events: a program that writes nonsense
+ * again and again is one that writes nonsense. Used by one consumer thread.
  */
 final class ParkGuard {
 
-    private static final String HANDLED = "";
+    /** How exactly the end of the window is kept, as a part of it. */
+    private static final int SLICES = 30;
 
-    private final Deque<String> window = new ArrayDeque<>();
-    private final int size;
-    private final double share;
+    private final Handling.Excess excess;
+    private final LongSupplier nanos;
+    private final Deque<Slice> arrivals = new ArrayDeque<>();
+    private final Map<String, Map<String, Long>> parked = new HashMap<>();
 
-    ParkGuard(int size, double share) {
-        this.size = size;
-        this.share = share;
+    /** @param nanos a clock that only goes forward, in nanoseconds */
+    ParkGuard(Handling.Excess excess, LongSupplier nanos) {
+        this.excess = excess;
+        this.nanos = nanos;
     }
 
-    void handled(int events) {
-        for (int i = 0; i < Math.min(events, size); i++) {
-            add(HANDLED);
+    /** Events that came at about the same time. */
+    private static final class Slice {
+
+        private final long since;
+        private long events;
+
+        private Slice(long since) {
+            this.since = since;
         }
     }
+
+    /** A record that parks, or would. */
+    record Bad(String error, String key) {}
 
     /**
-     * Whether one more event may be parked with this error, in a transaction that would park others with these. Nothing
-     * is noted: the transaction may fail and be tried again.
+     * Whether one more record may be parked, in a transaction that would park these others. Nothing is noted: the
+     * transaction may fail and be tried again.
+     *
+     * @param batch how many records the transaction handles
      */
-    boolean mayPark(String error, List<String> others) {
-        if (share >= 1) {
+    boolean mayPark(Bad bad, List<Bad> others, int batch) {
+        forget();
+        long came = batch + arrivals.stream().mapToLong(slice -> slice.events).sum();
+        if (excess.share() >= 1 || came < excess.least()) {
             return true;
         }
-        long same = Stream.concat(window.stream(), others.stream())
-                .filter(error::equals)
-                .count();
-        return same + 1 < size * share;
+        var keys = new HashSet<>(parked.getOrDefault(bad.error(), Map.of()).keySet());
+        keys.add(bad.key());
+        others.stream()
+                .filter(other -> other.error().equals(bad.error()))
+                .map(Bad::key)
+                .forEach(keys::add);
+        return keys.size() < came * excess.share();
     }
 
-    /** Notes that events were parked with these errors. */
-    void parked(List<String> errors) {
-        errors.forEach(error -> add(Objects.requireNonNull(error)));
+    /** Notes that so many records came and that these of them were parked. */
+    void came(int records, List<Bad> bad) {
+        long now = nanos.getAsLong();
+        if (arrivals.isEmpty()
+                || now - arrivals.getLast().since >= window().dividedBy(SLICES).toNanos()) {
+            arrivals.addLast(new Slice(now));
+        }
+        arrivals.getLast().events += records;
+        bad.forEach(one ->
+                parked.computeIfAbsent(one.error(), error -> new HashMap<>()).put(one.key(), now));
     }
 
     void reset() {
-        window.clear();
+        arrivals.clear();
+        parked.clear();
     }
 
-    private void add(String outcome) {
-        if (window.size() == size) {
-            window.removeFirst();
-        }
-        window.addLast(outcome);
+    private void forget() {
+        long oldest = nanos.getAsLong() - window().toNanos();
+        arrivals.removeIf(slice -> slice.since - oldest < 0);
+        parked.values().forEach(keys -> keys.values().removeIf(at -> at - oldest < 0));
+        parked.values().removeIf(Map::isEmpty);
+    }
+
+    private Duration window() {
+        return excess.window();
     }
 }

@@ -3,6 +3,7 @@ package io.orderflow.messaging.relay;
 import io.orderflow.contracts.Role;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,5 +46,14 @@ public record KafkaCluster(String brokers, String prefix, Map<String, String> op
         settings.put("max.block.ms", "2000");
         settings.putAll(options);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Asks the brokers about topics and groups, with patience of seconds. */
+    public Admin admin() {
+        Map<String, Object> settings = new HashMap<>(options);
+        settings.put("bootstrap.servers", brokers);
+        settings.put("default.api.timeout.ms", "10000");
+        settings.put("request.timeout.ms", "5000");
+        return Admin.create(settings);
     }
 }

@@ -49,6 +49,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
     private final ClockWatch clock;
     private final JdbcTemplate jdbc;
     private final ObjectProvider<Waiting> overdue;
+    private final StoppedConsumers stopped;
     private final ObjectProvider<CamelContext> camel;
     private final Stopper stopper = new Stopper();
     private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
@@ -61,6 +62,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
             ClockWatch clock,
             JdbcTemplate jdbc,
             ObjectProvider<Waiting> overdue,
+            StoppedConsumers stopped,
             ObjectProvider<CamelContext> camel) {
         this.meters = meters;
         this.topology = topology;
@@ -69,6 +71,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
         this.clock = clock;
         this.jdbc = jdbc;
         this.overdue = overdue;
+        this.stopped = stopped;
         this.camel = camel;
     }
 
@@ -169,7 +172,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
         for (var channel : topology.readBy(role)) {
             register(
                     "consumer.running",
-                    "1 while the role hears the topic, 0 when its consumer was stopped",
+                    "1 while the role hears the topic, 0 while its consumer is stopped",
                     Tags.of("role", role.name(), "topic", channel.topic()),
                     () -> isRunning(role, channel) ? 1 : 0);
         }
@@ -276,7 +279,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
                 ? null
                 : context.getRouteController()
                         .getRouteStatus(EndpointName.hearing(role, channel).adapterRoute());
-        return status != null && status.isStarted();
+        return status != null && status.isStarted() && !stopped.has(role, channel);
     }
 
     private void register(String name, String description, Tags tags, Supplier<Number> value) {

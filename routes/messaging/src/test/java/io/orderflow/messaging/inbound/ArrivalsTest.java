@@ -12,6 +12,7 @@ import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.tables.Inbox;
 import io.orderflow.messaging.tables.Received;
 import io.orderflow.messaging.watch.Counters;
+import io.orderflow.messaging.watch.StoppedConsumers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -38,8 +39,12 @@ class ArrivalsTest {
         app = new CounterApp(CounterApp.Place.fresh());
         arrivals = new Arrivals(
                 app.get(Receivers.class).of(INVENTORY, "order_events"),
-                new Handling(3, Duration.ofSeconds(150), 20, 0.3),
-                app.get(Counters.class));
+                new Handling(
+                        3,
+                        Duration.ofSeconds(150),
+                        new Handling.Excess(Duration.ofMinutes(5), 20, 1, Duration.ofMinutes(1))),
+                app.get(Counters.class),
+                new StoppedConsumers());
     }
 
     @AfterAll

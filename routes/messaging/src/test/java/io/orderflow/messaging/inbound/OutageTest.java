@@ -215,24 +215,53 @@ class OutageTest {
     }
 
     @Test
-    void aBadDeploymentStopsTheConsumerInsteadOfParkingEverything() throws Exception {
+    void aBadDeploymentStopsTheConsumerInsteadOfParkingEverything() {
         var place = CounterApp.Place.fresh();
-        try (var app = new CounterApp(place, "orderflow.messaging.park-window=20", "orderflow.messaging.attempts=1")) {
-            var roles = app.get(Roles.class);
+        try (var app =
+                new CounterApp(place, "orderflow.messaging.park-try-every=2s", "orderflow.messaging.attempts=1")) {
             var orders = orders(100);
             app.counter().away.set(new IllegalStateException("a bug"));
             write(place, orders);
 
-            await().until(() -> !roles.isRunning(INVENTORY));
-            assertThat(app.get(Parking.class).list(INVENTORY, 100)).hasSizeLessThan(20);
+            await().until(() -> isStopped(app));
+            assertThat(app.get(Parking.class).list(INVENTORY, 100)).hasSizeLessThan(30);
             app.counter().away.set(null);
+
+            await().until(() -> !isStopped(app));
+            await().until(() -> handledOrParked(app) == 100);
             app.get(Parking.class).list(INVENTORY, 100).forEach(parked -> app.get(Parking.class)
                     .release(INVENTORY, parked.id()));
-            roles.start(INVENTORY);
-
             await().until(() -> effective(app, orders));
             assertThat(app.count("select count(*) from inventory.effect")).isEqualTo(100);
         }
+    }
+
+    /** None of it can be read, and it is all that comes for a while. */
+    @Test
+    void aStoppedConsumerComesPastWhatAWrongProgramWrote() {
+        var place = CounterApp.Place.fresh();
+        try (var app = new CounterApp(place, "orderflow.messaging.park-try-every=200ms")) {
+            place.write(
+                    "order_events",
+                    Stream.generate(() -> place.raw(UUID.randomUUID().toString(), "no event"))
+                            .limit(60)
+                            .toList());
+            await().until(() -> isStopped(app));
+            var orders = orders(10);
+            write(place, orders);
+
+            await().until(() -> effective(app, orders));
+            await().until(() -> !isStopped(app));
+            assertThat(app.count("select count(*) from inventory.parked")).isEqualTo(60);
+        }
+    }
+
+    private static boolean isStopped(CounterApp app) {
+        return app.get(MeterRegistry.class).get("consumer.running").gauge().value() == 0;
+    }
+
+    private static long handledOrParked(CounterApp app) {
+        return app.count("select (select count(*) from inventory.effect) + (select count(*) from inventory.parked)");
     }
 
     @Test

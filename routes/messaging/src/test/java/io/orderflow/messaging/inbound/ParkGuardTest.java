@@ -2,29 +2,90 @@ package io.orderflow.messaging.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collections;
+import io.orderflow.messaging.inbound.ParkGuard.Bad;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ParkGuardTest {
 
-    @Test
-    void noticesOneErrorInTooManyEvents() {
-        var guard = new ParkGuard(10, 0.5);
-        guard.parked(Collections.nCopies(3, "broken"));
+    private static final Duration WINDOW = Duration.ofMinutes(5);
 
-        assertThat(guard.mayPark("broken", List.of())).isTrue();
-        assertThat(guard.mayPark("broken", List.of("broken"))).isFalse();
-        assertThat(guard.mayPark("other", List.of("broken"))).isTrue();
-        guard.handled(9);
-        assertThat(guard.mayPark("broken", List.of("broken"))).isTrue();
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000);
+    private final ParkGuard guard = guard(0.5);
+
+    private ParkGuard guard(double share) {
+        return new ParkGuard(new Handling.Excess(WINDOW, 20, share, Duration.ofMinutes(1)), now::get);
+    }
+
+    private static List<Bad> bad(int keys) {
+        return IntStream.range(0, keys)
+                .mapToObj(key -> new Bad("broken", "key " + key))
+                .toList();
+    }
+
+    private boolean mayPark(String error, String key) {
+        return guard.mayPark(new Bad(error, key), List.of(), 1);
+    }
+
+    @Test
+    void letsAHundredAndTwentyAmongTenThousandPark() {
+        guard.came(9_880, List.of());
+        for (var one : bad(120)) {
+            assertThat(guard.mayPark(one, List.of(), 1)).isTrue();
+            guard.came(1, List.of(one));
+        }
+    }
+
+    @Test
+    void letsThreeAmongFewPark() {
+        for (var one : bad(3)) {
+            assertThat(guard.mayPark(one, List.of(), 1)).isTrue();
+            guard.came(1, List.of(one));
+        }
+    }
+
+    @Test
+    void stopsAtHalfOfTwenty() {
+        guard.came(18, bad(9));
+        assertThat(mayPark("broken", "one more")).as("a tenth of nineteen").isTrue();
+        assertThat(guard.mayPark(new Bad("broken", "one more"), List.of(), 2))
+                .as("a tenth of twenty")
+                .isFalse();
+        assertThat(guard.mayPark(new Bad("broken", "one more"), List.of(), 3)).isTrue();
+        assertThat(guard.mayPark(new Bad("other", "one more"), List.of(), 2)).isTrue();
+    }
+
+    @Test
+    void countsWhatTheTransactionWouldParkBesides() {
+        assertThat(guard.mayPark(new Bad("broken", "one more"), bad(8), 20)).isTrue();
+        assertThat(guard.mayPark(new Bad("broken", "one more"), bad(9), 20)).isFalse();
+    }
+
+    @Test
+    void countsAKeyOnce() {
+        IntStream.range(0, 1_000).forEach(again -> guard.came(1, bad(1)));
+        assertThat(mayPark("broken", "key 0")).isTrue();
+    }
+
+    @Test
+    void forgetsWhatIsPastTheWindow() {
+        guard.came(20, bad(10));
+        assertThat(mayPark("broken", "one more")).isFalse();
+
+        now.addAndGet(WINDOW.toNanos());
+        assertThat(mayPark("broken", "one more")).isFalse();
+        now.incrementAndGet();
+        assertThat(mayPark("broken", "one more")).isTrue();
     }
 
     @Test
     void letsAllParkWhereAnOperatorWantsIt() {
-        var guard = new ParkGuard(10, 1);
-        guard.parked(Collections.nCopies(10, "broken"));
+        var open = guard(1);
+        open.came(100, bad(100));
 
-        assertThat(guard.mayPark("broken", List.of())).isTrue();
+        assertThat(open.mayPark(new Bad("broken", "one more"), List.of(), 1)).isTrue();
     }
 }

@@ -21,7 +21,7 @@ class GaugesTest {
 
     @Test
     void aConsumerThatStopsIsSeenAndSoIsWhatItLeavesUnheard() {
-        try (var app = new CounterApp(CounterApp.Place.fresh(), "orderflow.messaging.park-window=10")) {
+        try (var app = new CounterApp(CounterApp.Place.fresh(), "orderflow.messaging.park-least=10")) {
             var good = UUID.randomUUID();
             app.place.write(CounterApp.created(good));
             await().atMost(PATIENCE).until(() -> app.effects(good).size() == 1);
