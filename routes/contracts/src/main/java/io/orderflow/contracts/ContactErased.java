@@ -14,4 +14,10 @@ public record ContactErased(UUID orderId, Instant occurredAt) implements Event {
         present("order_id", orderId);
         present("occurred_at", occurredAt);
     }
+
+    /** What is parked before it is erased with it. */
+    @Override
+    public boolean passesParked() {
+        return true;
+    }
 }

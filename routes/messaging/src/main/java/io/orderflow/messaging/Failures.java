@@ -66,10 +66,15 @@ public final class Failures {
                 && (AWAY_CLASSES.contains(sqlState.substring(0, 2)) || AWAY_STATES.contains(sqlState));
     }
 
-    /** The innermost cause's class and message: what an operator reads first. */
+    /**
+     * The innermost cause's class and the first line of its message: what an operator reads first. The lines after it
+     * are a database's details, which tell the row that it refuses, with whatever is in it.
+     */
     public static String describe(Throwable failure) {
         var root = root(failure);
-        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
+        var message = root.getMessage();
+        return root.getClass().getSimpleName()
+                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
     }
 
     /** The innermost cause. */

@@ -11,6 +11,9 @@ public interface Limits {
      */
     Duration inboxRetention();
 
+    /** How long parked events stay that ended, and how long those wait for a release whose values can be erased. */
+    Duration parkedRetention();
+
     /** How many pieces of work of one channel are under way at once. */
     int workers();
 
@@ -31,6 +34,20 @@ public interface Limits {
         if (memory.compareTo(inboxRetention()) < 0) {
             throw new IllegalArgumentException(setting + ": " + memory + " (expected: >= " + inboxRetention()
                     + ", orderflow.messaging.inbox-retention)");
+        }
+        return memory;
+    }
+
+    /**
+     * Refuses a memory of names and addresses that is shorter than that of parked events: they would be kept there
+     * when nobody else has them any more.
+     *
+     * @param setting the memory's name
+     */
+    default Duration outlivingParked(String setting, Duration memory) {
+        if (memory.compareTo(parkedRetention()) < 0) {
+            throw new IllegalArgumentException(setting + ": " + memory + " (expected: >= " + parkedRetention()
+                    + ", orderflow.messaging.parked-retention)");
         }
         return memory;
     }

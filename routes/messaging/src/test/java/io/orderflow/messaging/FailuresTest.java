@@ -3,6 +3,7 @@ package io.orderflow.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -30,5 +31,15 @@ class FailuresTest {
         var failure = new DataAccessResourceFailureException(what, new SQLException(what, sqlState));
 
         assertThat(Failures.isInfrastructure(failure)).as(what).isEqualTo(away);
+    }
+
+    @Test
+    void aDatabasesDetailsAreNotTold() {
+        var refused =
+                new SQLException("ERROR: violates a check\n  Detail: Failing row contains (Ada, ada@example.com).");
+
+        assertThat(Failures.describe(new IllegalStateException(refused)))
+                .isEqualTo("SQLException: ERROR: violates a check");
+        assertThat(Failures.describe(new SQLException(""))).isEqualTo("SQLException: ");
     }
 }

@@ -76,8 +76,12 @@ public class NotificationsModule implements ServiceModule {
     }
 
     @Bean
-    Retention oldRecipients(NotificationsSettings settings) {
+    Retention oldRecipients(NotificationsSettings settings, Limits limits) {
         return new Retention(
-                NOTIFICATIONS, "recipients", settings.retention().plusDays(1), JdbcNoticeRows.FORGET_RECIPIENTS);
+                NOTIFICATIONS,
+                "recipients",
+                limits.outlivingParked("orderflow.notifications.retention", settings.retention())
+                        .plusDays(1),
+                JdbcNoticeRows.FORGET_RECIPIENTS);
     }
 }

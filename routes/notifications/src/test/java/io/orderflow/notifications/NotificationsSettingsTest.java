@@ -21,4 +21,15 @@ class NotificationsSettingsTest {
         assertThatThrownBy(() -> module.finishedMails(settings, new Remembering(Duration.ofDays(91))))
                 .hasMessageStartingWith("orderflow.notifications.retention: PT2160H (expected: >= PT2184H");
     }
+
+    @Test
+    void whatIsParkedIsNotKeptForLongerThanNamesAndAddresses() {
+        var module = new NotificationsModule();
+
+        assertThat(module.oldRecipients(settings, new Remembering(Duration.ofDays(90)))
+                        .age())
+                .isEqualTo(Duration.ofDays(91));
+        assertThatThrownBy(() -> module.oldRecipients(settings, new Remembering(Duration.ofDays(91))))
+                .hasMessageContaining("(expected: >= PT2184H, orderflow.messaging.parked-retention)");
+    }
 }

@@ -1,11 +1,15 @@
 package io.orderflow.e2e.saga;
 
+import static io.orderflow.contracts.Role.NOTIFICATIONS;
+import static io.orderflow.contracts.Topology.ORDER_CONTACTS;
 import static io.orderflow.e2e.shop.OrderForm.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Journal;
+import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.Shop;
+import io.orderflow.messaging.Parking;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,9 +45,61 @@ class ErasureTest {
                 .matches(step -> step.at("/event").asText().equals("ContactErased")));
     }
 
+    @Test
+    void whatIsParkedOfACustomerIsErasedWithHimAndKeepsNoErasureWaiting() {
+        var mug = shop.stocks(1);
+        var form = anOrder().of(1, mug);
+        var order = shop.places(form);
+        shop.eventually(order).isConfirmed().hasMails(form, "confirmed");
+        shop.writes(ORDER_CONTACTS.topic(), order.toString(), unreadable(form), ofALaterVersion(order, form));
+        shop.eventually(order).comesTrue(() -> assertThat(parkedOf(order))
+                .containsExactly("UNREADABLE PARKED kept", "NOT_UNDERSTOOD PARKED kept"));
+
+        shop.sql().update("update orders.orders set settled_at = now() - interval '31 days' where id = ?", order);
+
+        shop.eventually(order).comesTrue(() -> assertThat(parkedOf(order))
+                .containsExactly("UNREADABLE DISCARDED gone", "NOT_UNDERSTOOD DISCARDED gone"));
+        shop.eventually(order).comesTrue(() -> assertThat(recipientOf(order)).isEqualTo("null null erased"));
+    }
+
+    @Test
+    void aParkedContactThatIsSettledLeavesOnlyItsHash() {
+        var mug = shop.stocks(1);
+        var form = anOrder().of(1, mug);
+        var order = shop.places(form);
+        shop.eventually(order).isConfirmed();
+        shop.writes(ORDER_CONTACTS.topic(), order.toString(), ofALaterVersion(order, form));
+        shop.eventually(order).comesTrue(() -> assertThat(parkedOf(order)).hasSize(1));
+        var id = shop.parkedOf(NOTIFICATIONS, order).getFirst().id();
+
+        assertThat(shop.instance().parking().discard(NOTIFICATIONS, id)).isEqualTo(Parking.Result.DISCARDED);
+
+        assertThat(parkedOf(order)).containsExactly("NOT_UNDERSTOOD DISCARDED gone");
+        assertThat(shop.sql()
+                        .queryForObject(
+                                "select length(sha256) from notifications.parked where id = ?", Integer.class, id))
+                .isEqualTo(32);
+    }
+
+    private List<String> parkedOf(UUID order) {
+        return shop.sql().queryForList("""
+                select reason || ' ' || state || case when value is null then ' gone' else ' kept' end
+                from notifications.parked where key = ? order by position""", String.class, order.toString());
+    }
+
+    private static byte[] unreadable(OrderForm form) {
+        return "{\"email\":\"%s\"}".formatted(form.email()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] ofALaterVersion(UUID order, OrderForm form) {
+        return """
+                {"event_id":"%s","event_type":"OrderContact","event_version":9,"occurred_at":"2026-01-01T00:00:00Z",\
+                "order_id":"%s","sequence":1,"payload":{"name":"Ada","email":"%s"}}""".formatted(UUID.randomUUID(), order, form.email()).getBytes(StandardCharsets.UTF_8);
+    }
+
     private List<Journal.Entry> contactsOf(UUID order) {
         return shop.journal().withContactOf(order).stream()
-                .filter(entry -> entry.topic().equals(Topology.ORDER_CONTACTS.topic()))
+                .filter(entry -> entry.topic().equals(ORDER_CONTACTS.topic()))
                 .toList();
     }
 

@@ -5,7 +5,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Leases;
-import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.Stopper;
@@ -21,7 +20,6 @@ import io.orderflow.messaging.inbound.Beginnings;
 import io.orderflow.messaging.inbound.CountedPolls;
 import io.orderflow.messaging.inbound.DrainingClients;
 import io.orderflow.messaging.inbound.NoHeaders;
-import io.orderflow.messaging.inbound.ParkedEvents;
 import io.orderflow.messaging.inbound.Receivers;
 import io.orderflow.messaging.relay.Relay;
 import io.orderflow.messaging.relay.Sweeper;
@@ -57,6 +55,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,6 +63,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** The backbone for every {@link Participant} bean of the application. */
 @Configuration(proxyBeanMethods = false)
+@Import(OperatorsModule.class)
 @EnableConfigurationProperties(MessagingSettings.class)
 public class MessagingModule {
 
@@ -173,11 +173,6 @@ public class MessagingModule {
     @Bean
     Receivers receivers(Backbones backbones, Topology topology, EventCodec codec, Flows flows) {
         return new Receivers(backbones, topology, codec, flows);
-    }
-
-    @Bean
-    Parking parking(Backbones backbones, Receivers receivers, MessagingSettings settings) {
-        return new ParkedEvents(backbones, receivers, settings.releaseWindow());
     }
 
     @Bean(destroyMethod = "close")
@@ -292,6 +287,7 @@ public class MessagingModule {
                         jdbc,
                         clock,
                         settings.parkedRetention(),
+                        topology.readBy(backbone.role()),
                         settings.auditRetention(),
                         retentions.stream().toList()))
                 .toList();

@@ -56,7 +56,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param releaseWindow how long after parking an event may be released; later it is refused, for the inbox may have
  *     forgotten its repetitions
  * @param inboxRetention how long the inbox remembers; at least topicRetention, topicSegment and releaseWindow together
- * @param parkedRetention how long released and discarded events stay for inspection
+ * @param parkedRetention how long released and discarded events stay for inspection, and how long parked ones that can
+ *     be erased wait for their release
  * @param auditRetention how long operators' calls are on record, at least 30 days
  * @param spans whether each route that a message passes is a span of OpenTelemetry; they cost time, so only where an
  *     agent takes them somewhere

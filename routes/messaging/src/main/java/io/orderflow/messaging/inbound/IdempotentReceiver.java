@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One channel as one role hears it. It reads the channel's records, drops the events that took effect before, and hands
@@ -21,6 +23,8 @@ import java.util.function.Consumer;
  * through here, so that an event takes effect in one way only.
  */
 final class IdempotentReceiver {
+
+    private static final Logger log = LoggerFactory.getLogger(IdempotentReceiver.class);
 
     private final Backbone backbone;
     private final Channel channel;
@@ -93,7 +97,24 @@ final class IdempotentReceiver {
         var running = flows.running(flow);
         transaction.load(fresh.stream().map(Inbound.Understood::event).toList());
         fresh.forEach(event -> handle(running, event));
+        erase(transaction, events);
         return new Receipt(fresh.size(), duplicates);
+    }
+
+    /** What an erasure forgets is not kept with the parked events either. */
+    private void erase(Transaction transaction, List<Inbound.Understood> events) {
+        var keys = events.stream()
+                .filter(event -> event.event().getClass() == channel.tombstone())
+                .map(event -> event.received().keyText())
+                .toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        int erased = backbone.tables().parked().erasure().erase(channel.topic(), keys);
+        if (erased > 0) {
+            transaction.afterCommit(() ->
+                    log.warn("{}: {}: {} parked events are given up, for they are erased", role(), channel, erased));
+        }
     }
 
     private static void handle(Flow flow, Inbound.Understood understood) {

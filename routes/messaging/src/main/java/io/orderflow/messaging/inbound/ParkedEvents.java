@@ -115,22 +115,22 @@ public final class ParkedEvents implements Parking {
 
     private Result end(Role role, UUID id, State state, Result result, Step step, Witness witness) {
         var rows = rows(role);
-        var found = rows.find(id);
+        var found = rows.place(id);
         if (found.isEmpty()) {
             return Result.NOT_PARKED;
         }
-        var record = found.get().received();
-        var receiver = receivers.of(role, record.topic());
+        var place = found.get();
+        var receiver = receivers.of(role, place.topic());
         receiver.insistOnItsFlow();
         return backbones.of(role).run(transaction -> {
-            rows.lock(record.topic(), record.keyText());
+            rows.keys().lock(place.topic(), place.key());
             var held = rows.take(id);
             if (held.isEmpty() || isBehindAnother(rows, held.get())) {
-                rows.unlockIfEmpty(record.topic(), record.keyText());
+                rows.keys().unlockIfEmpty(place.topic(), place.key());
                 return held.isEmpty() ? Result.NOT_PARKED : Result.BEHIND_ANOTHER;
             }
             step.apply(transaction, receiver, held.get().received());
-            rows.end(held.get(), state);
+            rows.end(held.get(), state, !receiver.channel().compacted());
             witness.saw(result);
             return result;
         });

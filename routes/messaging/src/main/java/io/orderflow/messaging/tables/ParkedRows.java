@@ -1,20 +1,14 @@
 package io.orderflow.messaging.tables;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Parking.Parked;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Parking.State;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,45 +20,40 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The records that a role has parked, in the order in which they came, and the lock per topic and key under which they
- * are parked, checked and released.
+ * The records that a role has parked, in the order in which they came; the {@link ParkedKeys} are their lock.
  */
 public final class ParkedRows {
 
-    private static final ObjectMapper HEADERS = new ObjectMapper();
-
     private static final String EVENTS =
-            "select id, topic, partition, \"offset\", order_id, reason, error, attempts, parked_at";
+            "select id, topic, partition, \"offset\", key, order_id, reason, error, attempts, parked_at";
 
     private final JdbcTemplate jdbc;
     private final Role role;
     private final String schema;
+    private final ParkedKeys keys;
+    private final ParkedErasure erasure;
 
     public ParkedRows(JdbcTemplate jdbc, Role role) {
         this.jdbc = jdbc;
         this.role = role;
         this.schema = role.name();
+        this.keys = new ParkedKeys(jdbc, schema);
+        this.erasure = new ParkedErasure(jdbc, schema, keys);
+    }
+
+    public ParkedKeys keys() {
+        return keys;
+    }
+
+    public ParkedErasure erasure() {
+        return erasure;
     }
 
     /** A parked record with its bytes, as it came. */
     public record Held(Parked event, Received received) {}
 
-    /** Locks those of these keys that have parked events, until the transaction ends, and answers them. */
-    public Set<String> lockParked(String topic, Collection<String> keys) {
-        return new HashSet<>(jdbc.query(
-                "select key from %s.parked_key where topic = ? and key = any(?) order by key for update"
-                        .formatted(schema),
-                (row, number) -> row.getString(1),
-                topic,
-                keys.toArray(String[]::new)));
-    }
-
-    /** Takes the lock of a key, making it if there is none. */
-    public void lock(String topic, String key) {
-        jdbc.update("""
-                insert into %s.parked_key (topic, key) values (?, ?)
-                on conflict (topic, key) do update set key = excluded.key""".formatted(schema), topic, key);
-    }
+    /** The topic and key under which a record is parked, or was. */
+    public record Place(String topic, String key) {}
 
     /**
      * Parks a record; empty if the same record was already. A reason that holds up the order also leaves its lock
@@ -72,7 +61,7 @@ public final class ParkedRows {
      */
     public Optional<Parked> park(Received received, UUID orderId, Reason reason, String error, int attempts) {
         if (reason.holdsUpItsOrder()) {
-            lock(received.topic(), received.keyText());
+            keys.lock(received.topic(), received.keyText());
         }
         var id = UuidCreator.getTimeOrderedEpoch();
         var stored = jdbc.queryForList(
@@ -90,7 +79,7 @@ public final class ParkedRows {
                 orderId,
                 received.key(),
                 received.value(),
-                headers(received),
+                KeptHeaders.write(received.headers()),
                 received.sha256(),
                 reason.name(),
                 clean(error),
@@ -104,6 +93,7 @@ public final class ParkedRows {
                 received.topic(),
                 received.partition(),
                 received.offset(),
+                received.keyText(),
                 orderId,
                 reason,
                 clean(error),
@@ -112,37 +102,13 @@ public final class ParkedRows {
     }
 
     private Optional<Parked> parkedBefore(Received received) {
-        unlockIfEmpty(received.topic(), received.keyText());
+        keys.unlockIfEmpty(received.topic(), received.keyText());
         return Optional.empty();
     }
 
     private static String clean(String error) {
         var text = error.replace("\0", "");
         return text.length() <= 500 ? text : text.substring(0, 500);
-    }
-
-    private static String headers(Received received) {
-        try {
-            return HEADERS.writeValueAsString(received.headers().stream()
-                    .map(header -> Arrays.asList(
-                            Base64.getEncoder().encodeToString(header.name().getBytes(StandardCharsets.UTF_8)),
-                            header.value() == null ? null : Base64.getEncoder().encodeToString(header.value())))
-                    .toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<Received.Header> headers(String json) {
-        try {
-            return HEADERS.readValue(json, new TypeReference<List<List<String>>>() {}).stream()
-                    .map(pair -> new Received.Header(
-                            new String(Base64.getDecoder().decode(pair.get(0)), StandardCharsets.UTF_8),
-                            pair.get(1) == null ? null : Base64.getDecoder().decode(pair.get(1))))
-                    .toList();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The record, locked, if it is still parked. */
@@ -156,9 +122,14 @@ public final class ParkedRows {
                 .findFirst();
     }
 
-    /** Where a parked record stands, without a lock. */
-    public Optional<Held> find(UUID id) {
-        return jdbc.query("select * from %s.parked where id = ?".formatted(schema), this::held, id).stream()
+    /** Where a record is parked, or was, without a lock and without its bytes. */
+    public Optional<Place> place(UUID id) {
+        return jdbc
+                .query(
+                        "select topic, key from %s.parked where id = ?".formatted(schema),
+                        (row, number) -> new Place(row.getString(1), row.getString(2)),
+                        id)
+                .stream()
                 .findFirst();
     }
 
@@ -213,7 +184,7 @@ public final class ParkedRows {
                 row.getBytes("raw_key"),
                 row.getBytes("value"),
                 row.getTimestamp("parked_at").toInstant(),
-                headers(row.getString("headers")));
+                KeptHeaders.read(row.getString("headers")));
         return new Held(event(row, number), received);
     }
 
@@ -224,6 +195,7 @@ public final class ParkedRows {
                 row.getString("topic"),
                 row.getInt("partition"),
                 row.getLong("offset"),
+                row.getString("key"),
                 row.getObject("order_id", UUID.class),
                 Reason.valueOf(row.getString("reason")),
                 row.getString("error"),
@@ -233,21 +205,20 @@ public final class ParkedRows {
 
     /**
      * Marks a record as released or discarded and, if it was its key's last, lets the key's later events pass again.
+     *
+     * @param withItsBytes whether they stay for inspection
      */
-    public void end(Held held, State state) {
+    public void end(Held held, State state, boolean withItsBytes) {
         jdbc.update(
-                "update %s.parked set state = ?, settled_at = now() where id = ?".formatted(schema),
+                """
+                update %s.parked set state = ?, settled_at = now(),
+                    value = case when ? then value end, headers = case when ? then headers else '[]' end
+                where id = ?""".formatted(schema),
                 state.name(),
+                withItsBytes,
+                withItsBytes,
                 held.event().id());
-        unlockIfEmpty(held.received().topic(), held.received().keyText());
-    }
-
-    public void unlockIfEmpty(String topic, String key) {
-        jdbc.update("""
-                delete from %1$s.parked_key held where topic = ? and key = ? and not exists (
-                    select from %1$s.parked waiting
-                    where waiting.topic = held.topic and waiting.key = held.key
-                      and waiting.state = 'PARKED' and waiting.reason <> 'NOT_UNDERSTOOD')""".formatted(schema), topic, key);
+        keys.unlockIfEmpty(held.received().topic(), held.received().keyText());
     }
 
     /** Notes that a release failed once more; the record stays the head of its key. */

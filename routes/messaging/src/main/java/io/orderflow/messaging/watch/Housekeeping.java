@@ -1,5 +1,6 @@
 package io.orderflow.messaging.watch;
 
+import io.orderflow.contracts.Channel;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Retention;
@@ -7,6 +8,7 @@ import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.tables.Tables;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ public final class Housekeeping implements AutoCloseable {
     private final JdbcTemplate jdbc;
     private final ClockWatch clock;
     private final Duration parkedRetention;
+    private final Collection<String> erasable;
     private final Duration auditRetention;
     private final List<Retention> retentions;
     private final Stopper stopper = new Stopper();
@@ -34,7 +37,9 @@ public final class Housekeeping implements AutoCloseable {
 
     /**
      * @param clock who knows whether this process may forget anything
-     * @param parkedRetention how long released and discarded events stay for inspection
+     * @param parkedRetention how long released and discarded events stay for inspection, and how long erasable ones
+     *     wait for their release
+     * @param heard the channels that the role hears
      * @param auditRetention how long operators' calls are on record
      * @param retentions the services'; those of other roles are left to others
      */
@@ -44,6 +49,7 @@ public final class Housekeeping implements AutoCloseable {
             JdbcTemplate jdbc,
             ClockWatch clock,
             Duration parkedRetention,
+            Collection<Channel> heard,
             Duration auditRetention,
             List<Retention> retentions) {
         this.tables = tables;
@@ -51,6 +57,8 @@ public final class Housekeeping implements AutoCloseable {
         this.jdbc = jdbc;
         this.clock = clock;
         this.parkedRetention = parkedRetention;
+        this.erasable =
+                heard.stream().filter(Channel::compacted).map(Channel::topic).toList();
         this.auditRetention = auditRetention;
         this.retentions = retentions.stream()
                 .filter(retention -> retention.role().equals(tables.role()))
@@ -87,6 +95,7 @@ public final class Housekeeping implements AutoCloseable {
         }
         attempt("inbox days", () -> tables.inbox().keepDays());
         attempt("parked events that have ended", () -> tables.parked().forgetEnded(parkedRetention));
+        attempt("parked events that can be erased", this::eraseParked);
         attempt("sequence numbers", () -> forget(sequenceNumbers()));
         attempt("audit", this::forgetAudit);
         retentions.forEach(retention -> attempt(retention.name(), () -> forget(retention)));
@@ -99,6 +108,19 @@ public final class Housekeeping implements AutoCloseable {
             step.run();
         } catch (RuntimeException e) {
             log.warn("{}: housekeeping: {}: {}; it is tried again", tables.role(), name, Failures.describe(e));
+        }
+    }
+
+    private void eraseParked() {
+        tables.parked().erasure().eraseEnded(erasable);
+        int given = tables.parked().erasure().eraseOlderThan(parkedRetention, erasable);
+        if (given > 0) {
+            log.warn(
+                    "{}: {} events on {} were parked for {} and released by nobody; they are erased and given up",
+                    tables.role(),
+                    given,
+                    erasable,
+                    parkedRetention);
         }
     }
 

@@ -32,6 +32,15 @@ class MessagingSettingsTest {
                 .hasMessage("shop.memory: PT336H (expected: >= PT360H, orderflow.messaging.inbox-retention)");
     }
 
+    @Test
+    void namesAndAddressesAreNotParkedForLongerThanTheyAreKept() {
+        var limits = new Remembering(Duration.ofDays(15));
+
+        assertThat(limits.outlivingParked("shop.names", Duration.ofDays(15))).isEqualTo(Duration.ofDays(15));
+        assertThatThrownBy(() -> limits.outlivingParked("shop.names", Duration.ofDays(14)))
+                .hasMessage("shop.names: PT336H (expected: >= PT360H, orderflow.messaging.parked-retention)");
+    }
+
     private static MessagingSettings settings(Map<String, String> given) {
         return new Binder(new MapConfigurationPropertySource(given.entrySet().stream()
                         .collect(Collectors.toMap(one -> "orderflow.messaging." + one.getKey(), Map.Entry::getValue))))

@@ -62,6 +62,7 @@ class HousekeepingTest {
                 JDBC,
                 new ClockWatch(JDBC, clock),
                 SEASON,
+                List.of(Topology.ORDER_EVENTS, Topology.ORDER_CONTACTS),
                 Duration.ofDays(400),
                 List.of(BROKEN, EFFECTS, OF_ANOTHER));
     }
@@ -100,6 +101,22 @@ class HousekeepingTest {
         assertThat(count("audit where caller = 'housekeeping'")).isEqualTo(1);
         assertThat(count("inbox_" + JDBC.queryForObject("select to_char(current_date + 3, 'YYYYMMDD')", String.class)))
                 .isZero();
+    }
+
+    @Test
+    void whatCanBeErasedIsNotParkedForEver() {
+        parked("PARKED", 91);
+        parked("DISCARDED", 1);
+        JDBC.update("update inventory.parked set topic = 'order_contacts', value = '{}'");
+        parked("PARKED", 91);
+        JDBC.update("update inventory.parked set value = '{}' where topic = 'order_events'");
+
+        one.runIfNobodyElseDoes();
+
+        assertThat(count("parked where topic = 'order_contacts' and state = 'DISCARDED' and value is null"))
+                .isEqualTo(2);
+        assertThat(count("parked where topic = 'order_events' and state = 'PARKED' and value is not null"))
+                .isEqualTo(1);
     }
 
     @Test
