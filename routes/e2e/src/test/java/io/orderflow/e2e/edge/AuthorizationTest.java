@@ -60,6 +60,8 @@ class AuthorizationTest {
             GET /ops/parked                    | 403 | 403 | 403     | 200  | 403     | 403
             POST /ops/parked/{id}/release      | 403 | 403 | 403     | 403  | 404     | 403
             POST /ops/parked/{id}/discard      | 403 | 403 | 403     | 403  | 404     | 403
+            GET /ops/refused                   | 403 | 403 | 403     | 200  | 403     | 403
+            POST /ops/refused/{id}/discard     | 403 | 403 | 403     | 403  | 404     | 403
             GET /openapi.json                  | 200 | 200 | 200     | 200  | 200     | 200
             GET /docs                          | 200 | 200 | 200     | 200  | 200     | 200
             GET /docs/{file}                   | 200 | 200 | 200     | 200  | 200     | 200
@@ -453,6 +455,52 @@ class AuthorizationTest {
         assertThat(get(shop.instance().ops(), "/ops/audit?limit=100", token("read"))
                         .body())
                 .contains("\"reason\":\"repaired\",\"result\":\"RELEASED\"");
+    }
+
+    @Test
+    void anOperatorGivesUpWhatTheBrokerRefusesOnRecord() throws Exception {
+        var id = UUID.randomUUID();
+        var order = UUID.randomUUID();
+        refused(id, order);
+        var listed = JSON.readTree(get(shop.instance().ops(), "/ops/refused?limit=100", token("read"))
+                        .body())
+                .at("/items");
+        assertThat(listed)
+                .anyMatch(item -> item.at("/id").textValue().equals(id.toString())
+                        && item.at("/order_id").textValue().equals(order.toString())
+                        && item.at("/bytes").intValue() == 12);
+        assertThat(listed.toString()).doesNotContain("secret");
+
+        assertThat(discardRefused(id, " ").statusCode()).isEqualTo(422);
+        assertThat(discardRefused(id, "settled by hand").statusCode()).isEqualTo(200);
+        assertThat(discardRefused(id, "again").statusCode()).isEqualTo(404);
+
+        assertThat(shop.sql()
+                        .queryForList(
+                                "select caller || ' ' || roles || ' ' || action || ' ' || reason || ' ' || result"
+                                        + " from orders.audit where target = ? and reason is not null order by id",
+                                String.class,
+                                "/ops/refused/" + id + "/discard"))
+                .containsExactly(
+                        "release operator.release ops.discard-refused settled by hand DISCARDED OrderCreated of order "
+                                + order + " on order_events, 12 bytes",
+                        "release operator.release ops.discard-refused again NOT_FOUND");
+        assertThat(shop.sql().queryForList("select id from orders.outbox where id = ?", id))
+                .isEmpty();
+    }
+
+    /** Noted for the next hour, so that the sweeper does not try it meanwhile. */
+    private static void refused(UUID id, UUID order) {
+        shop.sql().update("""
+                insert into orders.outbox (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, refused_at)
+                values (?, 'order_events', ?, 'OrderCreated', '{"secret":1}', 1, now(), now() + interval '1 hour')""", id, order);
+    }
+
+    private static HttpResponse<String> discardRefused(UUID id, String reason) {
+        return send(HttpRequest.newBuilder(shop.instance().ops().resolve("/ops/refused/" + id + "/discard"))
+                .header("Authorization", "Bearer " + token("release"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"reason\":\"" + reason + "\"}")));
     }
 
     private void parkedDaysAgo(UUID id, int days) {

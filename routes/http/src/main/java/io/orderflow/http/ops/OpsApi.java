@@ -4,15 +4,18 @@ import static io.orderflow.http.CallerRole.OPERATOR_READ;
 import static io.orderflow.http.CallerRole.OPERATOR_RELEASE;
 
 import io.orderflow.http.ops.OpsDesk.Ending;
+import io.orderflow.http.ops.RefusedDesk.GivingUp;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The operators' part over REST: what is parked, what to do with it, and what was done. */
+/** The operators' part over REST: what is parked or refused, what to do with it, and what was done. */
 final class OpsApi extends RouteBuilder {
 
     private final OpsDesk desk;
+    private final RefusedDesk refusedDesk;
 
-    OpsApi(OpsDesk desk) {
+    OpsApi(OpsDesk desk, RefusedDesk refusedDesk) {
         this.desk = desk;
+        this.refusedDesk = refusedDesk;
     }
 
     @Override
@@ -21,11 +24,15 @@ final class OpsApi extends RouteBuilder {
             .get("/audit").security(OPERATOR_READ).to("direct:ops.list-audit")
             .get("/parked").security(OPERATOR_READ).to("direct:ops.list-parked")
             .post("/parked/{id}/release").security(OPERATOR_RELEASE).to("direct:ops.release-parked")
-            .post("/parked/{id}/discard").security(OPERATOR_RELEASE).to("direct:ops.discard-parked");
+            .post("/parked/{id}/discard").security(OPERATOR_RELEASE).to("direct:ops.discard-parked")
+            .get("/refused").security(OPERATOR_READ).to("direct:ops.list-refused")
+            .post("/refused/{id}/discard").security(OPERATOR_RELEASE).to("direct:ops.discard-refused");
         listAudit();
         listParked();
         releaseParked();
         discardParked();
+        listRefused();
+        discardRefused();
     }
 
     private void listAudit() {
@@ -48,5 +55,16 @@ final class OpsApi extends RouteBuilder {
         from("direct:ops.discard-parked").routeId("ops.discard-parked")
             .setBody(desk::ending)
             .transform().body(Ending.class, desk::discard);
+    }
+
+    private void listRefused() {
+        from("direct:ops.list-refused").routeId("ops.list-refused")
+            .setBody(refusedDesk::refused);
+    }
+
+    private void discardRefused() {
+        from("direct:ops.discard-refused").routeId("ops.discard-refused")
+            .setBody(refusedDesk::givingUp)
+            .transform().body(GivingUp.class, refusedDesk::discard);
     }
 }

@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
 /** Does what operators ask for, and sees to it that what takes effect is on record in the same transaction. */
 final class OpsDesk {
 
-    private static final UUID LEAST_ID = new UUID(0, 0);
+    static final UUID LEAST_ID = new UUID(0, 0);
     private static final UUID GREATEST_ID = new UUID(-1, -1);
     private static final int MAX_REASON_CHARACTERS = 500;
 
@@ -38,6 +38,7 @@ final class OpsDesk {
             String topic,
             int partition,
             long offset,
+            String key,
             UUID orderId,
             String reason,
             String error,
@@ -51,6 +52,7 @@ final class OpsDesk {
                     parked.topic(),
                     parked.partition(),
                     parked.offset(),
+                    parked.key(),
                     parked.orderId(),
                     parked.reason().name(),
                     parked.error(),
@@ -90,7 +92,7 @@ final class OpsDesk {
         return paging.page(rows, row -> List.of(row.id().toString()));
     }
 
-    private static UUID key(Paging paging, UUID first) {
+    static UUID key(Paging paging, UUID first) {
         try {
             return paging.after().isEmpty()
                     ? first

@@ -1,6 +1,7 @@
 package io.orderflow.http.ops;
 
 import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.assembly.Roles;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,8 +23,8 @@ public class OpsModule {
     }
 
     @Bean
-    OpsApi opsApi(Parking parking, JdbcAudit audit) {
-        return new OpsApi(new OpsDesk(parking, audit));
+    OpsApi opsApi(Parking parking, Unsendable unsendable, JdbcAudit audit) {
+        return new OpsApi(new OpsDesk(parking, audit), new RefusedDesk(unsendable, audit));
     }
 
     @Bean

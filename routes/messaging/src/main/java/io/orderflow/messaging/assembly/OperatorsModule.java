@@ -1,18 +1,25 @@
 package io.orderflow.messaging.assembly;
 
 import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.flow.Backbones;
+import io.orderflow.messaging.flow.UnsendableEvents;
 import io.orderflow.messaging.inbound.ParkedEvents;
 import io.orderflow.messaging.inbound.Receivers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What operators do with events that went wrong: those that could not be handled. */
+/** What operators do with events that went wrong: those that could not be handled, and those that nobody takes. */
 @Configuration(proxyBeanMethods = false)
 class OperatorsModule {
 
     @Bean
     Parking parking(Backbones backbones, Receivers receivers, MessagingSettings settings) {
         return new ParkedEvents(backbones, receivers, settings.releaseWindow());
+    }
+
+    @Bean
+    Unsendable unsendable(Backbones backbones) {
+        return new UnsendableEvents(backbones);
     }
 }

@@ -41,7 +41,7 @@ public final class Outbox {
         this.schema = role.name();
         this.codec = codec;
         this.maxEventBytes = maxEventBytes;
-        this.refused = new RefusedEvents(jdbc, schema);
+        this.refused = new RefusedEvents(jdbc, role);
         this.behind = new Behind(jdbc, schema);
     }
 

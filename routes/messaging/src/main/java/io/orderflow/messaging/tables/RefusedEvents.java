@@ -1,7 +1,13 @@
 package io.orderflow.messaging.tables;
 
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Unsendable.Unsent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -9,12 +15,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Rows of the outbox that the broker refuses for good: they wait, and so does what their orders say after them. */
 public final class RefusedEvents {
 
+    private static final String SHOWN =
+            "id, aggregatetype, aggregateid, type, coalesce(octet_length(payload), 0) as bytes, created_at, refused_at";
+
     private final JdbcTemplate jdbc;
+    private final Role role;
     private final String schema;
 
-    RefusedEvents(JdbcTemplate jdbc, String schema) {
+    RefusedEvents(JdbcTemplate jdbc, Role role) {
         this.jdbc = jdbc;
-        this.schema = schema;
+        this.role = role;
+        this.schema = role.name();
     }
 
     /**
@@ -29,6 +40,51 @@ public final class RefusedEvents {
                 where refused.position = before.position
                 returning before.refused_at is null""".formatted(schema), Boolean.class, position);
         return !before.isEmpty() && before.getFirst();
+    }
+
+    /** What is refused with an id beyond this one, in the order of ids. */
+    public List<Unsent> listAfter(UUID id, int limit) {
+        return jdbc.query(
+                "select %s from %s.outbox where refused_at is not null and id > ? order by id limit ?"
+                        .formatted(SHOWN, schema),
+                this::unsent,
+                id,
+                limit);
+    }
+
+    /** The event with this id, if it is refused. */
+    public Optional<Unsent> find(UUID id) {
+        return jdbc
+                .query(
+                        "select %s from %s.outbox where refused_at is not null and id = ?".formatted(SHOWN, schema),
+                        this::unsent,
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    /** Deletes the event with this id, if it is still refused, in the running transaction, and answers it. */
+    public Optional<Unsent> delete(UUID id) {
+        return jdbc
+                .query(
+                        "delete from %s.outbox where refused_at is not null and id = ? returning %s"
+                                .formatted(schema, SHOWN),
+                        this::unsent,
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    private Unsent unsent(ResultSet row, int number) throws SQLException {
+        return new Unsent(
+                row.getObject("id", UUID.class),
+                role,
+                row.getString("aggregatetype"),
+                row.getObject("aggregateid", UUID.class),
+                row.getString("type"),
+                row.getInt("bytes"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("refused_at").toInstant());
     }
 
     /** Which of these positions are refused. */

@@ -14,6 +14,7 @@ import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Backlogs;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Progress;
+import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.assembly.Roles;
 import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.tables.Announced;
@@ -183,6 +184,38 @@ class RelayTest {
             await().until(() -> outbox.depth(10) == 0);
         }
         assertThat(firstDeliveries(place).get(order.toString())).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void whatIsRefusedAndGivenUpLetsItsOrderGoOn() throws Exception {
+        var place = CounterApp.Place.fresh();
+        var order = UUID.randomUUID();
+        largest(place, 1_000);
+        try (var app = new CounterApp(place)) {
+            say(app, new StockReleased(order, CounterApp.now(), lines(100)));
+            say(app, released(order));
+            var unsendable = app.get(Unsendable.class);
+            await().until(() -> unsendable.listAfter(new UUID(0, 0), 10).size() == 1);
+            var refused = unsendable.listAfter(new UUID(0, 0), 10).getFirst();
+            assertThat(refused.orderId()).isEqualTo(order);
+            assertThat(refused.type()).isEqualTo("StockReleased");
+            assertThat(refused.bytes()).isGreaterThan(1_000);
+            List<Unsendable.Unsent> witnessed = new ArrayList<>();
+
+            assertThatThrownBy(() -> unsendable.discard(INVENTORY, refused.id(), event -> {
+                        throw new IllegalStateException("no record");
+                    }))
+                    .hasMessage("no record");
+            assertThat(unsendable.find(refused.id())).contains(refused);
+            assertThat(unsendable.discard(INVENTORY, refused.id(), witnessed::add))
+                    .isTrue();
+            assertThat(unsendable.discard(INVENTORY, refused.id(), witnessed::add))
+                    .isFalse();
+
+            assertThat(witnessed).containsExactly(refused);
+            await().until(() -> app.backbone().tables().outbox().depth(10) == 0);
+        }
+        assertThat(firstDeliveries(place).get(order.toString())).containsExactly(2L);
     }
 
     private static List<Line> lines(int count) {
