@@ -48,6 +48,9 @@ public final class Relay implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration PAUSE_WHAT_BLOCKS = Duration.ofSeconds(10);
 
+    /** Who holds a row for longer, having slept perhaps, cannot know whether another has sent and erased it since. */
+    private static final Duration OLDEST = Duration.ofMinutes(10);
+
     private final Role role;
     private final Outbox outbox;
     private final Producer<byte[], byte[]> producer;
@@ -207,6 +210,11 @@ public final class Relay implements AutoCloseable {
     }
 
     private void send(Outbox.Row row) {
+        if (row.read().isOlderThan(OLDEST)) {
+            log.warn("{}: relay: {} was in memory for over {}; it is read again", role, row.topic(), OLDEST);
+            lanes.failed(row);
+            return;
+        }
         try {
             producer.send(CloudEvent.of(row, role, kafka), (metadata, failure) -> answered(row, failure));
         } catch (KafkaException | IllegalStateException e) {

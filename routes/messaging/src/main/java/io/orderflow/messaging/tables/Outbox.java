@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -27,6 +26,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * its way. Such an event's successors carry its position, and the relay holds them back until it is gone.
  */
 public final class Outbox {
+
+    private static final int MOST_BYTES = 16_000_000;
 
     private final JdbcTemplate jdbc;
     private final String schema;
@@ -42,7 +43,7 @@ public final class Outbox {
         this.codec = codec;
         this.maxEventBytes = maxEventBytes;
         this.refused = new RefusedEvents(jdbc, role);
-        this.behind = new Behind(jdbc, schema);
+        this.behind = new Behind(jdbc, schema, refused);
     }
 
     public RefusedEvents refused() {
@@ -60,6 +61,7 @@ public final class Outbox {
      * @param value the record's value, or null for a tombstone
      * @param predecessors the positions of earlier events of the same topic and order that were unsent when this one
      *     was stored, own transaction aside
+     * @param read when it was in the table for certain
      */
     public record Row(
             long position,
@@ -70,10 +72,11 @@ public final class Outbox {
             String value,
             String traceparent,
             Instant occurredAt,
-            List<Long> predecessors) {
+            List<Long> predecessors,
+            ReadAt read) {
 
         public Row after(List<Long> earlier) {
-            return new Row(position, id, topic, orderId, type, value, traceparent, occurredAt, earlier);
+            return new Row(position, id, topic, orderId, type, value, traceparent, occurredAt, earlier, read);
         }
     }
 
@@ -108,7 +111,8 @@ public final class Outbox {
             Instant occurredAt) {
 
         private Row at(long position, List<Long> predecessors) {
-            return new Row(position, id, topic, orderId, type, value, traceparent, occurredAt, predecessors);
+            return new Row(
+                    position, id, topic, orderId, type, value, traceparent, occurredAt, predecessors, ReadAt.now());
         }
     }
 
@@ -225,12 +229,14 @@ public final class Outbox {
      * Rows older than an age by the database's clock, oldest first, none before an earlier one of its own order and
      * topic.
      *
+     * @param limit how many; fewer where they are large, for all are read at once
      * @param paused topics that cannot be written at the moment; their rows would hide the others
      */
     public List<Row> leftBehind(Duration age, int limit, Collection<String> paused) {
         return jdbc.query(
                 """
-                select position, id, aggregatetype, aggregateid, type, payload, tracingspancontext, occurred_at
+                select * from (select position, id, aggregatetype, aggregateid, type, payload, tracingspancontext,
+                    occurred_at, sum(octet_length(payload)) over (order by position) - octet_length(payload) as before
                 from %1$s.outbox late
                 where created_at < clock_timestamp() - make_interval(secs => ?)
                   and %2$s
@@ -242,9 +248,10 @@ public final class Outbox {
                       and earlier.position < late.position
                       and earlier.created_at >= clock_timestamp() - make_interval(secs => ?))
                 order by position
-                limit ?""".formatted(
+                limit ?) page where coalesce(before, 0) < %3$d order by position""".formatted(
                         schema,
-                        refused.notHeld("late", "and held.refused_at > clock_timestamp() - interval '1 minute'")),
+                        refused.notHeld("late", "and held.refused_at > clock_timestamp() - interval '1 minute'"),
+                        MOST_BYTES),
                 Outbox::row,
                 age.toMillis() / 1000.0,
                 String.join(" ", paused),
@@ -262,7 +269,8 @@ public final class Outbox {
                 row.getString("payload"),
                 row.getString("tracingspancontext"),
                 row.getTimestamp("occurred_at").toInstant(),
-                List.of());
+                List.of(),
+                ReadAt.now());
     }
 
     /**
@@ -270,25 +278,12 @@ public final class Outbox {
      * the broker refuses; zero if there is none.
      */
     public Duration oldestAge() {
-        return age("true");
+        return behind.oldestAge();
     }
 
     /** The same of the rows of these channels. */
     public Duration oldestAge(Collection<Channel> channels) {
-        return age(
-                "aggregatetype = any(string_to_array(?, ' '))",
-                channels.stream().map(Channel::topic).collect(Collectors.joining(" ")));
-    }
-
-    private Duration age(String which, Object... values) {
-        var seconds = jdbc.queryForList(
-                "select extract(epoch from clock_timestamp() - created_at) from %s.outbox waits where %s and %s order by position limit 1"
-                        .formatted(schema, which, refused.notHeld("waits", "")),
-                Double.class,
-                values);
-        return seconds.isEmpty()
-                ? Duration.ZERO
-                : Duration.ofMillis(Math.max(0, Math.round(seconds.getFirst() * 1000)));
+        return behind.oldestAge(channels);
     }
 
     /** How many rows there are, counted up to a limit so that a large backlog costs no more than a look. */

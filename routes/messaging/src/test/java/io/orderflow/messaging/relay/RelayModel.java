@@ -1,6 +1,7 @@
 package io.orderflow.messaging.relay;
 
 import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.ReadAt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -207,7 +208,7 @@ final class RelayModel {
                 .filter(row -> row.topic().equals(topic) && row.orderId().equals(order))
                 .map(Outbox.Row::position)
                 .toList();
-        return new Outbox.Row(position, order, topic, order, "Any", "{}", null, Instant.EPOCH, earlier);
+        return new Outbox.Row(position, order, topic, order, "Any", "{}", null, Instant.EPOCH, earlier, ReadAt.now());
     }
 
     private void arrives(Instance instance) {
@@ -275,7 +276,8 @@ final class RelayModel {
                         row.value(),
                         null,
                         row.occurredAt(),
-                        List.of()))
+                        List.of(),
+                        ReadAt.now()))
                 .limit(PAGE)
                 .toList();
         if (rows.isEmpty()) {

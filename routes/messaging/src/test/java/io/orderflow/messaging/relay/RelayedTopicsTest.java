@@ -11,6 +11,7 @@ import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.tables.Announced;
 import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.ReadAt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,23 @@ class RelayedTopicsTest {
     }
 
     @Test
+    void aPageOfWhatWasLeftBehindFitsIntoMemory() {
+        JDBC.update("delete from inventory.outbox");
+        for (int i = 0; i < 4; i++) {
+            outbox.store(List.of(new Announced(
+                    Topology.INVENTORY_EVENTS,
+                    new StockReleased(UUID.randomUUID(), CounterApp.now(), List.of()),
+                    null)));
+        }
+        JDBC.update("update inventory.outbox set payload = repeat('x', 9000000)");
+        JDBC.update("update inventory.outbox set payload = null"
+                + " where position = (select min(position) from inventory.outbox)");
+
+        assertThat(outbox.leftBehind(Duration.ZERO, 10, Set.of())).hasSize(3);
+        JDBC.update("delete from inventory.outbox");
+    }
+
+    @Test
     void aSweepIsDoneWhenItsRowsAreGoneAndNotWhenTheyAreOnTheirWay() {
         broker.waits = true;
         var rows = List.of(row(1, "inventory_events"), row(2, "inventory_events"));
@@ -159,6 +177,27 @@ class RelayedTopicsTest {
                 .containsExactly("3", "2");
     }
 
+    /** As when the machine has slept: another instance may have sent and erased it weeks ago. */
+    @Test
+    void whatWasInMemoryForTooLongIsReadAgainBeforeItIsSent() {
+        var order = UUID.randomUUID();
+        relay.handOff(List.of(
+                row(1, "inventory_events", order, ReadAt.now().minus(Duration.ofMinutes(11))),
+                row(2, order),
+                row(3, UUID.randomUUID())));
+
+        await().until(() -> broker.history().size() == 1);
+        await().until(() -> relay.inMemory() == 0);
+        assertThat(relay.paused()).isEmpty();
+        assertThat(relay.sweep(List.of(row(1, order), row(2, order))))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(true);
+
+        assertThat(broker.history())
+                .extracting(record -> new String(record.value()))
+                .containsExactly("3", "1", "2");
+    }
+
     private static Outbox.Row row(long position, UUID order) {
         return row(position, "inventory_events", order);
     }
@@ -168,6 +207,10 @@ class RelayedTopicsTest {
     }
 
     private static Outbox.Row row(long position, String topic, UUID order) {
+        return row(position, topic, order, ReadAt.now());
+    }
+
+    private static Outbox.Row row(long position, String topic, UUID order, ReadAt read) {
         return new Outbox.Row(
                 position,
                 UUID.randomUUID(),
@@ -177,7 +220,8 @@ class RelayedTopicsTest {
                 String.valueOf(position),
                 null,
                 CounterApp.now(),
-                List.of());
+                List.of(),
+                read);
     }
 
     /**
