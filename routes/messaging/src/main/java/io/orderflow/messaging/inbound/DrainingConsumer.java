@@ -1,14 +1,14 @@
 package io.orderflow.messaging.inbound;
 
 import io.orderflow.messaging.Failures;
-import io.orderflow.messaging.Stopper;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
@@ -31,7 +31,6 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(DrainingConsumer.class);
     private static final Duration LONGEST_REST = Duration.ofMillis(25);
-    private static final Duration SAY_EVERY = Duration.ofMinutes(1);
 
     private boolean drain;
     private boolean handled = true;
@@ -40,17 +39,21 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final String group;
     private final Told told;
-    private final Semaphore woken = new Semaphore(0);
-    private int failures;
-    private int unsaid;
-    private long said;
+    private final LogIds logs;
+    /** Partitions whose log is not compared yet; none of them is read. */
+    private final Set<TopicPartition> unsure = new HashSet<>();
+
+    private final PollFailures failures;
 
     /** Is told of what these consumers cannot do, by the broker's names. */
     public interface Told {
 
         default void pollFailed(String group, String topic) {}
 
-        /** So many events, at most, were gone before the group came to them. */
+        /**
+         * So many events, at most, were gone before the group came to them; one for each partition of a topic that was
+         * made anew, for nobody knows how many.
+         */
         default void missed(String group, String topic, long events) {}
     }
 
@@ -62,6 +65,8 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
         super(settings);
         this.group = settings.getProperty("group.id");
         this.told = told;
+        this.logs = new LogIds(settings);
+        this.failures = new PollFailures(group);
     }
 
     @Override
@@ -82,8 +87,60 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-        super.commitSync(offsets, timeout);
+        super.commitSync(logs.marked(offsets), timeout);
         handled = true;
+    }
+
+    /** Compares logs before the first record of a partition comes. */
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                listener.onPartitionsRevoked(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                listener.onPartitionsLost(partitions);
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                listener.onPartitionsAssigned(partitions);
+                unsure.addAll(partitions);
+                pause(partitions);
+                try {
+                    compareLogs();
+                } catch (WakeupException | InterruptException e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    log.debug("{}: {}: compared with the next poll: {}", group, partitions, Failures.describe(e));
+                }
+            }
+        });
+    }
+
+    private void compareLogs() {
+        unsure.retainAll(assignment());
+        if (unsure.isEmpty()) {
+            return;
+        }
+        var anew = logs.madeAnew(unsure, committed(unsure));
+        if (!anew.isEmpty()) {
+            var starts = starts(anew);
+            starts.forEach((partition, start) -> {
+                log.error(
+                        "{}: {}: the topic was made anew, and what the group had not read of the log before it is gone; it is read from {}",
+                        group,
+                        partition,
+                        start);
+                told.missed(group, partition.topic(), 1);
+            });
+            beginAt(starts);
+        }
+        resume(unsure);
+        unsure.clear();
     }
 
     /**
@@ -135,40 +192,14 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
     private ConsumerRecords<byte[], byte[]> fetchOrPause(Duration timeout) {
         try {
             var records = fetch(timeout);
-            if (failures > 0) {
-                log.info("{}: {}: polls again, after {} failures", group, topics(), failures);
-                failures = 0;
-                unsaid = 0;
-            }
+            failures.ended(topics());
             return records;
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
-            failed(e);
+            subscription().forEach(topic -> told.pollFailed(group, topic));
+            failures.pauseAfter(topics(), e);
             return ConsumerRecords.empty();
-        }
-    }
-
-    private void failed(RuntimeException failure) {
-        subscription().forEach(topic -> told.pollFailed(group, topic));
-        failures++;
-        unsaid++;
-        if (failures == 1 || System.nanoTime() - said > SAY_EVERY.toNanos()) {
-            log.warn(
-                    "{}: {}: cannot poll, {} failures since it was said last; it is tried again: {}",
-                    group,
-                    topics(),
-                    unsaid,
-                    Failures.describe(failure));
-            said = System.nanoTime();
-            unsaid = 0;
-        }
-        try {
-            if (woken.tryAcquire(Stopper.backoff(failures).toNanos(), TimeUnit.NANOSECONDS)) {
-                woken.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -179,11 +210,12 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public void wakeup() {
         super.wakeup();
-        woken.release();
+        failures.wakeup();
     }
 
     /** The client chooses no position itself, so that nothing is passed over in silence. */
     ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
+        compareLogs();
         try {
             return super.poll(timeout);
         } catch (NoOffsetForPartitionException e) {
@@ -241,7 +273,7 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** Positions that are found again where the commit fails. */
     private void commitSometime(Map<TopicPartition, OffsetAndMetadata> positions, String what) {
-        commitAsync(positions, (offsets, failure) -> {
+        commitAsync(logs.marked(positions), (offsets, failure) -> {
             if (failure != null) {
                 log.debug("{} are not committed: {}", what, Failures.describe(failure));
             }

@@ -23,6 +23,8 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -124,6 +126,52 @@ class DrainingClientsTest {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(orders)
                     .allSatisfy(order -> assertThat(again.effects(order)).hasSize(1)));
             assertThat(missed(again)).as("it is known once").isZero();
+        }
+    }
+
+    /** It has grown past where the group had come, so that no position is out of range. */
+    @Test
+    void aTopicThatWasMadeAnewMeanwhileIsReadFromItsStartAndCounted() throws Exception {
+        var before = Stream.generate(UUID::randomUUID).limit(20).toList();
+        try (var app = new CounterApp(place)) {
+            place.write(before.stream().map(CounterApp::created).toArray(Event[]::new));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(before)
+                    .allSatisfy(order -> assertThat(app.effects(order)).hasSize(1)));
+        }
+        makeAnew("order_events");
+        var after = Stream.generate(UUID::randomUUID).limit(100).toList();
+        place.write(after.stream().map(CounterApp::created).toArray(Event[]::new));
+        try (var app = new CounterApp(place)) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(after)
+                    .allSatisfy(order -> assertThat(app.effects(order)).hasSize(1)));
+            assertThat(missed(app)).as("one for each partition").isEqualTo(2);
+        }
+        try (var app = new CounterApp(place)) {
+            var order = UUID.randomUUID();
+            place.write(created(order));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(app.effects(order)).hasSize(1));
+            assertThat(missed(app)).as("it is known once").isZero();
+        }
+    }
+
+    /** Its group's positions survive it, as when their broker was away at that moment. */
+    private void makeAnew(String topic) throws Exception {
+        var name = place.prefix() + topic;
+        var group = place.prefix() + "inventory";
+        try (var admin = Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
+            var positions = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            assertThat(positions).hasSize(2);
+            admin.deleteTopics(List.of(name)).all().get();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(new NewTopic(name, 2, (short) 1)))
+                        .all()
+                        .get();
+                return true;
+            });
+            admin.alterConsumerGroupOffsets(group, positions).all().get();
         }
     }
 

@@ -1,0 +1,73 @@
+package io.orderflow.messaging.inbound;
+
+import io.orderflow.messaging.Failures;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The ids of the logs that a consumer reads, kept beside each position that it commits: a position says nothing of a
+ * topic that was made anew, although it may have grown past it. Used by one consumer thread.
+ */
+final class LogIds {
+
+    private static final String MARK = "log:";
+    private static final int SECONDS = 10;
+
+    private final Properties client;
+    private final Map<String, String> ids = new HashMap<>();
+
+    /** @param client the consumer's own settings, which say how the broker is reached */
+    LogIds(Properties client) {
+        this.client = client;
+    }
+
+    /**
+     * Asks the broker for the logs of these partitions, and answers those whose position was committed for another.
+     *
+     * @param committed the group's positions; one without a mark, as other versions and tools commit it, is believed
+     */
+    Set<TopicPartition> madeAnew(Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
+        ids.putAll(now(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet())));
+        return partitions.stream()
+                .filter(partition -> isOfAnother(partition, committed.get(partition)))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isOfAnother(TopicPartition partition, OffsetAndMetadata position) {
+        return position != null
+                && position.metadata().startsWith(MARK)
+                && !position.metadata().equals(ids.get(partition.topic()));
+    }
+
+    /** The same positions, each with the id of its log. */
+    Map<TopicPartition, OffsetAndMetadata> marked(Map<TopicPartition, OffsetAndMetadata> positions) {
+        Map<TopicPartition, OffsetAndMetadata> marked = new HashMap<>();
+        positions.forEach((partition, position) -> marked.put(
+                partition,
+                new OffsetAndMetadata(
+                        position.offset(), position.leaderEpoch(), ids.getOrDefault(partition.topic(), ""))));
+        return marked;
+    }
+
+    private Map<String, String> now(Collection<String> topics) {
+        try (var admin = Admin.create(client)) {
+            return admin.describeTopics(topics).allTopicNames().get(SECONDS, TimeUnit.SECONDS).values().stream()
+                    .collect(Collectors.toMap(topic -> topic.name(), topic -> MARK + topic.topicId()));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(topics + ": their ids are unknown: " + Failures.describe(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
