@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -29,6 +31,8 @@ public final class Migrations {
 
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
     private static final String BACKBONE = "messaging";
+    private static final Duration LONGEST_GIVING_WAY = Duration.ofMinutes(5);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private Migrations() {}
 
@@ -39,18 +43,40 @@ public final class Migrations {
      */
     public static void migrate(DataSource database, Role role, List<String> more) {
         for (var part : parts(role, more)) {
-            var result = flyway(new Patient(database), role, part)
+            var result = givingWay(flyway(new Patient(database), role, part)
                     .initSql(becomeMigrator(role))
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .callbacks(new KeepHistoryTrue(role, history(part)))
-                    .load()
-                    .migrate();
+                    .load());
             if (result.migrationsExecuted > 0) {
                 log.info("schema {}: {} brought to version {}", role, part, result.targetSchemaVersion);
             }
         }
         leaveNoRoleBehind(database);
+    }
+
+    /**
+     * Whoever waits for a table's lock keeps everybody waiting who comes after: so a migration gives up soon, and is
+     * tried again.
+     */
+    private static MigrateResult givingWay(Flyway flyway) {
+        long deadline = System.nanoTime() + LONGEST_GIVING_WAY.toNanos();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return flyway.migrate();
+            } catch (FlywayException e) {
+                if (!isLocked(Failures.root(e)) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                log.info("A table is in use; the migration is tried again: {}", Failures.describe(e));
+                new Stopper().pause(Stopper.backoff(attempt), "migration");
+            }
+        }
+    }
+
+    private static boolean isLocked(Throwable failure) {
+        return failure instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
     }
 
     /**
@@ -149,6 +175,7 @@ public final class Migrations {
     private static String becomeMigrator(Role role) {
         return """
                 set idle_in_transaction_session_timeout = 0;
+                set lock_timeout = '2s';
                 set role "%1$s_migrator";
                 alter default privileges revoke execute on functions from public;
                 alter default privileges grant usage on schemas to "%1$s";

@@ -1,0 +1,44 @@
+package io.orderflow.messaging.schema;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.messaging.counter.Schemas;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class MigrationsTest {
+
+    private static final String WAITING =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
+    @Test
+    void aMigrationKeepsNobodyWaitingBehindItselfAndIsTriedAgain() throws Exception {
+        var database = Schemas.fresh(INVENTORY);
+        var jdbc = new JdbcTemplate(database);
+        jdbc.execute("set role inventory_migrator; alter table inventory.outbox drop column refused_at;"
+                + " delete from inventory.migrations_messaging where version = '8'; reset role");
+        CompletableFuture<Void> migrated;
+        try (var user = database.getConnection();
+                var another = database.getConnection();
+                var statement = another.createStatement()) {
+            user.setAutoCommit(false);
+            user.createStatement().execute("lock table inventory.outbox in row exclusive mode");
+            migrated = CompletableFuture.runAsync(() -> Migrations.migrate(database, INVENTORY, List.of()));
+            await().atMost(Duration.ofSeconds(60)).until(() -> jdbc.queryForObject(WAITING, Long.class) == 1);
+
+            statement.execute("set lock_timeout = '30s'");
+            statement.execute("select count(*) from inventory.outbox");
+
+            assertThat(migrated).isNotDone();
+            user.rollback();
+        }
+        migrated.get(60, TimeUnit.SECONDS);
+        assertThat(jdbc.queryForList("select refused_at from inventory.outbox")).isEmpty();
+    }
+}
