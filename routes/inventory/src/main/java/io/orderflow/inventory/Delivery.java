@@ -22,6 +22,11 @@ record Delivery(Call call, IdempotencyKey key, String bodyHash, String sku, int 
         return call.caller();
     }
 
+    /** Whether it is the other one's key that it wants. */
+    boolean hasKeyOf(Delivery other) {
+        return caller().equals(other.caller()) && sku.equals(other.sku) && key.equals(other.key);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Delivery delivery && content().equals(delivery.content());

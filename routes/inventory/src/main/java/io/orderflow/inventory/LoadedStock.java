@@ -90,7 +90,22 @@ final class LoadedStock {
         return newArticles;
     }
 
+    /**
+     * @throws IllegalStateException if one under a key was refused, so that it leaves the key free, and another of this
+     *     transaction was told that it is taken: each is to come alone
+     */
     Map<Delivery, Receipt> newReceipts() {
+        earlierReceipts.forEach((rival, receipt) -> {
+            if (receipt instanceof Receipt.KeyTaken && isFreedFor(rival)) {
+                throw new IllegalStateException(
+                        "deliveries: one is refused and another waits for its key (expected: each alone)");
+            }
+        });
         return newReceipts;
+    }
+
+    private boolean isFreedFor(Delivery rival) {
+        return newReceipts.entrySet().stream()
+                .anyMatch(one -> one.getKey().hasKeyOf(rival) && !(one.getValue() instanceof Receipt.Received));
     }
 }

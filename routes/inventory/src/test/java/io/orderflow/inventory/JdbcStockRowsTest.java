@@ -6,6 +6,7 @@ import static io.orderflow.inventory.Told.created;
 import static io.orderflow.inventory.Told.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.contracts.Event;
@@ -106,6 +107,20 @@ class JdbcStockRowsTest {
         keep("HAT", 0);
 
         assertThat(receives(delivery("b", "HAT", 5))).isEqualTo(new Receipt.Received(new StockItem("HAT", 5, 0, 0)));
+    }
+
+    /** A batch that fails comes again one by one. */
+    @Test
+    void tellsNobodyThatAKeyIsTakenWhichARefusedOneOfItsBatchLeavesFree() {
+        var tooMuch = delivery("a", "MUG", Delivery.MAX_QUANTITY);
+        var corrected = delivery("a", "MUG", 5);
+        jdbc.update("update inventory.stock_item set on_hand = 9007199254740991 - 10 where sku = 'MUG'");
+
+        assertThatThrownBy(() -> inTransaction(
+                        List.of(tooMuch, corrected), () -> List.of(stock.receive(tooMuch), stock.receive(corrected))))
+                .hasMessageContaining("each alone");
+        assertThat(receives(tooMuch)).isEqualTo(new Receipt.TooMuch("MUG", 10));
+        assertThat(receives(corrected)).isInstanceOf(Receipt.Received.class);
     }
 
     @Test
