@@ -28,8 +28,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * JSON as requests and answers are written: snake_case, and what comes in is what was meant or is refused. Parsers
- * differ in what they make of a duplicate member, a {@code 2.0} for a count or a second document; here there is nothing
- * to differ about.
+ * differ in what they make of a duplicate member, a {@code 2.5} for a count or a second document; here there is nothing
+ * to differ about. A whole number is one however it is written: {@link WholeNumbers}.
  *
  * <p>A body is read twice. The first pass looks at the text alone (encoding, syntax, depth, duplicate members, control
  * characters, oversized numbers), the second one at the type: every component of the record is there, not null, of its
@@ -57,6 +57,7 @@ public final class StrictJson {
                 .build();
         return JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())
+                .addModule(new WholeNumbers())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

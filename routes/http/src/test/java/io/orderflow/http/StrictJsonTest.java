@@ -54,6 +54,16 @@ class StrictJsonTest {
                         List.of(new Part("mug", Integer.MIN_VALUE))));
     }
 
+    /** As JSON Schema knows it: the same number, however it is written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "2.0", "2e0", "20e-1", "0.2e1"})
+    void readsAWholeNumberHoweverItIsWritten(String number) {
+        assertThat(read(with("weight", number)).weight()).isEqualTo(2);
+        assertThat(StrictJson.read(("{\"count\":" + number + "}").getBytes(StandardCharsets.UTF_8), Picky.class)
+                        .count())
+                .isEqualTo(2);
+    }
+
     /** R1, R2, R12, R14: the text itself; $ stands for the members of a right document. */
     @ParameterizedTest
     @ValueSource(
@@ -103,9 +113,9 @@ class StrictJsonTest {
             quoteCharacter = '`',
             value = {
                 "weight   | \"2\"",
-                "weight   | 2.0",
                 "weight   | 2.5",
-                "weight   | 1e3",
+                "weight   | 1e-3",
+                "weight   | 9223372036854775808.0",
                 "weight   | true",
                 "weight   | null",
                 "weight   | [1]",

@@ -118,7 +118,7 @@ class InventoryApiTest {
                 "{}",
                 "{\"quantity\":null}",
                 "{\"quantity\":\"1\"}",
-                "{\"quantity\":1.0}",
+                "{\"quantity\":1.5}",
                 "{\"quantity\":1,\"sku\":\"CAP\"}",
                 "[]",
                 ""
