@@ -105,10 +105,10 @@ render: ## Write what is derived: from the declaration of channels Kafka's resou
 	@cd helm && $(JAVA) --enable-native-access=ALL-UNNAMED -cp "target/test-classes:$$(cat target/test-classpath)" io.orderflow.helm.Rendered
 
 .PHONY: openapi
-openapi: ## Write openapi.json from the routes: starts the app by itself and ends it
+openapi: ## Write the OpenAPI documents from the routes: starts the app by itself and ends it
 	$(DERIVE) test-compile dependency:build-classpath -pl routes/e2e -am -Dmdep.outputFile=target/test-classpath
 	@$(JAVA) -XX:+UseSerialGC -cp "routes/e2e/target/test-classes:$$(cat routes/e2e/target/test-classpath)" \
-	  io.orderflow.e2e.openapi.generator.RenderedOpenApi routes/app/src/main/resources/openapi.json
+	  io.orderflow.e2e.openapi.generator.RenderedOpenApi routes/app/src/main/resources
 
 ##@ Image and cluster
 

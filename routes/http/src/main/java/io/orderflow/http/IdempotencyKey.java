@@ -17,6 +17,15 @@ public record IdempotencyKey(String value) {
 
     private static final Pattern KEY_FORM = Pattern.compile("[\\x20-\\x7e]{1,255}");
 
+    /**
+     * The header with a key in it: bare, of one character or of several of which the first and the last are not both
+     * quotes; or in quotes. A bare one has no spaces at its ends, for HTTP takes them away.
+     */
+    private static final Pattern HEADER_FORM = Pattern.compile("[\\x21-\\x7e]"
+            + "|[\\x21\\x23-\\x7e][\\x20-\\x7e]{0,253}[\\x21-\\x7e]"
+            + "|\\x22[\\x20-\\x7e]{0,253}[\\x21\\x23-\\x7e]"
+            + "|\\x22[\\x20-\\x7e]{1,255}\\x22");
+
     public IdempotencyKey {
         if (!KEY_FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("idempotency key: wrong form (expected: " + KEY_FORM + ")");
@@ -33,12 +42,11 @@ public record IdempotencyKey(String value) {
                 .header(HEADER)
                 .orElseThrow(() -> new Refusal(
                         Problem.malformed(HEADER + ": missing (expected: a new value for each new request)")));
-        var value = unquoted(header);
-        if (!KEY_FORM.matcher(value).matches()) {
+        if (!HEADER_FORM.matcher(header).matches()) {
             throw new Refusal(
                     Problem.malformed(HEADER + ": wrong form (expected: 1 to 255 printable ASCII characters)"));
         }
-        return new IdempotencyKey(value);
+        return new IdempotencyKey(unquoted(header));
     }
 
     private static String unquoted(String header) {

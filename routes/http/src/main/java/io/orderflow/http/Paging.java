@@ -37,7 +37,9 @@ public final class Paging {
     public static final Pattern A_SKU = Request.SKU;
 
     private static final int SEAL_BYTES = 8;
-    private static final int MAX_CURSOR_CHARACTERS = 1024;
+
+    /** What {@link #encoded} writes: Base64 for URLs, without padding. */
+    private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9_-]{1,1024}");
 
     private final String scope;
     private final int limit;
@@ -113,7 +115,7 @@ public final class Paging {
     }
 
     static List<String> decoded(String scope, String cursor) {
-        if (cursor.length() > MAX_CURSOR_CHARACTERS) {
+        if (!CURSOR.matcher(cursor).matches()) {
             throw wrongCursor();
         }
         try {

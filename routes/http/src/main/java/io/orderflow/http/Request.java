@@ -27,7 +27,11 @@ public final class Request {
     private static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     static final Pattern CANONICAL_UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-    static final Pattern SKU = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** Some of these characters, not all of them dots, for {@code ..} is a step of a path. */
+    static final Pattern SKU = Pattern.compile("\\.*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+
+    private static final int MAX_SKU_CHARACTERS = 64;
 
     private final String method;
     private final String path;
@@ -84,15 +88,20 @@ public final class Request {
     }
 
     /**
-     * The article that the path names, the part that the route's template calls {@code {sku}}: 1 to 64 letters, digits,
-     * dots, underscores or hyphens.
+     * The article that the path names, the part that the route's template calls {@code {sku}}: see {@link #isSku}.
      */
     public static String sku(Exchange exchange) {
         var value = path(exchange, "sku");
-        if (!SKU.matcher(value).matches()) {
-            throw new Refusal(Problem.malformed("sku: wrong form (expected: 1 to 64 of letters, digits and . _ -)"));
+        if (!isSku(value)) {
+            throw new Refusal(Problem.malformed("sku: wrong form (expected: 1 to " + MAX_SKU_CHARACTERS
+                    + " of letters, digits and . _ -, not dots alone)"));
         }
         return value;
+    }
+
+    /** Whether an article may have this name: 1 to 64 letters, digits, dots, underscores and hyphens, not dots alone. */
+    public static boolean isSku(String text) {
+        return text.length() <= MAX_SKU_CHARACTERS && SKU.matcher(text).matches();
     }
 
     /** A query parameter; refused when it comes more than once. */

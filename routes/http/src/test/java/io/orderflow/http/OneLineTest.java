@@ -70,8 +70,8 @@ class OneLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "\ud83d\ude00"})
-    void lengthIsInCharacters(String one) {
+    @ValueSource(strings = {"a", "\ud83d\ude00", "\u0958"})
+    void lengthIsInCharactersAsTheyWereSent(String one) {
         assertThat(OneLine.is(one.repeat(20), 20)).isTrue();
         assertThat(OneLine.is(one.repeat(21), 20)).isFalse();
     }

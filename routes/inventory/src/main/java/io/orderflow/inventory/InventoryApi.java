@@ -43,7 +43,7 @@ final class InventoryApi extends RouteBuilder {
 
     private void showStock() {
         from("direct:inventory.show-stock").routeId("inventory.show-stock")
-            .setBody(exchange -> Request.path(exchange, "sku"))
+            .setBody(Request::sku)
             .to(channels.article())
             .transform().body(Article.class, InventoryApi::found);      // StockLevel
     }
@@ -79,7 +79,7 @@ final class InventoryApi extends RouteBuilder {
                 Call.of(exchange),
                 IdempotencyKey.of(exchange),
                 Request.bodyHash(exchange),
-                Request.path(exchange, "sku"),
+                Request.sku(exchange),
                 Request.body(exchange, Goods.class).quantity().intValueExact());
     }
 

@@ -18,6 +18,7 @@ final class Welcome {
                 "Stock       " + layout.http("/stock"),
                 "Reference   " + layout.http("/docs") + ", " + layout.http("/openapi.json"),
                 "Operators   " + layout.ops("/ops/parked") + ", " + layout.ops("/ops/audit"),
+                "            " + layout.ops("/ops/docs"),
                 "Health      " + layout.management("/observe/health"),
                 "Metrics     " + layout.management("/observe/metrics"),
                 "Kafka       " + layout.brokers(),

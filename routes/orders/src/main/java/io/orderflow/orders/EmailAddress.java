@@ -14,35 +14,48 @@ final class EmailAddress {
 
     static final int MAX_CHARACTERS = 254;
 
-    private static final int MAX_LOCAL_PART_CHARACTERS = 64;
+    static final int MAX_LOCAL_PART_CHARACTERS = 64;
 
     private static final String LOCAL_PART = "[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+)*";
 
+    private static final String ASCII = "A-Za-z0-9";
+    private static final String LETTERS = ASCII + "\\u00a1-\\uffff";
+
     /** As far as a pattern can tell, for the documentation. */
-    static final Pattern GIVEN = Pattern.compile(LOCAL_PART + "@[^@\\s%]+");
+    static final Pattern GIVEN = addresses(LETTERS);
+
+    private static final Pattern FORM = addresses(ASCII);
+
+    private EmailAddress() {}
 
     /**
      * Two dot-atoms of RFC 5321 around one at sign, without the percent sign, in which some would see an encoded line
      * break or a route.
      */
-    private static final Pattern FORM = Pattern.compile(LOCAL_PART
-            + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static Pattern addresses(String letters) {
+        var label = "[" + letters + "]([" + letters + "-]{0,61}[" + letters + "])?";
+        return Pattern.compile(LOCAL_PART + "@(" + label + "\\.)+" + label);
+    }
 
-    private EmailAddress() {}
+    /** Whether it has the form of one address; its domain need not have one in ASCII. */
+    static boolean isWellFormed(String given) {
+        return given.length() <= MAX_CHARACTERS
+                && given.indexOf('@') <= MAX_LOCAL_PART_CHARACTERS
+                && GIVEN.matcher(given).matches();
+    }
 
     /**
      * @return the address in ASCII; empty if what is given is none, or has a domain that is not surely the one that was
      *     meant
      */
     static Optional<String> inAscii(String given) {
-        if (given.length() > MAX_CHARACTERS) {
+        if (!isWellFormed(given)) {
             return Optional.empty();
         }
         int at = given.indexOf('@');
         return domainInAscii(given.substring(at + 1))
                 .map(domain -> given.substring(0, at + 1) + domain)
                 .filter(address -> address.length() <= MAX_CHARACTERS
-                        && at <= MAX_LOCAL_PART_CHARACTERS
                         && FORM.matcher(address).matches());
     }
 

@@ -4,6 +4,7 @@ import io.orderflow.http.OneLine;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Problem.FieldError;
 import io.orderflow.http.Refusal;
+import io.orderflow.http.Request;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -39,8 +40,9 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
      */
     record Customer(String name, String email) {
 
-        public Customer {
-            name = Normalizer.normalize(name, Normalizer.Form.NFC);
+        /** As it is stored: in Unicode's form NFC. */
+        private Customer normalized() {
+            return new Customer(Normalizer.normalize(name, Normalizer.Form.NFC), email);
         }
 
         /** Who it is shows in no log. */
@@ -76,6 +78,7 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
         if (!errors.isEmpty()) {
             throw new Refusal(Problem.unacceptable(errors));
         }
+        customer = customer.normalized();
         lines = List.copyOf(lines);
     }
 
@@ -91,11 +94,14 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
         if (!OneLine.is(customer.name(), MAX_NAME_CHARACTERS)) {
             errors.add(new FieldError("/customer/name", OneLine.expected(MAX_NAME_CHARACTERS)));
         }
-        if (EmailAddress.inAscii(customer.email()).isEmpty()) {
+        if (!EmailAddress.isWellFormed(customer.email())) {
             errors.add(new FieldError(
                     "/customer/email",
                     "has the wrong form (expected: one address of at most " + EmailAddress.MAX_CHARACTERS
                             + " characters, ASCII before the @ and a domain after it)"));
+        } else if (EmailAddress.inAscii(customer.email()).isEmpty()) {
+            errors.add(new FieldError(
+                    "/customer/email", "has a domain without a sure ASCII form (expected: one as it is registered)"));
         }
     }
 
@@ -107,7 +113,9 @@ record OrderRequest(String currency, Customer customer, List<Line> lines, Paymen
         var seen = new HashSet<String>();
         for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i);
-            if (!seen.add(line.sku())) {
+            if (!Request.isSku(line.sku())) {
+                errors.add(new FieldError("/lines/" + i + "/sku", "has the wrong form (expected: an article's name)"));
+            } else if (!seen.add(line.sku())) {
                 errors.add(new FieldError("/lines/" + i + "/sku", "comes twice (expected: one line for each article)"));
             }
             if (line.quantity() < 1 || line.quantity() > io.orderflow.contracts.Line.MAX_QUANTITY) {

@@ -35,7 +35,6 @@ record ProductChange(String sku, Form form) {
         private static final int MAX_CURRENCIES = 200;
 
         public Form {
-            name = Normalizer.normalize(name, Normalizer.Form.NFC);
             var errors = new ArrayList<FieldError>();
             if (!OneLine.is(name, MAX_NAME_CHARACTERS)) {
                 errors.add(new FieldError("/name", OneLine.expected(MAX_NAME_CHARACTERS)));
@@ -48,6 +47,7 @@ record ProductChange(String sku, Form form) {
             if (!errors.isEmpty()) {
                 throw new Refusal(Problem.unacceptable(errors));
             }
+            name = Normalizer.normalize(name, Normalizer.Form.NFC);
             prices = Map.copyOf(prices);
         }
 

@@ -136,10 +136,10 @@ class OrdersRoutesTest {
 
     @Test
     void acceptsTheNeighboursOfARefusedWish() {
-        routes.deliver("placements", wish(ID, "k-1", line("NO SUCH", 1)), wish(OTHER, "k-2"));
+        routes.deliver("placements", wish(ID, "k-1", line("NO-SUCH", 1)), wish(OTHER, "k-2"));
 
         assertThat(rows.orders).containsOnlyKeys(OTHER);
-        assertThat(answerTo("placements", wish(ID, "k-1", line("NO SUCH", 1))))
+        assertThat(answerTo("placements", wish(ID, "k-1", line("NO-SUCH", 1))))
                 .isInstanceOfSatisfying(
                         Placed.class, placed -> assertThat(placed.placement()).isInstanceOf(Placement.Refused.class));
     }

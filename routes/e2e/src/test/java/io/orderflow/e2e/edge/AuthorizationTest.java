@@ -62,6 +62,9 @@ class AuthorizationTest {
             POST /ops/parked/{id}/discard      | 403 | 403 | 403     | 403  | 404     | 403
             GET /ops/refused                   | 403 | 403 | 403     | 200  | 403     | 403
             POST /ops/refused/{id}/discard     | 403 | 403 | 403     | 403  | 404     | 403
+            GET /ops/openapi.json              | 200 | 200 | 200     | 200  | 200     | 200
+            GET /ops/docs                      | 200 | 200 | 200     | 200  | 200     | 200
+            GET /ops/docs/{file}               | 200 | 200 | 200     | 200  | 200     | 200
             GET /openapi.json                  | 200 | 200 | 200     | 200  | 200     | 200
             GET /docs                          | 200 | 200 | 200     | 200  | 200     | 200
             GET /docs/{file}                   | 200 | 200 | 200     | 200  | 200     | 200

@@ -1,42 +1,61 @@
 package io.orderflow.e2e.openapi;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import io.orderflow.http.Problem;
+import io.orderflow.http.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The committed OpenAPI document, and whether an answer keeps to it: its status is one of the operation's, with this
- * media type, these headers and a body of this schema. A request that belongs to no operation is answered with one of
- * the documented problems.
+ * The committed OpenAPI documents, and whether an answer keeps to them: its status is one of the operation's, with this
+ * media type, these headers and a body of this schema, and a problem is of one of the types that this status has there.
+ * A request that belongs to no operation is answered with a problem of its status. What one document calls by a name
+ * the other calls by it, too.
  */
 public final class OpenApi {
 
-    static final Path FILE = Path.of("../app/src/main/resources/openapi.json");
+    /** By their names on the class path, which are those of the committed files, too. */
+    static final List<String> FILES = List.of("openapi.json", "openapi-ops.json");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final Path FOLDER = Path.of("../app/src/main/resources");
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
-    private static final SchemaValidatorsConfig STRICT =
-            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 
-    private final JsonNode document;
+    /** {@code 5.0} is an integer, and {@code $} the very end, as JSON Schema says and Java does not. */
+    private static final SchemaValidatorsConfig STRICT = SchemaValidatorsConfig.builder()
+            .formatAssertionsEnabled(true)
+            .losslessNarrowing(true)
+            .regularExpressionFactory(
+                    regex -> Pattern.compile(regex.replaceFirst("\\$$", "\\\\z")).asPredicate()::test)
+            .build();
+
+    private final Map<String, JsonNode> documents = new LinkedHashMap<>();
+    private final ObjectNode components = JSON.createObjectNode();
     private final List<Operation> operations = new ArrayList<>();
     private final Map<JsonNode, JsonSchema> schemas = new ConcurrentHashMap<>();
 
@@ -55,32 +74,48 @@ public final class OpenApi {
         }
     }
 
-    OpenApi(JsonNode document) {
-        this.document = document;
+    private OpenApi() {}
+
+    /** As they are on the class path. */
+    public static OpenApi committed() {
+        var api = new OpenApi();
+        for (var file : FILES) {
+            try (var in = OpenApi.class.getResourceAsStream("/" + file)) {
+                api.add(file, JSON.readTree(in));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return api;
+    }
+
+    private void add(String file, JsonNode document) {
+        documents.put(file, document);
+        for (var kind : document.path("components").properties()) {
+            kind.getValue().properties().forEach(one -> components
+                    .withObject("/" + kind.getKey())
+                    .set(one.getKey(), one.getValue()));
+        }
         for (var path : document.path("paths").properties()) {
             for (var one : path.getValue().properties()) {
-                if (one.getValue().has("operationId")) {
-                    operations.add(new Operation(
-                            one.getValue().path("operationId").asText(),
-                            one.getKey().toUpperCase(Locale.ROOT),
-                            path.getKey(),
-                            one.getValue(),
-                            path.getValue().has("servers")));
-                }
+                operations.add(new Operation(
+                        one.getValue().path("operationId").asText(),
+                        one.getKey().toUpperCase(Locale.ROOT),
+                        path.getKey(),
+                        one.getValue(),
+                        !file.equals(FILES.getFirst())));
             }
         }
     }
 
-    public static OpenApi committed() {
-        try {
-            return new OpenApi(JSON.readTree(Files.readString(FILE)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** By their files. */
+    Map<String, JsonNode> documents() {
+        return documents;
     }
 
-    JsonNode document() {
-        return document;
+    /** Of all documents. */
+    JsonNode components() {
+        return components;
     }
 
     public List<Operation> operations() {
@@ -97,9 +132,13 @@ public final class OpenApi {
         var answer = operation(method, path)
                 .map(one -> resolved(one.definition().path("responses").path(String.valueOf(status))))
                 .orElseGet(() -> problem(status));
-        if (answer.isMissingNode()) {
-            return List.of("status " + status + " (expected: one that the document has for " + method + " " + path + ")");
-        }
+        return answer.isMissingNode()
+                ? List.of("status " + status + " (expected: one that the document has for " + method + " " + path + ")")
+                : mistakes(answer, status, headers, body);
+    }
+
+    /** What is wrong with an answer that is described so. */
+    List<String> mistakes(JsonNode answer, int status, HttpHeaders headers, byte[] body) {
         List<String> mistakes = new ArrayList<>();
         for (var one : answer.path("headers").properties()) {
             mistakes.addAll(header(one.getKey(), resolved(one.getValue()), headers));
@@ -109,33 +148,59 @@ public final class OpenApi {
         if (content.isMissingNode()) {
             mistakes.add("media type " + mediaType + " (expected: "
                     + answer.path("content").properties().stream().map(Map.Entry::getKey).toList() + ")");
-        } else if (content.has("schema")) {
+        } else if (mediaType.endsWith("json")) {
             mistakes.addAll(mistakes(content.path("schema"), body));
+            if (answer.has("x-problem-types")) {
+                mistakes.addAll(problemMistakes(answer.path("x-problem-types"), status, body));
+            }
+        }
+        return mistakes;
+    }
+
+    private static List<String> problemMistakes(JsonNode types, int status, byte[] body) {
+        var problem = parsed(body);
+        List<String> mistakes = new ArrayList<>();
+        if (!types.valueStream().toList().contains(problem.path("type"))) {
+            mistakes.add("problem " + problem.path("type") + " (expected: one of " + types + ")");
+        }
+        if (problem.path("status").asInt() != status) {
+            mistakes.add("a problem of " + problem.path("status") + " (expected: " + status + ")");
         }
         return mistakes;
     }
 
     /** What is wrong with a body; nothing, if it is one of this schema. */
     public List<String> mistakes(JsonNode schema, byte[] body) {
+        var value = parsed(body);
+        return value.isMissingNode() ? List.of("body: not JSON") : mistakes(schema, value);
+    }
+
+    /** Missing, if it is not JSON. */
+    static JsonNode parsed(byte[] body) {
         try {
-            return mistakes(schema, JSON.readTree(body));
+            return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return List.of("body: not JSON");
+            return JSON.missingNode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public List<String> mistakes(JsonNode schema, JsonNode value) {
-        return schemas.computeIfAbsent(schema, this::compiled).validate(value).stream()
+        return violations(schema, value).stream()
                 .map(ValidationMessage::toString)
                 .toList();
+    }
+
+    /** The same, with the keyword that each violates. */
+    Set<ValidationMessage> violations(JsonNode schema, JsonNode value) {
+        return schemas.computeIfAbsent(schema, this::compiled).validate(value);
     }
 
     /** A schema with what it may refer to. */
     private JsonSchema compiled(JsonNode schema) {
         var whole = JSON.createObjectNode();
-        whole.set("components", document.path("components"));
+        whole.set("components", components);
         whole.putArray("allOf").add(schema);
         return SCHEMAS.getSchema(whole, STRICT);
     }
@@ -158,16 +223,22 @@ public final class OpenApi {
     }
 
     /** The answer with this status where no operation is. */
-    private JsonNode problem(int status) {
-        for (var one : document.at("/components/responses").properties()) {
-            if (one.getValue().at("/content/application~1problem+json/schema/properties/status/const").asInt() == status) {
-                return one.getValue();
-            }
-        }
-        return document.path("nothing");
+    private static JsonNode problem(int status) {
+        var answer = JSON.createObjectNode();
+        var types = answer.putArray("x-problem-types");
+        Arrays.stream(ProblemType.values())
+                .filter(type -> type.status() == status)
+                .forEach(type -> types.add(type.uri()));
+        answer.withObject("/content")
+                .withObject("/" + Problem.MEDIA_TYPE.replace("/", "~1"))
+                .withObject("/schema")
+                .put("$ref", "#/components/schemas/Problem");
+        return types.isEmpty() ? JSON.missingNode() : answer;
     }
 
     public JsonNode resolved(JsonNode node) {
-        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+        return node.has("$ref")
+                ? components.at(node.path("$ref").asText().substring("#/components".length()))
+                : node;
     }
 }

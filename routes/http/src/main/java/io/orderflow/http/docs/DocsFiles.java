@@ -13,9 +13,9 @@ import org.apache.camel.Exchange;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The files of the documentation, in memory: the OpenAPI document, the page, and what the page loads. A requested name
+ * The files of the documentation, in memory: the OpenAPI documents, the page, and what the page loads. A requested name
  * is looked up among them and never made into a path. The page is Swagger UI for reading: it requests nothing but the
- * document, and the browser runs no script or style but these files.
+ * document beside it, and the browser runs no script or style but these files.
  */
 final class DocsFiles {
 
@@ -32,11 +32,13 @@ final class DocsFiles {
             "png", "image/png");
 
     private final Content document;
+    private final Content operatorsDocument;
     private final Content page;
     private final Map<String, Content> files;
 
-    private DocsFiles(Content document, Content page, Map<String, Content> files) {
+    private DocsFiles(Content document, Content operatorsDocument, Content page, Map<String, Content> files) {
         this.document = document;
+        this.operatorsDocument = operatorsDocument;
         this.page = page;
         this.files = Map.copyOf(files);
     }
@@ -52,7 +54,11 @@ final class DocsFiles {
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, one -> read(one.getValue() + one.getKey())));
-        return new DocsFiles(read("classpath:openapi.json"), read(OWN_FOLDER + "docs.html"), files);
+        return new DocsFiles(
+                read("classpath:openapi.json"),
+                read("classpath:openapi-ops.json"),
+                read(OWN_FOLDER + "docs.html"),
+                files);
     }
 
     private static Content read(String pattern) {
@@ -73,6 +79,10 @@ final class DocsFiles {
 
     Answer document(Exchange exchange) {
         return Answer.ok(document);
+    }
+
+    Answer operatorsDocument(Exchange exchange) {
+        return Answer.ok(operatorsDocument);
     }
 
     Answer page(Exchange exchange) {

@@ -8,7 +8,17 @@ import org.springframework.context.annotation.Configuration;
 public class DocsModule {
 
     @Bean
-    DocsApi docsApi() {
-        return new DocsApi(DocsFiles.filled());
+    DocsFiles docsFiles() {
+        return DocsFiles.filled();
+    }
+
+    @Bean
+    DocsApi docsApi(DocsFiles files) {
+        return new DocsApi(files);
+    }
+
+    @Bean
+    OpsDocsApi opsDocsApi(DocsFiles files) {
+        return new OpsDocsApi(files);
     }
 }

@@ -1,6 +1,6 @@
 // Read only: nothing can be tried out, and nothing is read but the document beside this page.
 SwaggerUIBundle({
-  url: '/openapi.json',
+  url: 'openapi.json',
   dom_id: '#docs',
   deepLinking: true,
   supportedSubmitMethods: [],

@@ -20,7 +20,7 @@ import java.util.UUID;
 /**
  * Schemas of the records that requests are read into and answers written from. Members and their types are the
  * record's, and there are no others; the part of the document that describes a record adds what only it can say:
- * limits, descriptions, what may be null.
+ * limits, descriptions, what may be null. What is no record of ours is a schema in full.
  */
 final class OpenApiSchemas {
 
@@ -52,6 +52,9 @@ final class OpenApiSchemas {
     }
 
     private ObjectNode schema(String name, JsonNode described, OpenApiPart part) {
+        if (described.has("schema")) {
+            return described.path("schema").deepCopy();
+        }
         var schema = JSON.objectNode();
         schema.put("type", "object").set("description", described.path("description"));
         var properties = schema.putObject("properties");

@@ -19,11 +19,13 @@ final class Operations {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Parts parts;
+    private final Problems problems;
     private final Responses responses;
 
-    Operations(Parts parts, Responses responses) {
+    Operations(Parts parts, Problems problems) {
         this.parts = parts;
-        this.responses = responses;
+        this.problems = problems;
+        this.responses = new Responses(parts, problems);
     }
 
     /**
@@ -55,7 +57,10 @@ final class Operations {
                     .putObject("content")
                     .set("application/json", content);
         }
-        operation.set("responses", responses.of(route, part, scenarios, roles.isEmpty()));
+        boolean isParametrised =
+                parameters.stream().anyMatch(one -> one.path("in").asText().equals("path"));
+        var given = problems.given(part, roles.isEmpty(), isParametrised);
+        operation.set("responses", responses.of(route, part, scenarios, given));
         var security = operation.putArray("security");
         roles.forEach(role -> security.addObject().putArray("token").add(role));
         return operation;

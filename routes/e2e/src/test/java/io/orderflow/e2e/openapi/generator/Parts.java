@@ -26,7 +26,7 @@ final class Parts {
         this.all = all;
         this.common = all.stream()
                 .map(OpenApiPart::content)
-                .filter(part -> part.has("info"))
+                .filter(part -> part.has("documents"))
                 .findFirst()
                 .orElseThrow();
         for (var part : all) {
@@ -75,22 +75,20 @@ final class Parts {
         }
     }
 
-    /** In the order in which they are shown. */
-    ArrayNode tags() {
+    /** With these names, in their order. */
+    ArrayNode tags(JsonNode names) {
         Map<String, JsonNode> tags = new HashMap<>();
-        all.stream().filter(part -> part.content() != common).forEach(part -> part.content()
-                .path("tags")
-                .forEach(tag -> tags.put(tag.path("name").asText(), tag)));
+        for (var part : all) {
+            part.content().path("tags").forEach(tag -> tags.put(tag.path("name").asText(), tag));
+        }
         var inOrder = JsonNodeFactory.instance.arrayNode();
-        for (var name : common.path("tags")) {
-            var tag = tags.remove(name.asText());
-            if (tag == null) {
-                mistakes.add("tag " + name + ": not described (expected: in one of the parts)");
+        for (var name : names) {
+            if (tags.containsKey(name.asText())) {
+                inOrder.add(tags.get(name.asText()));
             } else {
-                inOrder.add(tag);
+                mistakes.add("tag " + name + ": not described (expected: in one of the parts)");
             }
         }
-        tags.keySet().forEach(name -> mistakes.add("tag " + name + ": has no place (expected: in http.yaml)"));
         return inOrder;
     }
 

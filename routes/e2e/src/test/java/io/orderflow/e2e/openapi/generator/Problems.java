@@ -23,14 +23,19 @@ final class Problems {
         this.parts = parts;
     }
 
-    /** With an operation. */
-    List<ProblemType> given(JsonNode part, boolean isForEverybody) {
+    /**
+     * With an operation.
+     *
+     * @param isParametrised whether its path has parameters
+     */
+    List<ProblemType> given(JsonNode part, boolean isForEverybody, boolean isParametrised) {
         var named = new TreeSet<String>();
         part.path("problems").forEach(one -> named.add(one.asText()));
         return Arrays.stream(ProblemType.values())
                 .filter(type -> switch (given(type)) {
                     case "everywhere" -> true;
                     case "to the known" -> !isForEverybody;
+                    case "to parameters of the path" -> isParametrised || named.contains(type.name());
                     default -> named.contains(type.name());
                 })
                 .toList();
@@ -51,7 +56,10 @@ final class Problems {
                 .collect(Collectors.joining());
     }
 
-    /** One answer for problems of one status. */
+    /**
+     * One answer for problems of one status. Its schema is that of all problems, by its name, for a generator makes a
+     * class of each schema without one; which types they are says {@code x-problem-types}.
+     */
     ObjectNode of(List<ProblemType> types, Map<String, JsonNode> scenarios) {
         var answer = JSON.objectNode();
         var headers = JSON.objectNode();
@@ -68,12 +76,7 @@ final class Problems {
             answer.set("headers", headers);
         }
         var content = JSON.objectNode();
-        var schema = content.putObject("schema");
-        schema.putArray("allOf").add(OpenApiSchemas.reference("Problem"));
-        schema.putObject("properties").putObject("type").set("enum", uris);
-        ((ObjectNode) schema.path("properties"))
-                .putObject("status")
-                .put("const", types.getFirst().status());
+        content.set("schema", OpenApiSchemas.reference("Problem"));
         var examples = Scenarios.examples(scenarios, scenario -> problem(scenario.path("answer")));
         for (var one : examples.properties()) {
             ((ObjectNode) one.getValue()).set("x-request", request(scenarios.get(one.getKey())));
@@ -82,6 +85,7 @@ final class Problems {
             content.set("examples", examples);
         }
         answer.putObject("content").set(Problem.MEDIA_TYPE, content);
+        answer.set("x-problem-types", uris);
         return answer;
     }
 

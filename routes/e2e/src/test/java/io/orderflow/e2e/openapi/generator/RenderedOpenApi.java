@@ -1,5 +1,6 @@
 package io.orderflow.e2e.openapi.generator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,16 +14,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 
 /**
- * The OpenAPI document as the routes give it. Camel reads paths, methods, path parameters and roles out of the REST
- * definitions; that is all it can tell, for an answer's media type, its headers and its examples have no place there.
- * What is missing comes from the parts that each module keeps beside its Api, and a part that says too little or too
- * much is an error.
+ * The OpenAPI documents as the routes give them, one for each port. Camel reads paths, methods, path parameters and
+ * roles out of the REST definitions; that is all it can tell, for an answer's media type, its headers and its examples
+ * have no place there. What is missing comes from the parts that each module keeps beside its Api, and a part that says
+ * too little or too much is an error.
  */
 public final class RenderedOpenApi {
 
@@ -33,19 +36,21 @@ public final class RenderedOpenApi {
     private final RestRoutes routes;
     private final Parts parts = Parts.onTheClassPath();
     private final Problems problems = new Problems(parts);
-    private final Operations operations = new Operations(parts, new Responses(parts, problems));
+    private final Operations operations = new Operations(parts, problems);
 
     private RenderedOpenApi(RestRoutes routes) {
         this.routes = routes;
     }
 
-    /** Starts the app and writes the document to the file that is the argument: {@code make openapi}. */
+    /** Starts the app and writes the documents into the folder that is the argument: {@code make openapi}. */
     public static void main(String... arguments) throws IOException {
-        var file = Path.of(arguments[0]);
+        var folder = Path.of(arguments[0]);
         var issuer = Issuer.in(Files.createTempDirectory("issuer"));
         int exit = 0;
         try (var shop = Shop.at(Site.fresh(), issuer.settings().toArray(String[]::new))) {
-            Files.writeString(file, of(shop.instance().get(CamelContext.class)));
+            for (var one : of(shop.instance().get(CamelContext.class)).entrySet()) {
+                Files.writeString(folder.resolve(one.getKey()), one.getValue());
+            }
         } catch (IllegalArgumentException | IllegalStateException e) {
             System.err.println("openapi.json is not rendered: " + e.getMessage());
             exit = 1;
@@ -53,49 +58,77 @@ public final class RenderedOpenApi {
         System.exit(exit);
     }
 
-    /** The document of a running app, as it is committed. */
-    public static String of(CamelContext camel) {
+    /** The documents of a running app as they are committed, by the names of their files. */
+    public static Map<String, String> of(CamelContext camel) {
         try {
-            return MAPPER.writeValueAsString(new RenderedOpenApi(new RestRoutes(camel)).document()) + "\n";
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (var one :
+                    new RenderedOpenApi(new RestRoutes(camel)).documents().entrySet()) {
+                texts.put(one.getKey(), MAPPER.writeValueAsString(one.getValue()) + "\n");
+            }
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private ObjectNode document() {
-        var document = JSON.objectNode().put("openapi", "3.1.1");
-        document.set("info", parts.common().path("info"));
-        document.set("servers", parts.common().path("servers"));
-        document.set("tags", parts.tags());
-        document.set("paths", paths());
-        document.set("components", components());
+    private Map<String, ObjectNode> documents() {
+        Map<String, ObjectNode> documents = new LinkedHashMap<>();
+        for (var described : parts.common().path("documents")) {
+            documents.put(described.path("file").asText(), document(described));
+        }
+        var unknown = new TreeSet<>(parts.operations().keySet());
+        unknown.removeAll(routes.ids().values());
+        unknown.forEach(route -> parts.mistake(route + ": no such operation (expected: one of "
+                + new TreeSet<>(routes.ids().values()) + ")"));
         parts.refuseMistakes();
+        return documents;
+    }
+
+    private ObjectNode document(JsonNode described) {
+        var document = JSON.objectNode().put("openapi", "3.1.1");
+        document.set("info", described.path("info"));
+        document.set("servers", parts.common().path("servers"));
+        document.set("tags", parts.tags(described.path("tags")));
+        var paths = paths(described.path("file").asText());
+        document.set("paths", paths);
+        document.set("components", new Components(components()).usedBy(paths));
         return document;
     }
 
-    private ObjectNode paths() {
+    private ObjectNode paths(String file) {
         var paths = JSON.objectNode();
-        var unknown = new TreeSet<>(parts.operations().keySet());
         var ids = routes.ids();
         for (var path : new TreeMap<>(routes.operations()).entrySet()) {
-            var operations = paths.putObject(path.getKey());
-            if (path.getKey().startsWith(parts.common().at("/operators/paths").asText() + "/")) {
-                operations.set("servers", parts.common().at("/operators/servers"));
+            if (!file(path.getKey()).equals(file)) {
+                continue;
             }
+            var operations = paths.putObject(path.getKey());
             for (var method : path.getValue().properties()) {
                 var route = ids.get(method.getKey() + " " + path.getKey());
-                if (unknown.remove(route)) {
-                    var part = parts.operations().get(route);
-                    operations.set(method.getKey(), this.operations.of(route, method.getValue(), part));
-                } else {
+                var part = parts.operations().get(route);
+                if (part == null) {
                     parts.mistake(route + ": not described (expected: under operations)");
+                } else {
+                    operations.set(method.getKey(), this.operations.of(route, method.getValue(), part));
                 }
             }
         }
-        unknown.forEach(route -> parts.mistake(route + ": no such operation (expected: one of " + ids.values() + ")"));
         return paths;
     }
 
+    /** The document that has a path: the one that names its beginning, else the first. */
+    private String file(String path) {
+        var documents = parts.common().path("documents");
+        for (var one : documents) {
+            if (one.has("paths") && path.startsWith(one.path("paths").asText())) {
+                return one.path("file").asText();
+            }
+        }
+        return documents.path(0).path("file").asText();
+    }
+
+    /** All that a document can refer to. */
     private ObjectNode components() {
         var components = JSON.objectNode();
         components.set("schemas", new OpenApiSchemas(parts.all()).all());

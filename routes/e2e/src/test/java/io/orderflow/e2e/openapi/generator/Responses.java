@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderflow.http.ProblemType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,12 +24,11 @@ final class Responses {
     }
 
     /** By their status. */
-    ObjectNode of(String route, JsonNode part, Map<String, JsonNode> scenarios, boolean isForEverybody) {
+    ObjectNode of(String route, JsonNode part, Map<String, JsonNode> scenarios, List<ProblemType> given) {
         var responses = new TreeMap<String, JsonNode>();
         for (var one : part.path("answers").properties()) {
             responses.put(one.getKey(), answer(route, one.getKey(), one.getValue(), scenarios));
         }
-        var given = problems.given(part, isForEverybody);
         for (var status : given.stream().map(ProblemType::status).collect(Collectors.toSet())) {
             var types = given.stream().filter(type -> type.status() == status).toList();
             var mine = new LinkedHashMap<>(scenarios);
@@ -56,14 +56,12 @@ final class Responses {
         if (described.has("headers")) {
             answer.set("headers", problems.headers(described.path("headers"), true));
         }
-        if (described.has("media_type") || described.has("media_types")) {
-            var content = answer.putObject("content");
-            described.findValuesAsText("media_type").forEach(content::putObject);
-            described.path("media_types").forEach(one -> content.putObject(one.asText()));
-            return answer;
-        }
         var mine = new LinkedHashMap<>(scenarios);
         mine.values().removeIf(one -> !Scenarios.status(one).equals(status));
+        if (described.has("media_types")) {
+            answer.set("content", files(described.path("media_types"), mine));
+            return answer;
+        }
         if (mine.isEmpty()) {
             parts.mistake(route + ": answer " + status + " has no example (expected: one)");
         }
@@ -72,5 +70,20 @@ final class Responses {
         content.set("examples", Scenarios.examples(mine, one -> one.at("/answer/body")));
         answer.putObject("content").set("application/json", content);
         return answer;
+    }
+
+    /** What is no JSON: text, whose examples are its beginning, or bytes. */
+    private static ObjectNode files(JsonNode mediaTypes, Map<String, JsonNode> scenarios) {
+        var content = JSON.objectNode();
+        for (var mediaType : mediaTypes) {
+            var file = content.putObject(mediaType.asText());
+            var schema = file.putObject("schema").put("type", "string");
+            if (!mediaType.asText().startsWith("text/")) {
+                schema.put("format", "binary");
+            } else if (!scenarios.isEmpty()) {
+                file.set("examples", Scenarios.examples(scenarios, one -> one.at("/answer/body")));
+            }
+        }
+        return content;
     }
 }
