@@ -37,6 +37,7 @@ class BothSidesTest {
     /** What no document can say: of an operation, how the refusal reads. */
     private static final List<Rule> RULES = List.of(
             new Rule("orders.take-order", "/currency is not known .*"),
+            new Rule("orders.take-order", "/customer/email has a domain without .*"),
             new Rule("orders.take-order", "/lines/\\d+/sku is not known .*"),
             new Rule("orders.take-order", "/lines/\\d+/sku comes twice .*"),
             new Rule("orders.change-product", "/prices have an unknown currency .*"),
