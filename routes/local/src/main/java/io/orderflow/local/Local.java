@@ -1,5 +1,7 @@
 package io.orderflow.local;
 
+import io.orderflow.http.Caller;
+import io.orderflow.http.CallerRole;
 import io.orderflow.provider.Faults;
 import io.orderflow.testkit.Issuer;
 import java.util.List;
@@ -78,14 +80,23 @@ public final class Local {
         return new Wishes(arguments.contains("--tokens"), provider.equals("http"), faults, seed);
     }
 
-    private static String token(Layout layout, List<String> arguments) {
+    static String token(Layout layout, List<String> arguments) {
+        var rights =
+                List.of(option(arguments, "right").orElse(CallerRole.CUSTOMER).split(",", -1));
+        for (var right : rights) {
+            if (!CallerRole.ALL.contains(right)) {
+                throw new Refused("RIGHT: " + right + " (expected: one of " + String.join(", ", CallerRole.ALL)
+                        + ", or several with commas between them)");
+            }
+        }
+        var caller = option(arguments, "sub").orElse("demo");
+        if (!Caller.isPossible(caller)) {
+            throw new Refused("SUB: wrong form (expected: 1 to 255 printable ASCII characters)");
+        }
         if (!Issuer.isIn(layout.issuer())) {
             throw new Refused("token: there is no key yet (make run TOKENS=1 makes it)");
         }
-        return Issuer.in(layout.issuer())
-                .token(
-                        option(arguments, "sub").orElse("demo"),
-                        option(arguments, "right").orElse("customer").split(","));
+        return Issuer.in(layout.issuer()).token(caller, rights.toArray(String[]::new));
     }
 
     private static int option(List<String> arguments, String name, int otherwise) {

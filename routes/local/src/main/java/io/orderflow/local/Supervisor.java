@@ -52,14 +52,24 @@ final class Supervisor {
         refuseTakenPorts();
         Files.createDirectories(layout.folder());
         Files.writeString(layout.pid(NAME), ProcessHandle.current().pid() + "\n");
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopChildren, "stop"));
+        var ending = Ending.with(this::stopChildren);
+        try {
+            startAll();
+        } catch (Exception e) {
+            if (stopped.getCount() > 0) {
+                ending.isFailure();
+            }
+            throw e;
+        }
+        stopped.await();
+    }
 
+    private void startAll() throws Exception {
         startSurroundings();
         start("app", java("-Xmx1g"), AppChild.class, settings().toArray(String[]::new));
         await("the services", this::ready);
         Seed.load(layout);
         System.out.println(Welcome.to(layout, wishes, seconds()));
-        stopped.await();
     }
 
     /** Starts what the services need: a database, a broker with its topics, and a mail server. */
