@@ -3,6 +3,7 @@ package io.orderflow.inventory;
 import static io.orderflow.http.CallerRole.CUSTOMER;
 import static io.orderflow.http.CallerRole.OPERATOR_READ;
 import static io.orderflow.http.CallerRole.OPERATOR_STOCK;
+import static org.apache.camel.model.rest.RestParamType.query;
 
 import io.orderflow.http.Call;
 import io.orderflow.http.IdempotencyKey;
@@ -25,7 +26,10 @@ final class InventoryApi extends RouteBuilder {
     @Override
     public void configure() {
         rest("/stock")
-            .get().security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK).to("direct:inventory.list-stock")
+            .get().security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK)
+                .param().name("limit").type(query).endParam()
+                .param().name("after").type(query).endParam()
+                .to("direct:inventory.list-stock")
             .get("/{sku}").security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK).to("direct:inventory.show-stock")
             .put("/{sku}").security(OPERATOR_STOCK).to("direct:inventory.introduce-article")
             .post("/{sku}/deliveries").security(OPERATOR_STOCK).to("direct:inventory.report-delivery");

@@ -3,6 +3,7 @@ package io.orderflow.orders;
 import static io.orderflow.http.CallerRole.CUSTOMER;
 import static io.orderflow.http.CallerRole.OPERATOR_READ;
 import static io.orderflow.http.CallerRole.OPERATOR_STOCK;
+import static org.apache.camel.model.rest.RestParamType.query;
 
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
@@ -27,7 +28,10 @@ final class CatalogueApi extends RouteBuilder {
     @Override
     public void configure() {
         rest("/products")
-            .get().security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK).to("direct:orders.list-products")
+            .get().security(CUSTOMER).security(OPERATOR_READ).security(OPERATOR_STOCK)
+                .param().name("limit").type(query).endParam()
+                .param().name("after").type(query).endParam()
+                .to("direct:orders.list-products")
             .put("/{sku}").security(OPERATOR_STOCK).to("direct:orders.change-product");
         listProducts();
         changeProduct();

@@ -17,19 +17,15 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 import org.hibernate.annotations.Immutable;
 
-/** An order's rows as queries read them. Nothing is written through it: orders change in {@link OrderRows} alone. */
+/** An order's rows as queries read them, all of them for one order alone. Nothing is written through it: orders change in {@link OrderRows} alone. */
 @Entity
 @Immutable
 @Table(schema = "orders", name = "orders")
 class OrderEntity {
-
-    /** A page's lines, and its histories, come with one statement each. */
-    private static final int ROWS_OF_A_PAGE = 128;
 
     @Id
     private UUID id;
@@ -52,14 +48,12 @@ class OrderEntity {
 
     @ElementCollection(fetch = FetchType.EAGER)
     @Fetch(FetchMode.SELECT)
-    @BatchSize(size = ROWS_OF_A_PAGE)
     @CollectionTable(schema = "orders", name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderBy("position")
     private List<Line> lines;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @Fetch(FetchMode.SELECT)
-    @BatchSize(size = ROWS_OF_A_PAGE)
     @CollectionTable(schema = "orders", name = "order_history", joinColumns = @JoinColumn(name = "order_id"))
     @OrderBy("position")
     private List<Step> history;

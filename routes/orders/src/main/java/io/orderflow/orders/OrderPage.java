@@ -37,12 +37,10 @@ record OrderPage(String caller, List<Status> statuses, Paging paging) {
     /** Puts what the query found in place of what was asked. */
     static Exchange filled(Exchange asked, Exchange found) {
         List<?> orders = found.getMessage().getBody(List.class);
-        var views = orders.stream()
-                .map(OrderEntity.class::cast)
-                .map(OrderEntity::view)
-                .toList();
+        var summaries = orders.stream().map(OrderSummary.class::cast).toList();
         var paging = asked.getMessage().getBody(OrderPage.class).paging();
-        asked.getMessage().setBody(paging.page(views, view -> List.of(view.id().toString())));
+        asked.getMessage()
+                .setBody(paging.page(summaries, order -> List.of(order.id().toString())));
         return asked;
     }
 }

@@ -1,6 +1,7 @@
 package io.orderflow.orders;
 
 import static io.orderflow.http.CallerRole.CUSTOMER;
+import static org.apache.camel.model.rest.RestParamType.query;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.CancellationReason;
@@ -31,7 +32,11 @@ final class OrdersApi extends RouteBuilder {
     public void configure() {
         rest("/orders")
             .post().security(CUSTOMER).to("direct:orders.take-order")
-            .get().security(CUSTOMER).to("direct:orders.list-orders")
+            .get().security(CUSTOMER)
+                .param().name("status").type(query).endParam()
+                .param().name("limit").type(query).endParam()
+                .param().name("after").type(query).endParam()
+                .to("direct:orders.list-orders")
             .get("/{id}").security(CUSTOMER).to("direct:orders.show-order")
             .post("/{id}/cancellation").security(CUSTOMER).to("direct:orders.take-cancellation");
         takeOrder();
@@ -86,9 +91,9 @@ final class OrdersApi extends RouteBuilder {
     private static Answer answer(Placed placed) {
         return switch (placed.placement()) {
             case Placement.Accepted accepted -> {
-                var self = "/orders/" + accepted.id();
-                var receipt = new Receipt(accepted.id(), Status.PENDING, accepted.total(), new Links(self));
-                yield Answer.accepted(receipt).at(self);
+                var links = Links.toOrder(accepted.id());
+                var receipt = new Receipt(accepted.id(), Status.PENDING, accepted.total(), links);
+                yield Answer.accepted(receipt).at(links.self());
             }
             case Placement.Refused refused -> throw new Refusal(Problem.unacceptable(refused.errors()));
             case Placement.KeyTaken taken -> throw new Refusal(Problem.idempotencyKeyReused());
@@ -114,5 +119,10 @@ final class OrdersApi extends RouteBuilder {
     /** What a customer gets for an order: as it was when it was accepted, however often it is asked for. */
     record Receipt(UUID id, Status status, Money total, Links links) {}
 
-    record Links(String self) {}
+    record Links(String self) {
+
+        static Links toOrder(UUID id) {
+            return new Links("/orders/" + id);
+        }
+    }
 }

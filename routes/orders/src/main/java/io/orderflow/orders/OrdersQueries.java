@@ -5,7 +5,7 @@ package io.orderflow.orders;
  * never from headers.
  *
  * @param order finds the order of an {@link OrderQuery}: a list of one, or of none
- * @param orders finds the orders of an {@link OrderPage}, and one more
+ * @param orders finds what an {@link OrderPage} shows of its orders, each an {@link OrderSummary}, and one more
  * @param product finds the article of a {@link ProductChange}: a list of one, or of none
  * @param products finds the articles of a {@link ProductPage}, and one more
  * @param keptProduct stores a {@link ProductEntity}, and answers with it
@@ -20,9 +20,16 @@ record OrdersQueries(String order, String orders, String product, String product
 
     static OrdersQueries declared() {
         return new OrdersQueries(
-                orders("o.id = :id and o.customerId = :caller", "id", "caller"),
-                orders(
-                        "o.customerId = :caller and o.status in (:statuses) and o.id < :after"
+                read(
+                        OrderEntity.class,
+                        "select o from OrderEntity o where o.id = :id and o.customerId = :caller",
+                        "id",
+                        "caller"),
+                read(
+                        OrderEntity.class,
+                        "select new " + OrderSummary.class.getName() + "(o.id, o.status, o.reason, o.paymentStatus,"
+                                + " o.settled, o.totalMinor, o.currency, o.createdAt) from OrderEntity o"
+                                + " where o.customerId = :caller and o.status in (:statuses) and o.id < :after"
                                 + " order by o.id desc limit :rows",
                         "caller",
                         "statuses",
@@ -31,10 +38,6 @@ record OrdersQueries(String order, String orders, String product, String product
                 products("p.sku = :sku", "sku") + SHARED,
                 products("p.sku > :after order by p.sku limit :rows", "after", "rows"),
                 "jpa-write:" + ProductEntity.class.getName() + "?joinTransaction=false" + SHARED);
-    }
-
-    private static String orders(String condition, String... parameters) {
-        return read(OrderEntity.class, "select o from OrderEntity o where " + condition, parameters);
     }
 
     private static String products(String condition, String... parameters) {

@@ -265,9 +265,29 @@ class OrdersModuleTest {
         assertThat(idsOf(second)).containsExactly(ids.get(2), ids.get(1));
         assertThat(idsOf(third)).containsExactly(ids.get(0));
         assertThat(third.at("/next").isNull()).isTrue();
-        assertThat(first.at("/items/0/history/0/event").textValue()).isEqualTo("OrderCreated");
+        assertThat(first.at("/items/0/links/self").textValue()).isEqualTo("/orders/" + ids.get(4));
         assertThat(idsOf(call(HttpMethod.GET, "/orders?status=CANCELLED", null).getBody()))
                 .containsExactly(ids.get(1));
+    }
+
+    /** A page of them could have ten thousand lines. */
+    @Test
+    void readsOfAListsOrdersWhatItShowsAndNothingElse() {
+        var id = placed("k-1");
+        placed("k-2");
+        var statistics = entities.unwrap(SessionFactory.class).getStatistics();
+        long statements = statistics.getPrepareStatementCount();
+        long loaded = statistics.getEntityLoadCount();
+
+        var page = call(HttpMethod.GET, "/orders", null).getBody();
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(statements + 1);
+        assertThat(statistics.getEntityLoadCount()).isEqualTo(loaded);
+        assertThat(page.at("/items/1").toString())
+                .startsWith("{\"id\":\"" + id + "\",\"status\":\"PENDING\",\"reason\":null,"
+                        + "\"payment_status\":\"PENDING\",\"settled\":false,"
+                        + "\"total\":{\"amount_minor\":2580,\"currency\":\"EUR\"},\"created_at\":\"")
+                .endsWith("\"links\":{\"self\":\"/orders/" + id + "\"}}");
     }
 
     @Test

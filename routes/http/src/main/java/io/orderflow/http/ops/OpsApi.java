@@ -2,6 +2,7 @@ package io.orderflow.http.ops;
 
 import static io.orderflow.http.CallerRole.OPERATOR_READ;
 import static io.orderflow.http.CallerRole.OPERATOR_RELEASE;
+import static org.apache.camel.model.rest.RestParamType.query;
 
 import io.orderflow.http.ops.OpsDesk.Ending;
 import io.orderflow.http.ops.RefusedDesk.GivingUp;
@@ -21,11 +22,20 @@ final class OpsApi extends RouteBuilder {
     @Override
     public void configure() {
         rest("/ops")
-            .get("/audit").security(OPERATOR_READ).to("direct:ops.list-audit")
-            .get("/parked").security(OPERATOR_READ).to("direct:ops.list-parked")
+            .get("/audit").security(OPERATOR_READ)
+                .param().name("limit").type(query).endParam()
+                .param().name("after").type(query).endParam()
+                .to("direct:ops.list-audit")
+            .get("/parked").security(OPERATOR_READ)
+                .param().name("limit").type(query).endParam()
+                .param().name("after").type(query).endParam()
+                .to("direct:ops.list-parked")
             .post("/parked/{id}/release").security(OPERATOR_RELEASE).to("direct:ops.release-parked")
             .post("/parked/{id}/discard").security(OPERATOR_RELEASE).to("direct:ops.discard-parked")
-            .get("/refused").security(OPERATOR_READ).to("direct:ops.list-refused")
+            .get("/refused").security(OPERATOR_READ)
+                .param().name("limit").type(query).endParam()
+                .param().name("after").type(query).endParam()
+                .to("direct:ops.list-refused")
             .post("/refused/{id}/discard").security(OPERATOR_RELEASE).to("direct:ops.discard-refused");
         listAudit();
         listParked();

@@ -94,14 +94,14 @@ final class Operations {
             parameters.add(parameter);
         }
         var here = parameters.stream()
-                .filter(one -> one.path("in").asText().equals("path"))
+                .filter(one -> !one.path("in").asText().equals("header"))
                 .map(one -> one.path("name").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
         var there = StreamSupport.stream(generated.path("parameters").spliterator(), false)
                 .map(one -> one.path("name").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!here.equals(there)) {
-            parts.mistake(route + ": path parameters " + here + " (expected: " + there + ")");
+            parts.mistake(route + ": parameters of path and query " + here + " (expected: " + there + ")");
         }
         return parameters;
     }
