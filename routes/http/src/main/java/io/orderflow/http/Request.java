@@ -37,21 +37,29 @@ public final class Request {
     private final String path;
     private final Map<String, String> pathParameters;
     private final String query;
+    private final Set<String> parameters;
     private final Map<String, List<String>> headers;
     private final byte[] body;
-    private final Set<String> asked = new TreeSet<>();
 
+    /**
+     * @param pathParameters the path's values by the names in the route's template
+     * @param query as it was sent; empty for none
+     * @param parameters the names that the route declares for its query
+     * @param headers those that a route may ask for
+     */
     public Request(
             String method,
             String path,
             Map<String, String> pathParameters,
             String query,
+            Set<String> parameters,
             Map<String, List<String>> headers,
             byte[] body) {
         this.method = method;
         this.path = path;
         this.pathParameters = Map.copyOf(pathParameters);
         this.query = query;
+        this.parameters = new TreeSet<>(parameters);
         this.headers = Map.copyOf(headers);
         this.body = body;
     }
@@ -104,7 +112,11 @@ public final class Request {
         return text.length() <= MAX_SKU_CHARACTERS && SKU.matcher(text).matches();
     }
 
-    /** A query parameter; refused when it comes more than once. */
+    /**
+     * A query parameter; refused when it comes more than once.
+     *
+     * @throws IllegalArgumentException if the route does not declare it
+     */
     public static Optional<String> query(Exchange exchange, String name) {
         return of(exchange).query(name);
     }
@@ -157,31 +169,20 @@ public final class Request {
     }
 
     /**
-     * Refuses what nobody can want before the route runs: a request that changes something has no query, and one that
-     * reads has no body.
+     * Refuses what nobody can want before the route runs: a parameter that the route does not declare, and in a request
+     * that reads a body.
      */
     public void checkWants() {
-        if (!isReading() && !query.isEmpty()) {
-            throw unknownParameter();
+        if (!query.isEmpty()
+                && !parameters.containsAll(Stream.of(query.split("&"))
+                        .map(pair -> decoded(pair.split("=", 2)[0]))
+                        .toList())) {
+            throw new Refusal(Problem.malformed("query: unknown parameter (expected: "
+                    + (parameters.isEmpty() ? "none" : "none but " + String.join(", ", parameters)) + ")"));
         }
         if (isReading()) {
             checkNoBody();
         }
-    }
-
-    /** Refuses parameters that the route has not asked for, when it has: what it asks for is what it knows. */
-    public void checkAsked() {
-        if (!query.isEmpty()
-                && !asked.containsAll(Stream.of(query.split("&"))
-                        .map(pair -> decoded(pair.split("=", 2)[0]))
-                        .toList())) {
-            throw unknownParameter();
-        }
-    }
-
-    private Refusal unknownParameter() {
-        return new Refusal(Problem.malformed("query: unknown parameter (expected: "
-                + (asked.isEmpty() ? "none" : "none but " + String.join(", ", asked)) + ")"));
     }
 
     /** Refuses a body, in a route that wants none. */
@@ -207,7 +208,10 @@ public final class Request {
     }
 
     private Optional<String> query(String name) {
-        asked.add(name);
+        if (!parameters.contains(name)) {
+            throw new IllegalArgumentException("query: " + name + " is not declared (expected: .param().name(\"" + name
+                    + "\").type(query) in rest(...))");
+        }
         List<String> values = new ArrayList<>();
         for (var pair : query.split("&")) {
             var parts = pair.split("=", 2);

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
@@ -21,7 +22,14 @@ class EdgeFuzzTest {
     void textIsAKeyOrIsRefused(byte[] text) {
         var header = new String(text, StandardCharsets.ISO_8859_1);
         var exchange = new DefaultExchange(CAMEL);
-        new Request("POST", "/things", Map.of(), "", Map.of(IdempotencyKey.HEADER, List.of(header)), new byte[0])
+        new Request(
+                        "POST",
+                        "/things",
+                        Map.of(),
+                        "",
+                        Set.of(),
+                        Map.of(IdempotencyKey.HEADER, List.of(header)),
+                        new byte[0])
                 .attachTo(exchange);
         try {
             assertThat(IdempotencyKey.of(exchange).value())

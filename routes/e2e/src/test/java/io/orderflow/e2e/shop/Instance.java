@@ -30,6 +30,7 @@ public final class Instance implements AutoCloseable {
                         "--management.server.port=0",
                         "--orderflow.ops.port=0",
                         "--orderflow.http.requests-per-second=0",
+                        "--orderflow.http.requests-under-way=0",
                         "--orderflow.identity.mode=none",
                         "--orderflow.identity.insecure-trust-everyone=true",
                         "--spring.datasource.url=" + url,

@@ -21,11 +21,13 @@ final class Admission {
 
     private final Identity identity;
     private final RateLimit rate;
+    private final UnderWay underWay;
     private final Intake intake;
 
-    Admission(Identity identity, RateLimit rate, Intake intake) {
+    Admission(Identity identity, RateLimit rate, UnderWay underWay, Intake intake) {
         this.identity = identity;
         this.rate = rate;
+        this.underWay = underWay;
         this.intake = intake;
     }
 
@@ -38,9 +40,10 @@ final class Admission {
      * Lets the request in, or not. From here on an operator's call is on record, unless the operator is too fast:
      * nobody may flood the record.
      *
+     * @param turn at whose end the request is no longer under way
      * @throws Refusal 401, 403, 429 or 503
      */
-    void admit(Optional<Visitor> sender, Request request, Rule rule, Exchange exchange) {
+    void admit(Optional<Visitor> sender, Turn turn, Request request, Rule rule, Exchange exchange) {
         if (rule.admitsEverybody()) {
             return;
         }
@@ -48,6 +51,7 @@ final class Admission {
                 new Refusal(Problem.of(ProblemType.UNAUTHENTICATED, "Authorization: none (expected: a bearer token)")));
         visitor.caller().attachTo(exchange);
         rate.check(visitor.caller(), request.isReading());
+        underWay.begin(visitor.caller(), turn);
         if (rule.isForOperators()) {
             call(visitor, rule, request).attachTo(exchange);
         }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,12 +42,6 @@ final class Body {
         void cut();
 
         /**
-         * Makes the container wait no longer for the next bytes. It reads the sizes, the extensions and the trailers of
-         * chunks by itself, however slowly they come, before it gives any bytes away.
-         */
-        void hurry();
-
-        /**
          * Makes the container send nothing more of an answer that is under way, and close the connection. One that it
          * has yet to send stays as it is: it refuses some broken bodies by itself.
          */
@@ -70,17 +65,18 @@ final class Body {
         if (request.getContentLengthLong() > MAX_BYTES) {
             throw tooLarge();
         }
-        var encoding = request.getHeader("Content-Encoding");
+        var encoding = only(request, "Content-Encoding");
+        var mediaType = only(request, "Content-Type");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new Refusal(
                     Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding: not supported (expected: none)"));
         }
         if (request.getContentLengthLong() > 0) {
-            checkMediaType(request.getContentType());
+            checkMediaType(mediaType);
         }
         var bytes = bytes(request, deadline);
         if (bytes.length > 0) {
-            checkMediaType(request.getContentType());
+            checkMediaType(mediaType);
             checkUtf8(bytes);
         }
         request.setAttribute(BYTES_ATTRIBUTE, bytes);
@@ -133,8 +129,9 @@ final class Body {
     }
 
     /**
-     * A request's bytes as they come in, until the deadline. Where they come in chunks a single read may wait many
-     * times, so that the container is hurried, too.
+     * A request's bytes as they come in, until the deadline. Where they come in chunks the container reads sizes,
+     * extensions and trailers by itself, however slowly they come, before it gives any bytes away: so it is stopped,
+     * too.
      */
     private static final class Clocked implements AutoCloseable {
 
@@ -148,9 +145,9 @@ final class Body {
             this.in = in;
             this.end = System.nanoTime() + deadline.toNanos();
             if (request.getHeader("Transfer-Encoding") != null) {
-                var rest = (Rest) request.getAttribute(REST_ATTRIBUTE);
+                var turn = Turn.of(request);
                 alarm.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
-                    rest.hurry();
+                    turn.stopReading();
                     return null;
                 });
             }
@@ -177,6 +174,15 @@ final class Body {
             }
             return n < 0;
         }
+    }
+
+    /** The value of a header that two readers must not read differently, or null. */
+    private static String only(HttpServletRequest request, String name) {
+        var values = Collections.list(request.getHeaders(name));
+        if (values.size() > 1) {
+            throw new Refusal(Problem.malformed(name + ": more than one (expected: at most one)"));
+        }
+        return values.isEmpty() ? null : values.getFirst();
     }
 
     private static void checkMediaType(String contentType) {

@@ -45,41 +45,40 @@ final class Edge implements Processor {
     private final Admission admission;
     private final Rule rule;
     private final Audit audit;
+    private final RefusedCalls refusedCalls;
 
     /** @param audit null where no call is written down */
-    Edge(String template, Processor route, Admission admission, Rule rule, Audit audit) {
+    Edge(String template, Processor route, Admission admission, Rule rule, Audit audit, RefusedCalls refusedCalls) {
         this.template = template;
         this.route = route;
         this.admission = admission;
         this.rule = rule;
         this.audit = audit;
+        this.refusedCalls = refusedCalls;
     }
 
     @Override
     public void process(Exchange exchange) {
         try {
-            var request = enter(exchange);
+            enter(exchange);
             route.process(exchange);
-            if (exchange.getException() == null) {
-                request.checkAsked();
-            }
         } catch (Exception e) {
             exchange.setException(e);
         }
         leave(exchange);
     }
 
-    private Request enter(Exchange exchange) {
+    private void enter(Exchange exchange) {
         var message = exchange.getMessage(PlatformHttpMessage.class);
         message.removeHeaders("*");
-        var request = request(message.getRequest());
-        var visitor = admission.visitor(rule, message.getRequest());
+        var sent = message.getRequest();
+        var request = request(sent);
+        var visitor = admission.visitor(rule, sent);
         message.setBody(request.body());
         request.attachTo(exchange);
         TraceContext.attach(exchange, request.traceparent());
-        admission.admit(visitor, request, rule, exchange);
+        admission.admit(visitor, Turn.of(sent), request, rule, exchange);
         request.checkWants();
-        return request;
     }
 
     private Request request(HttpServletRequest request) {
@@ -93,6 +92,7 @@ final class Edge implements Processor {
                 request.getRequestURI(),
                 pathParameters(request.getRequestURI()),
                 query == null ? "" : query,
+                rule.parameters(),
                 headers,
                 Body.of(request));
     }
@@ -141,12 +141,14 @@ final class Edge implements Processor {
     }
 
     /**
-     * Writes the call down, and returns its problem. Where that fails, the failure's problem is returned instead: no
-     * operator is answered about a call that is not on record.
+     * Writes the call down, unless too many of its caller's were refused before, and returns its problem. Where that
+     * fails, the failure's problem is returned instead: no operator is answered about a call that is not on record.
      */
     private Problem written(Call call, Problem problem) {
         try {
-            write(call, problem.name());
+            if (call != null && refusedCalls.isWritten(call.caller())) {
+                write(call, problem.name());
+            }
             return problem;
         } catch (RuntimeException e) {
             return problem(e);

@@ -17,18 +17,21 @@ final class EdgeEngine implements PlatformHttpEngine {
     private final int port;
     private final Admission admission;
     private final Supplier<Audit> audit;
+    private final RefusedCalls refusedCalls;
 
     /** @param audit asked for only when a route of operators starts */
-    EdgeEngine(int port, Admission admission, Supplier<Audit> audit) {
+    EdgeEngine(int port, Admission admission, Supplier<Audit> audit, RefusedCalls refusedCalls) {
         this.port = port;
         this.admission = admission;
         this.audit = audit;
+        this.refusedCalls = refusedCalls;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
         var rule = Rule.of(endpoint.getCamelContext(), endpoint.getHttpMethodRestrict(), endpoint.getPath());
-        var edge = new Edge(endpoint.getPath(), route, admission, rule, rule.isForOperators() ? audit.get() : null);
+        var written = rule.isForOperators() ? audit.get() : null;
+        var edge = new Edge(endpoint.getPath(), route, admission, rule, written, refusedCalls);
         return new SpringBootPlatformHttpConsumer(endpoint, edge, Runnable::run);
     }
 

@@ -62,7 +62,7 @@ final class EdgeFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse given, FilterChain chain)
             throws IOException {
-        var response = new Reply(given, refusals);
+        var response = new Reply(given, refusals, Turn.of(request));
         mark(response);
         origins.mark(request, response);
         if (!staying.getAsBoolean()) {

@@ -1,5 +1,6 @@
 package io.orderflow.http.edge;
 
+import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.http.Audit;
 import io.orderflow.http.identity.Identity;
@@ -8,7 +9,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.catalina.core.StandardHost;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,8 +35,12 @@ public class EdgeModule {
     /** Has the name under which camel-platform-http looks for its engine. */
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
     PlatformHttpEngine edgeEngine(
-            @Value("${server.port:8080}") int port, Admission admission, ObjectProvider<Audit> audit) {
-        return new EdgeEngine(port, admission, audit::getObject);
+            @Value("${server.port:8080}") int port,
+            Admission admission,
+            ObjectProvider<Audit> audit,
+            MeterRegistry meters) {
+        var refusedCalls = new RefusedCalls(TimeMeter.SYSTEM_NANOTIME, meters);
+        return new EdgeEngine(port, admission, audit::getObject, refusedCalls);
     }
 
     @Bean
@@ -45,6 +49,7 @@ public class EdgeModule {
         return new Admission(
                 identity,
                 new RateLimit(settings.requestsPerSecond(), settings.burst(), meters),
+                new UnderWay(settings.requestsUnderWay(), meters),
                 new Intake(backlogs::getIfAvailable, settings.intakeMaxEvents(), settings.intakeMaxAge(), meters));
     }
 
@@ -106,14 +111,8 @@ public class EdgeModule {
                 connector.setXpoweredBy(false);
                 connector.setMaxParameterCount(MAX_PARAMETERS);
                 connector.setMaxPostSize(Body.MAX_BYTES);
-                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                    http.setMaxConnections(settings.maxConnections());
-                    http.setConnectionTimeout((int) settings.headerTimeout().toMillis());
-                    http.setMaxKeepAliveRequests(MAX_REQUESTS_OF_A_CONNECTION);
-                    http.setKeepAliveTimeout((int) settings.keepAlive().toMillis());
-                    http.setContinueResponseTiming("onRead"); // a body that is refused unread is not asked for
-                    http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
-                    http.setMaxHeaderCount(MAX_HEADERS);
+                if (connector.getProtocolHandler() instanceof EdgeProtocol http) {
+                    limit(http, settings);
                 }
             });
             tomcat.addContextCustomizers(context -> {
@@ -126,5 +125,17 @@ public class EdgeModule {
                 }
             });
         };
+    }
+
+    private static void limit(EdgeProtocol http, HttpSettings settings) {
+        http.setMaxConnections(settings.maxConnections());
+        http.setConnectionTimeout((int) settings.headerTimeout().toMillis());
+        http.setHeadDeadline(settings.headDeadline());
+        http.setAnswerDeadline(settings.answerDeadline());
+        http.setMaxKeepAliveRequests(MAX_REQUESTS_OF_A_CONNECTION);
+        http.setKeepAliveTimeout((int) settings.keepAlive().toMillis());
+        http.setContinueResponseTiming("onRead"); // a body that is refused unread is not asked for
+        http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setMaxHeaderCount(MAX_HEADERS);
     }
 }

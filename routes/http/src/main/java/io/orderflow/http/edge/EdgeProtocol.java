@@ -1,59 +1,103 @@
 package io.orderflow.http.edge;
 
-import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.http11.Http11NioProtocol;
-import org.apache.coyote.http11.Http11Processor;
-import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat's HTTP/1.1 with what it offers no setting for: a request knows the socket that it came by, so that waiting for
- * its body can end; its trailers are few; and {@code OPTIONS *} goes the way of every request, instead of being
- * answered with methods that no path has.
+ * Tomcat's HTTP/1.1 with what it offers no setting for: a head comes in within a deadline, an answer goes out within
+ * one, waiting for a body can end, trailers are few, and a newcomer finds room ({@link EdgeEndpoint}). {@code
+ * OPTIONS *} goes the way of every request, instead of being answered with methods that no path has, and a request
+ * without a version of HTTP is not answered, for Tomcat would do so without a head.
  */
 public final class EdgeProtocol extends Http11NioProtocol {
 
-    /** A place in which Tomcat and Catalina keep nothing. */
+    /** Places in which Tomcat and Catalina keep nothing. */
     private static final int SOCKET_NOTE = 21;
 
-    /** Tomcat's own limit, for the first request of a connection, too. */
-    private static final int MAX_TRAILERS = 8;
+    private static final int TURN_NOTE = 22;
 
-    static SocketWrapperBase<?> socketOf(Request request) {
-        return (SocketWrapperBase<?>) request.getNote(SOCKET_NOTE);
+    private Duration headDeadline = Duration.ofSeconds(10);
+    private Duration answerDeadline = Duration.ofSeconds(30);
+
+    /** As Tomcat makes it, which knows its name only. */
+    public EdgeProtocol() {
+        super(new EdgeEndpoint());
+    }
+
+    /** @param deadline how long a head may take from its first byte to its last */
+    void setHeadDeadline(Duration deadline) {
+        headDeadline = deadline;
+    }
+
+    /** @param deadline how long an answer may take from its first byte to its last */
+    void setAnswerDeadline(Duration deadline) {
+        answerDeadline = deadline;
+    }
+
+    Duration headDeadline() {
+        return headDeadline;
+    }
+
+    static void note(SocketWrapperBase<?> socket, Request request) {
+        request.setNote(SOCKET_NOTE, socket);
+    }
+
+    static Turn turnOf(Request request) {
+        return (Turn) request.getNote(TURN_NOTE);
     }
 
     @Override
     protected Processor createProcessor() {
-        return new Http11Processor(this, getAdapter()) {
-            @Override
-            public SocketState service(SocketWrapperBase<?> socket) throws IOException {
-                request.setNote(SOCKET_NOTE, socket);
-                request.getMimeTrailerFields().setLimit(MAX_TRAILERS);
-                return super.service(socket);
-            }
-        };
+        return new EdgeProcessor(this);
     }
 
     @Override
     public void setAdapter(Adapter adapter) {
-        super.setAdapter(new EveryPath(adapter));
+        super.setAdapter(new EveryTurn(adapter));
     }
 
-    /** Gives {@code *} the form of a path, one that nobody has. */
-    private record EveryPath(Adapter tomcat) implements Adapter {
+    /** Begins and ends each request's turn, and gives {@code *} the form of a path, one that nobody has. */
+    private final class EveryTurn implements Adapter {
+
+        private final Adapter tomcat;
+
+        private EveryTurn(Adapter tomcat) {
+            this.tomcat = tomcat;
+        }
 
         @Override
         public void service(Request request, Response response) throws Exception {
+            var socket = (SocketWrapperBase<?>) request.getNote(SOCKET_NOTE);
+            request.setNote(TURN_NOTE, new Turn(socket, Duration.ofMillis(getConnectionTimeout()), answerDeadline));
             if (request.requestURI().equals("*")) {
                 request.requestURI().setString("/*");
             }
-            tomcat.service(request, response);
+            try {
+                if (request.protocol().equals("")) {
+                    request.action(ActionCode.CLOSE_NOW, null); // HTTP/0.9, whose answers have no head
+                } else {
+                    tomcat.service(request, response);
+                }
+            } finally {
+                endUnlessHandedOn(request);
+            }
+        }
+
+        /** A request that another thread answers comes back by {@link #asyncDispatch}. */
+        private static void endUnlessHandedOn(Request request) {
+            var handedOn = new AtomicBoolean();
+            request.action(ActionCode.ASYNC_IS_ASYNC, handedOn);
+            if (!handedOn.get()) {
+                turnOf(request).end();
+            }
         }
 
         @Override
@@ -63,7 +107,11 @@ public final class EdgeProtocol extends Http11NioProtocol {
 
         @Override
         public boolean asyncDispatch(Request request, Response response, SocketEvent status) throws Exception {
-            return tomcat.asyncDispatch(request, response, status);
+            try {
+                return tomcat.asyncDispatch(request, response, status);
+            } finally {
+                endUnlessHandedOn(request);
+            }
         }
 
         @Override

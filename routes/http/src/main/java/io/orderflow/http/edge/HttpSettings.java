@@ -11,14 +11,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The edge's settings, {@code orderflow.http.*}. Limits that clients rely on (64 KiB of body, 32 levels of nesting, 100
  * rows a page) are no settings: they are the API.
  *
+ * @param headDeadline how long a request's line and headers may take from their first byte to their last; a slower
+ *     sender is cut off
  * @param bodyDeadline how long a request's body may take from its first byte to its last; a slower sender is cut off
- * @param maxConnections how many connections are open at once; more wait in the operating system's queue
- * @param headerTimeout how long nothing may arrive while a request's headers or body are read
+ * @param answerDeadline how long an answer may take from its first byte to its last; a slower reader is cut off
+ * @param maxConnections how many connections are open at once on each port; a newcomer takes the place of the one that
+ *     has waited longest, and waits only while a request is under way on each of them
+ * @param headerTimeout how long nothing may arrive while a request's headers or body are read, and nothing be taken of
+ *     its answer
  * @param keepAlive how long a connection may be idle between requests
  * @param drain how long requests are still served after a SIGTERM, until load balancers have noticed
  * @param requestsPerSecond how many requests a caller may send a second, its reads and all others counted apart; 0 for
  *     any number
  * @param burst how many of them the caller may send at once
+ * @param requestsUnderWay how many of a caller's requests may be under way at once, each until its answer is read; 0
+ *     for any number
  * @param intakeMaxEvents how many events of a service may wait for the broker before the service takes in no more
  * @param intakeMaxAge how long an event that other services answer may wait for the broker before the service takes in
  *     no more
@@ -26,13 +33,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "orderflow.http", ignoreUnknownFields = false)
 record HttpSettings(
+        @DefaultValue("10s") Duration headDeadline,
         @DefaultValue("10s") Duration bodyDeadline,
+        @DefaultValue("30s") Duration answerDeadline,
         @DefaultValue("4096") int maxConnections,
         @DefaultValue("5s") Duration headerTimeout,
         @DefaultValue("30s") Duration keepAlive,
         @DefaultValue("0s") Duration drain,
         @DefaultValue("50") int requestsPerSecond,
         @DefaultValue("100") int burst,
+        @DefaultValue("100") int requestsUnderWay,
         @DefaultValue("50000") int intakeMaxEvents,
         @DefaultValue("10m") Duration intakeMaxAge,
         @DefaultValue List<String> origins) {
@@ -43,7 +53,9 @@ record HttpSettings(
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(25);
 
     HttpSettings {
+        positive("head-deadline", headDeadline);
         positive("body-deadline", bodyDeadline);
+        positive("answer-deadline", answerDeadline);
         positive("header-timeout", headerTimeout);
         positive("keep-alive", keepAlive);
         if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
@@ -60,6 +72,7 @@ record HttpSettings(
         within("max-connections", maxConnections, 1, Integer.MAX_VALUE);
         within("requests-per-second", requestsPerSecond, 0, 1_000_000);
         within("burst", burst, 1, 1_000_000);
+        within("requests-under-way", requestsUnderWay, 0, 1_000_000);
         within("intake-max-events", intakeMaxEvents, 1, Backlogs.COUNTED - 1);
     }
 

@@ -28,10 +28,11 @@ final class ProblemValve extends ErrorReportValve {
         this.refusals = refusals;
     }
 
-    /** Leaves the edge's filter a way to what is left of a refused body. */
+    /** Leaves the edge's filter the request's turn, and a way to what is left of a refused body. */
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         request.setAttribute(Body.REST_ATTRIBUTE, new Rest(request.getCoyoteRequest()));
+        EdgeProtocol.turnOf(request.getCoyoteRequest()).attachTo(request);
         super.invoke(request, response);
     }
 
@@ -53,11 +54,6 @@ final class ProblemValve extends ErrorReportValve {
         @Override
         public void cut() {
             request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-        }
-
-        @Override
-        public void hurry() {
-            EdgeProtocol.socketOf(request).setReadTimeout(1);
         }
 
         @Override
@@ -101,6 +97,7 @@ final class ProblemValve extends ErrorReportValve {
             }
             response.setContentType(Problem.MEDIA_TYPE);
             response.setCharacterEncoding("utf-8");
+            EdgeProtocol.turnOf(request.getCoyoteRequest()).answering();
             var writer = response.getReporter();
             if (writer != null) {
                 writer.write(StrictJson.write(problem));

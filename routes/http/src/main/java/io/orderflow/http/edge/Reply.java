@@ -21,12 +21,14 @@ final class Reply extends HttpServletResponseWrapper {
     private static final String NEVER_TOLD = "Accept-Patch";
 
     private final RefusalCount count;
+    private final Turn turn;
     private boolean lost;
     private PrintWriter writer;
 
-    Reply(HttpServletResponse response, RefusalCount count) {
+    Reply(HttpServletResponse response, RefusalCount count, Turn turn) {
         super(response);
         this.count = count;
+        this.turn = turn;
     }
 
     private interface Write {
@@ -37,6 +39,7 @@ final class Reply extends HttpServletResponseWrapper {
         if (lost) {
             return;
         }
+        turn.answering();
         try {
             write.now();
         } catch (IOException e) {

@@ -9,21 +9,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.rest.ParamDefinition;
 import org.apache.camel.model.rest.RestDefinition;
+import org.apache.camel.model.rest.RestParamType;
 import org.apache.camel.model.rest.SecurityDefinition;
 import org.apache.camel.model.rest.VerbDefinition;
 
 /**
- * Who may call a route: what its REST definition says with {@code .security(...)}. A route that does not say it does
- * not start, so that nobody can forget to.
+ * Who may call a route, and with which query: what its REST definition says with {@code .security(...)} and {@code
+ * .param(...)}. A route that does not say who may call it does not start, so that nobody can forget to.
  *
  * @param route the id of the route
  * @param roles those that may call it; empty for everybody
+ * @param parameters the names of its query's parameters
  */
-record Rule(String route, Set<String> roles) {
+record Rule(String route, Set<String> roles, Set<String> parameters) {
 
     Rule {
         roles = Set.copyOf(roles);
+        parameters = Set.copyOf(parameters);
     }
 
     /**
@@ -41,14 +45,21 @@ record Rule(String route, Set<String> roles) {
                         "rest: " + method + " " + path + " is not declared (expected: in a rest(...))"));
         var named = verb.getSecurity().stream().map(SecurityDefinition::getKey).collect(Collectors.toSet());
         if (named.equals(Set.of(CallerRole.ANYONE))) {
-            return new Rule(route(verb), Set.of());
+            return new Rule(route(verb), Set.of(), parameters(verb));
         }
         if (named.isEmpty() || !CallerRole.ALL.containsAll(named)) {
             throw new IllegalStateException("rest: " + method + " " + path + " names "
                     + (named.isEmpty() ? "nobody" : named) + " who may call it (expected: .security(...) with "
                     + CallerRole.ANYONE + ", or some of " + CallerRole.ALL + ")");
         }
-        return new Rule(route(verb), named);
+        return new Rule(route(verb), named, parameters(verb));
+    }
+
+    private static Set<String> parameters(VerbDefinition verb) {
+        return verb.getParams().stream()
+                .filter(parameter -> parameter.getType() == RestParamType.query)
+                .map(ParamDefinition::getName)
+                .collect(Collectors.toSet());
     }
 
     private static String route(VerbDefinition verb) {

@@ -570,6 +570,17 @@ class EdgeTest {
 
         edge.mock("stored").assertIsSatisfied();
         edge.mock("stored").reset();
+
+        edge.mock("listed").reset();
+        Answers.of(edge.get("/things?limit=1&page=2")).isProblem(ProblemType.MALFORMED_REQUEST);
+        assertThat(edge.get("/things?limit=1").statusCode()).isEqualTo(200);
+        assertThat(edge.mock("listed").getReceivedCounter()).isEqualTo(1);
+    }
+
+    /** What a route asks for is what its drawing, and so the document, says. */
+    @Test
+    void aRouteAsksForDeclaredParametersOnly() {
+        Answers.of(edge.get("/things/asks/too-much")).isProblem(ProblemType.INTERNAL_ERROR);
     }
 
     @Test

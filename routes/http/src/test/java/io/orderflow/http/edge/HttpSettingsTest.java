@@ -16,12 +16,15 @@ class HttpSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "head-deadline       | 0s     | PT0S (expected: more than 0)",
                 "body-deadline       | 0s     | PT0S (expected: more than 0)",
+                "answer-deadline     | 0s     | PT0S (expected: more than 0)",
                 "header-timeout      | -1s    | PT-1S (expected: more than 0)",
                 "keep-alive          | 0s     | PT0S (expected: more than 0)",
                 "drain               | 1m     | PT1M (expected: 0 to PT25S)",
                 "max-connections     | 0      | 0 (expected: 1 to 2147483647)",
                 "requests-per-second | -1     | -1 (expected: 0 to 1000000)",
+                "requests-under-way  | -1     | -1 (expected: 0 to 1000000)",
                 "origins             | *      | * (expected: as https://shop.example)",
                 "origins             | null   | null (expected: as https://shop.example)",
                 "burst               | 0      | 0 (expected: 1 to 1000000)",
@@ -41,6 +44,7 @@ class HttpSettingsTest {
 
         assertThat(settings.requestsPerSecond()).isEqualTo(50);
         assertThat(settings.burst()).isEqualTo(100);
+        assertThat(settings.requestsUnderWay()).isEqualTo(100);
     }
 
     private static HttpSettings settings(Map<String, String> given) {

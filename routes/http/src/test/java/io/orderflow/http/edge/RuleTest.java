@@ -2,6 +2,7 @@ package io.orderflow.http.edge;
 
 import static io.orderflow.http.CallerRole.ANYONE;
 import static io.orderflow.http.CallerRole.CUSTOMER;
+import static org.apache.camel.model.rest.RestParamType.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,10 @@ class RuleTest {
                     rest("/a")
                             .get()
                             .security(CUSTOMER)
+                            .param()
+                            .name("limit")
+                            .type(query)
+                            .endParam()
                             .to("direct:a.list")
                             .get("/{id}")
                             .security(ANYONE)
@@ -33,6 +38,8 @@ class RuleTest {
 
             assertThat(Rule.of(camel, "GET", "/a").roles()).containsExactly(CUSTOMER);
             assertThat(Rule.of(camel, "GET", "/a").route()).isEqualTo("a.list");
+            assertThat(Rule.of(camel, "GET", "/a").parameters()).containsExactly("limit");
+            assertThat(Rule.of(camel, "GET", "/a/{id}").parameters()).isEmpty();
             assertThat(Rule.of(camel, "GET", "/a/{id}").admitsEverybody()).isTrue();
             assertThatThrownBy(() -> Rule.of(camel, "POST", "/a/{id}")).hasMessageContaining("names nobody");
             assertThatThrownBy(() -> Rule.of(camel, "PUT", "/a/{id}")).hasMessageContaining("not declared");

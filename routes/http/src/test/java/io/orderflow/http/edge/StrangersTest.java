@@ -106,6 +106,19 @@ class StrangersTest {
         assertNothingTold();
     }
 
+    /** Of two, somebody else may read the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type: text/plain", "Content-Encoding: identity\r\nContent-Encoding: gzip"})
+    void aHeaderThatIsReadComesOnce(String another) {
+        assertThat(Answers.of(edge.raw("POST /things HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\nContent-Length: 2\r\n"
+                                + "Content-Type: application/json\r\n" + another + "\r\nConnection: close\r\n\r\n{}"))
+                        .isProblem(ProblemType.MALFORMED_REQUEST)
+                        .json()
+                        .get("detail")
+                        .textValue())
+                .endsWith("more than one (expected: at most one)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%0a05:41", "limit=%0a", "%c2%96=1", "%00", "%ff", "%", "limit=%zz"})
     void aNameInTheQueryIsNeverOurFailure(String query) {

@@ -10,6 +10,7 @@ import io.orderflow.http.Caller;
 import io.orderflow.http.Request;
 
 import static io.orderflow.http.CallerRole.CUSTOMER;
+import static org.apache.camel.model.rest.RestParamType.query;
 
 import io.orderflow.messaging.Overloaded;
 import java.io.IOException;
@@ -41,12 +42,17 @@ final class ThingsApi extends RouteBuilder {
     public void configure() {
         rest("/things")
             .post().security(CUSTOMER).to("direct:store-thing")
-            .get().security(CUSTOMER).to("direct:list-things")
+            .get().security(CUSTOMER)
+                .param().name("colour").type(query).endParam()
+                .param().name("limit").type(query).endParam()
+                .param().name("after").type(query).endParam()
+                .to("direct:list-things")
             .put("/{id}").security(CUSTOMER).to("direct:replace-thing")
             .get("/{id}").security(CUSTOMER).to("direct:read-thing")
             .post("/{id}/cancellation").security(CUSTOMER).to("direct:cancel-thing")
             .get("/seen/by-the-route").security(CUSTOMER).to("direct:look")
             .get("/fails/{how}").security(CUSTOMER).to("direct:fail")
+            .get("/asks/too-much").security(CUSTOMER).to("direct:ask")
             .get("/nothing/at-all").security(CUSTOMER).to("direct:say-nothing");
 
         from("direct:store-thing").routeId("things.store")
@@ -55,6 +61,7 @@ final class ThingsApi extends RouteBuilder {
             .transform().body(Stored.class, ThingsApi::accepted);
 
         from("direct:list-things").routeId("things.list")
+            .to("mock:listed")
             .setBody(ThingsApi::list);
 
         from("direct:read-thing").routeId("things.read")
@@ -76,6 +83,9 @@ final class ThingsApi extends RouteBuilder {
 
         from("direct:fail").routeId("things.fail")
             .process(ThingsApi::fail);
+
+        from("direct:ask").routeId("things.ask")
+            .setBody(exchange -> Request.query(exchange, "undeclared").isPresent());
 
         from("direct:say-nothing").routeId("things.say-nothing")
             .setBody(exchange -> null);

@@ -1,0 +1,75 @@
+package io.orderflow.http.edge;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Reads requests from one connection at a time, and a head only for so long. Tomcat's own time-out begins anew with
+ * each byte, so that a head could come in for ever; here what is left until the head's deadline is all that the next
+ * bytes may take. Empty lines before a request are the beginning of its head.
+ */
+final class EdgeProcessor extends Http11Processor {
+
+    /** Tomcat's own limit, for the first request of a connection, too. */
+    private static final int MAX_TRAILERS = 8;
+
+    private final EdgeProtocol edge;
+
+    /** The connection of which a part of a head is here, or null. */
+    private SocketWrapperBase<?> head;
+
+    private volatile long headBegan;
+
+    /** The connection whose request was answered last by another thread than the one that had read it, or null. */
+    private SocketWrapperBase<?> handedOn;
+
+    EdgeProcessor(EdgeProtocol edge) {
+        super(edge, edge.getAdapter());
+        this.edge = edge;
+    }
+
+    /** For how long the head of which a part is here has been coming in. */
+    long headMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - headBegan);
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+        boolean afterRequest = handedOn == socket;
+        handedOn = null;
+        EdgeProtocol.note(socket, request);
+        request.getMimeTrailerFields().setLimit(MAX_TRAILERS);
+        int served = request.getRequestProcessor().getRequestCount();
+        var state = super.service(socket);
+        served = request.getRequestProcessor().getRequestCount() - served;
+        if (isAsync()) {
+            head = null;
+            handedOn = socket;
+        } else if (state == SocketState.OPEN && (served > 0 || afterRequest)) {
+            head = null;
+            socket.setReadTimeout(edge.getKeepAliveTimeout());
+        } else if (state == SocketState.OPEN || state == SocketState.LONG) {
+            return awaitHead(socket, served > 0 || afterRequest);
+        } else {
+            head = null;
+        }
+        return state;
+    }
+
+    private SocketState awaitHead(SocketWrapperBase<?> socket, boolean another) {
+        if (head != socket || another) {
+            head = socket;
+            headBegan = System.nanoTime();
+        }
+        long left = edge.headDeadline().toMillis() - headMillis();
+        if (left <= 0) {
+            head = null;
+            return SocketState.CLOSED;
+        }
+        socket.setReadTimeout(Math.min(left, edge.getConnectionTimeout()));
+        return SocketState.LONG;
+    }
+}

@@ -1,0 +1,96 @@
+package io.orderflow.http.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * A request's turn on its connection, from its head to its answer's last byte. It ends waits that take too long, and
+ * does at its end what was asked for. What an alarm does that comes too late is nothing: the connection's next request
+ * has a turn of its own.
+ */
+final class Turn {
+
+    /** The attribute in which {@link ProblemValve} leaves it. */
+    private static final String ATTRIBUTE = Turn.class.getName();
+
+    private static final int AT_ONCE_MILLIS = 1;
+
+    private final SocketWrapperBase<?> socket;
+    private final Duration patience;
+    private final Duration answerDeadline;
+    private final List<Runnable> atEnd = new ArrayList<>();
+    private final CompletableFuture<Void> alarm = new CompletableFuture<>();
+    private boolean answering;
+    private boolean ended;
+
+    /**
+     * @param patience how long nothing may come of the body, or be taken of the answer
+     * @param answerDeadline how long the answer may take, from its first byte to its last
+     */
+    Turn(SocketWrapperBase<?> socket, Duration patience, Duration answerDeadline) {
+        this.socket = socket;
+        this.patience = patience;
+        this.answerDeadline = answerDeadline;
+        bePatient();
+    }
+
+    private void bePatient() {
+        socket.setReadTimeout(patience.toMillis());
+        socket.setWriteTimeout(patience.toMillis());
+    }
+
+    static Turn of(HttpServletRequest request) {
+        return (Turn) request.getAttribute(ATTRIBUTE);
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The answer begins: from now on its reader has so much time. */
+    synchronized void answering() {
+        if (!answering && !ended) {
+            answering = true;
+            alarm.orTimeout(answerDeadline.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
+                stopWriting();
+                return null;
+            });
+        }
+    }
+
+    private synchronized void stopWriting() {
+        if (!ended) {
+            socket.setWriteTimeout(AT_ONCE_MILLIS);
+        }
+    }
+
+    /** Makes the container wait no longer for the next bytes of the body. */
+    synchronized void stopReading() {
+        if (!ended) {
+            socket.setReadTimeout(AT_ONCE_MILLIS);
+        }
+    }
+
+    /** Does this when the answer is out, or lost. */
+    synchronized void atEnd(Runnable last) {
+        atEnd.add(last);
+    }
+
+    /** The answer is out, or lost. */
+    void end() {
+        alarm.complete(null);
+        List<Runnable> last;
+        synchronized (this) {
+            ended = true;
+            bePatient();
+            last = List.copyOf(atEnd);
+            atEnd.clear();
+        }
+        last.forEach(Runnable::run);
+    }
+}
