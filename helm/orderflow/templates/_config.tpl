@@ -32,8 +32,16 @@ orderflow:
     drain: {{ $values.shutdown.drainSeconds }}s
     requests-per-second: {{ $values.http.requestsPerSecond }}
     burst: {{ $values.http.burst }}
+    requests-under-way: {{ $values.http.requestsUnderWay }}
     intake-max-events: {{ $values.http.intakeMaxEvents }}
     intake-max-age: {{ $values.http.intakeMaxAge }}
+    max-connections: {{ $values.http.maxConnections }}
+    head-deadline: {{ $values.http.headDeadline }}
+    body-deadline: {{ $values.http.bodyDeadline }}
+    answer-deadline: {{ $values.http.answerDeadline }}
+    header-timeout: {{ $values.http.headerTimeout }}
+    keep-alive: {{ $values.http.keepAlive }}
+    origins: {{ toJson $values.http.origins }}
   ops:
     port: 8081
   messaging:
@@ -44,6 +52,7 @@ orderflow:
     topic-segment: 1d
     release-window: {{ $values.retention.releaseDays }}d
     inbox-retention: {{ $inboxDays }}d
+    spans: {{ $values.monitoring.spans }}
   identity:
     {{- if eq $values.identity.mode "none" }}
     mode: none
@@ -57,6 +66,8 @@ orderflow:
     keys: {{ ternary "file:/etc/orderflow/identity/keys.json" $values.identity.keys (not (empty $values.identity.keysConfigMap.name)) | quote }}
     clock-skew: {{ $values.identity.clockSkew }}
     roles-claim: {{ $values.identity.rolesClaim | quote }}
+    types:
+      {{- toYaml $values.identity.types | nindent 6 }}
     {{- end }}
   {{- if eq .role "orders" }}
   orders:

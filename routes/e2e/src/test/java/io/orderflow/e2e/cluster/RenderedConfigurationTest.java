@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -97,6 +99,19 @@ class RenderedConfigurationTest {
             case "management" -> "management.server.port";
             default -> throw new AssertionError(port + ": unknown (expected: http, ops or management)");
         };
+    }
+
+    /** An operator sets them as values, and needs to know no other names. */
+    @ParameterizedTest
+    @CsvSource({"http, io.orderflow.http.edge.HttpSettings", "identity, io.orderflow.http.identity.IdentitySettings"})
+    void everySettingOfTheEdgeHasAValue(String group, String record) throws ClassNotFoundException {
+        var given = settings(RenderedPod.services("production").get("orders"));
+        assertThat(Class.forName(record).getRecordComponents())
+                .extracting(one -> "orderflow." + group + "."
+                        + one.getName().replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT))
+                .filteredOn(name -> !name.equals("orderflow.identity.insecure-trust-everyone"))
+                .allSatisfy(name -> assertThat(given.keySet())
+                        .anyMatch(one -> one.replaceAll("\\[\\d+]", "").equals(name)));
     }
 
     @Test
