@@ -15,12 +15,14 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
@@ -28,13 +30,15 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * The connections to a company, with limits on everything: no redirect is followed and nothing is repeated,
- * unpacked, remembered or kept for long; an answer has at most so many bytes, and a whole call ends in time, however
- * slowly its bytes drip. Only the headers that are named here go out or come in.
+ * unpacked, remembered or kept for long; an answer has at most so many bytes, its head so many lines, and a whole call
+ * ends in time, however slowly its bytes drip. Only the headers that are named here go out or come in.
  */
 final class Connections implements AutoCloseable, HeaderFilterStrategy {
 
     private static final Set<String> OUT = Set.of("accept", "authorization", "content-type");
     private static final Set<String> IN = Set.of("content-type");
+
+    private static final int CUT_AGAIN_MILLIS = 100;
 
     private final OutsideSettings settings;
     private final ScheduledExecutorService timer;
@@ -48,6 +52,9 @@ final class Connections implements AutoCloseable, HeaderFilterStrategy {
                 .factory());
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(head())
+                                .build())
                         .setMaxConnPerRoute(callsAtOnce)
                         .setMaxConnTotal(callsAtOnce)
                         .setDefaultSocketConfig(SocketConfig.custom()
@@ -78,10 +85,23 @@ final class Connections implements AutoCloseable, HeaderFilterStrategy {
         return client;
     }
 
+    /** The library has such bounds, too, in some versions (CVE-2026-54399): what holds here is said here. */
+    private static Http1Config head() {
+        return Http1Config.custom()
+                .setMaxHeaderCount(IncomingAnswer.MOST_HEADERS)
+                .setMaxLineLength(IncomingAnswer.MOST_BYTES_OF_A_LINE)
+                .setMaxEmptyLineCount(IncomingAnswer.MOST_EMPTY_LINES)
+                .build();
+    }
+
     private ExecChainHandler limits() {
         return (request, scope, chain) -> {
-            var end = timer.schedule(
-                    scope.execRuntime::discardEndpoint, settings.totalTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            // Again and again: before a connection is leased there is nothing to cut.
+            var end = timer.scheduleWithFixedDelay(
+                    scope.execRuntime::discardEndpoint,
+                    settings.totalTimeout().toMillis(),
+                    CUT_AGAIN_MILLIS,
+                    TimeUnit.MILLISECONDS);
             try {
                 return read(request, scope, chain);
             } catch (IOException | RuntimeException e) {
@@ -107,6 +127,8 @@ final class Connections implements AutoCloseable, HeaderFilterStrategy {
             try (var content = entity.getContent()) {
                 bytes = content.readNBytes(IncomingAnswer.MOST_BYTES + 1);
                 if (bytes.length > IncomingAnswer.MOST_BYTES) {
+                    // Closing the content would read the rest of it first, as long as it comes.
+                    scope.execRuntime.discardEndpoint();
                     throw new IOException("answer: more than " + IncomingAnswer.MOST_BYTES + " bytes");
                 }
             }

@@ -45,7 +45,7 @@
  *
  * <ul>
  *   <li>One try for one call, which ends in time however slowly its bytes drip: no redirect is followed, nothing is
- *       repeated, unpacked or remembered, and an answer has at most 16 KiB.
+ *       repeated, unpacked or remembered, and an answer has at most 16 KiB, behind a head of at most 100 headers.
  *   <li>Only {@code Accept}, {@code Authorization} and {@code Content-Type} go out, whatever headers the worker had; of
  *       an answer only its status, content type and body come in.
  *   <li>A key that is read from its file for each call and is in no message.

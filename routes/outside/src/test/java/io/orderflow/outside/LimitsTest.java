@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.testkit.Ports;
 import io.orderflow.testkit.RawServer;
 import java.io.IOException;
@@ -13,15 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a company or somebody in its place does: a call ends in time, has its bounds, and is made once. */
 class LimitsTest {
 
-    private static final CompanyName CARRIER = new CompanyName("shipping", "carrier", "orderflow.shipping.http");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -72,22 +66,8 @@ class LimitsTest {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/v1");
     }
 
-    /** What a service that believes everything gets for an answer. */
     private String call(URI address, Duration readTimeout) throws Exception {
-        var key = Files.writeString(folder.resolve("key"), "key");
-        var settings = new OutsideSettings(
-                address.toString(), key, PATIENCE, readTimeout, readTimeout.multipliedBy(2), PATIENCE, false);
-        try (var camel = new DefaultCamelContext();
-                var company = new Company(CARRIER, settings, 1, new SimpleMeterRegistry())) {
-            var calls = new CallRoutes<String, String>(
-                    company,
-                    camel.createProducerTemplate(),
-                    call -> new OutgoingRequest("PUT", "/" + call, "text/plain", new byte[] {'x'}),
-                    (call, answer) -> answer.status() + " " + new String(answer.body(), StandardCharsets.US_ASCII));
-            camel.addRoutes(calls);
-            camel.start();
-            return calls.call("question");
-        }
+        return OneCall.to(address, folder, readTimeout, readTimeout.multipliedBy(2));
     }
 
     @Test
@@ -141,24 +121,6 @@ class LimitsTest {
     }
 
     @Test
-    void anAnswerThatDripsIsCutInTime() throws Exception {
-        try (var dripping = new RawServer(socket -> {
-            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n".getBytes());
-            for (int i = 0; i < 100 && !over.await(200, TimeUnit.MILLISECONDS); i++) {
-                socket.getOutputStream().write("X-More: y\r\n".getBytes());
-                socket.getOutputStream().flush();
-            }
-        })) {
-            var began = Instant.now();
-
-            assertThatThrownBy(() -> call(dripping.address(), Duration.ofMillis(500)))
-                    .isInstanceOf(Unanswered.class);
-
-            assertThat(Duration.between(began, Instant.now())).isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
-        }
-    }
-
-    @Test
     void anAnswerThatDoesNotComeIsWaitedForInBounds() throws Exception {
         try (var silent = new RawServer(socket -> over.await())) {
             assertThatThrownBy(() -> call(silent.address(), Duration.ofMillis(500)))
@@ -184,7 +146,7 @@ class LimitsTest {
     @Test
     void noOtherHeaderMayPassInEitherDirection() throws IOException {
         var settings = new OutsideSettings("http://localhost", folder, PATIENCE, PATIENCE, PATIENCE, PATIENCE, false);
-        try (var connections = new Connections(CARRIER, settings, 1)) {
+        try (var connections = new Connections(OneCall.CARRIER, settings, 1)) {
             assertThat(connections.applyFilterToCamelHeaders("Authorization", "Bearer", null))
                     .isFalse();
             assertThat(connections.applyFilterToCamelHeaders("X-Customer-Id", "ada", null))
