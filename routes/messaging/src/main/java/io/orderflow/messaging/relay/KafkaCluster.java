@@ -1,6 +1,7 @@
 package io.orderflow.messaging.relay;
 
 import io.orderflow.contracts.Role;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,6 +17,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param options any other setting of the Kafka clients, by Kafka's own names
  */
 public record KafkaCluster(String brokers, String prefix, Map<String, String> options) {
+
+    /** How long the broker may take to acknowledge what it was sent, before it is sent again. */
+    static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
     /** A declared topic's name there. */
     public String topic(String declared) {
@@ -42,7 +46,7 @@ public record KafkaCluster(String brokers, String prefix, Map<String, String> op
         settings.put("linger.ms", "2");
         settings.put("batch.size", "131072");
         settings.put("delivery.timeout.ms", "30000");
-        settings.put("request.timeout.ms", "10000");
+        settings.put("request.timeout.ms", String.valueOf(LONGEST_ANSWER.toMillis()));
         settings.put("max.block.ms", "2000");
         settings.putAll(options);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -122,16 +122,21 @@ public final class Sweeper implements AutoCloseable {
             return false;
         }
         away = false;
-        duty.done(outbox.behind()::note);
-        if (behind) {
-            outbox.behind().note();
-        }
+        watched(behind);
         if (sent) {
             log.info("{}: sweeper: published {} events that were left behind", role, rows.size());
         } else if (idle ? outbox.behind().anyOlderThan(sweepAfter, paused) : !relay.hasHeardSince(start)) {
             duty.cannotDoAll();
         }
         return sent && rows.size() == PAGE;
+    }
+
+    /** Whoever watches says so: that nobody did before, and that the relay is behind now. */
+    private void watched(boolean behind) {
+        duty.done(outbox.behind()::note);
+        if (behind) {
+            outbox.behind().note();
+        }
     }
 
     /** Only who reaches the broker may say that others could not speak, or hold a job that needs it. */
@@ -156,19 +161,21 @@ public final class Sweeper implements AutoCloseable {
         return age.compareTo(BEHIND) > 0;
     }
 
+    /**
+     * True once all are sent. A broker that answers slowly is no broker that is lost: for as long as one answer may
+     * take the job is kept, for who took it over would only send the same once more, to the same broker.
+     */
     private boolean await(List<Outbox.Row> rows) {
         var done = relay.sweep(rows);
+        long began = System.nanoTime();
         while (!stopper.isStopped()) {
             try {
                 return done.get(LEASE.toMillis() / 3, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (!relay.hasDeliveredSince(System.nanoTime() - LEASE.toNanos() / 2) || !duty.isMine()) {
+                if (!mayStillAnswer(began) || !reachesBroker() || !duty.isMine()) {
                     return false;
                 }
-                duty.done(outbox.behind()::note);
-                if (isBehind()) {
-                    outbox.behind().note();
-                }
+                watched(isBehind());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -177,6 +184,11 @@ public final class Sweeper implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private boolean mayStillAnswer(long began) {
+        long longAgo = System.nanoTime() - KafkaCluster.LONGEST_ANSWER.toNanos();
+        return began - longAgo > 0 || relay.hasHeardSince(longAgo);
     }
 
     @Override

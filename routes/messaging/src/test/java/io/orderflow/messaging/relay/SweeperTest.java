@@ -12,11 +12,14 @@ import io.orderflow.messaging.tables.Announced;
 import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.JdbcLeases;
 import io.orderflow.messaging.tables.Outbox;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
@@ -95,6 +98,30 @@ class SweeperTest {
         assertThat(outbox.depth(10)).isZero();
     }
 
+    /** Another would only send the same once more, to the same broker. */
+    @Test
+    void whoseBrokerAcknowledgesSlowlyKeepsTheJob() {
+        one.isSlow = true;
+        leave();
+        one.sweeper.start();
+        await().until(() -> !one.unacknowledged.isEmpty());
+        var first = renewed();
+        other.sweeper.start();
+
+        await().until(() -> renewed().isAfter(first.plusSeconds(6)));
+        one.isSlow = false;
+        one.unacknowledged.forEach(Runnable::run);
+
+        await().until(() -> outbox.depth(10) == 0);
+        assertThat(one.history()).hasSize(1);
+        assertThat(other.history()).isEmpty();
+    }
+
+    private static Instant renewed() {
+        return JDBC.queryForObject("select until from inventory.lease where name = 'sweeper'", Timestamp.class)
+                .toInstant();
+    }
+
     private static boolean isNobodys() {
         return JDBC.queryForObject(
                         "select count(*) from inventory.lease where name = 'sweeper' and until < clock_timestamp()",
@@ -113,6 +140,8 @@ class SweeperTest {
 
         private volatile boolean reaches = true;
         private volatile boolean takes = true;
+        private volatile boolean isSlow;
+        private final Queue<Runnable> unacknowledged = new ConcurrentLinkedQueue<>();
         private final AtomicInteger refused = new AtomicInteger();
         private final Relay relay =
                 new Relay(INVENTORY, outbox, this, new KafkaCluster("", "", Map.of()), 20_000).start();
@@ -131,6 +160,10 @@ class SweeperTest {
 
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (isSlow) {
+                unacknowledged.add(() -> super.send(record, callback));
+                return null;
+            }
             if (takes && reaches) {
                 return super.send(record, callback);
             }
