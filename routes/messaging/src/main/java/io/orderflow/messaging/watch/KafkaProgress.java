@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Progress as the broker sees it: a sample of the ends of the role's topics, taken at a known time, is reached when the
  * group's committed offsets have passed it. Offsets are committed after the database, so what lies before has taken
- * effect. A sample is of one log: where a topic was made anew, or has lost its end, it is taken anew.
+ * effect. {@link Reached} says what follows from one sample after the other.
  */
 public final class KafkaProgress implements Progress, AutoCloseable {
 
@@ -47,31 +47,8 @@ public final class KafkaProgress implements Progress, AutoCloseable {
     private final KafkaCluster kafka;
     private final JdbcTemplate jdbc;
     private final Supplier<Admin> connect;
-    private final Map<Role, Sample> samples = new ConcurrentHashMap<>();
-    private final Map<Role, Instant> reached = new ConcurrentHashMap<>();
+    private final Map<Role, Reached> reached = new ConcurrentHashMap<>();
     private Admin admin;
-
-    /**
-     * How far a role was at a moment, by the database's clock.
-     *
-     * @param logs the topics' ids: a topic that was made anew is another log
-     * @param ends of the partitions, asked after the moment
-     * @param handled up to where the group has handled each
-     */
-    private record Sample(
-            Instant at, Map<String, Uuid> logs, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> handled) {
-
-        /** Whether what was sampled before can still be reached. */
-        private boolean continues(Sample before) {
-            return logs.equals(before.logs())
-                    && before.ends().entrySet().stream()
-                            .allMatch(end -> ends.getOrDefault(end.getKey(), -1L) >= end.getValue());
-        }
-
-        private boolean hasReached(Sample before) {
-            return before.ends().entrySet().stream().allMatch(end -> handled.get(end.getKey()) >= end.getValue());
-        }
-    }
 
     public KafkaProgress(
             Function<Role, Outbox> outboxes,
@@ -100,23 +77,19 @@ public final class KafkaProgress implements Progress, AutoCloseable {
     public synchronized Optional<Instant> caughtUpTo(Role role) {
         try {
             var now = sample(role);
-            var before = samples.get(role);
-            if (before == null) {
-                samples.put(role, now);
-            } else if (!now.continues(before)) {
+            var before = reached.getOrDefault(role, Reached.NOTHING);
+            if (before.isLost(now)) {
                 // What was said there may be lost with it, so silences count from now on.
                 log.warn(
                         "{}: a topic was made anew or has lost its end: {} instead of {}; progress is taken anew",
                         role,
                         now.ends(),
-                        before.ends());
+                        before.awaited().ends());
                 noteRelayBehind(role);
-                samples.put(role, now);
-            } else if (now.hasReached(before)) {
-                reached.put(role, before.at());
-                samples.put(role, now);
             }
-            return Optional.of(reached.getOrDefault(role, Instant.EPOCH));
+            var after = before.next(now);
+            reached.put(role, after);
+            return Optional.of(after.moment());
         } catch (ExecutionException | TimeoutException e) {
             log.debug("{}: progress unknown: {}", role, Failures.describe(e));
             return Optional.empty();
@@ -153,7 +126,7 @@ public final class KafkaProgress implements Progress, AutoCloseable {
         return lag;
     }
 
-    private Sample sample(Role role) throws ExecutionException, InterruptedException, TimeoutException {
+    private LogEnds sample(Role role) throws ExecutionException, InterruptedException, TimeoutException {
         var at =
                 jdbc.queryForObject("select clock_timestamp()", Timestamp.class).toInstant();
         // Before the ends: an offset beyond them is then none of this log.
@@ -175,7 +148,7 @@ public final class KafkaProgress implements Progress, AutoCloseable {
                             .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
                 });
         var ends = offsets(partitions, OffsetSpec.latest());
-        return new Sample(at, logs, ends, handled(committed, ends));
+        return new LogEnds(at, logs, ends, handled(committed, ends));
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
