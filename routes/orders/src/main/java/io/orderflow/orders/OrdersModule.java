@@ -39,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class OrdersModule implements ServiceModule {
 
     /** How long the instance that looks for passed deadlines does so alone, unless it goes on. */
-    private static final Duration DEADLINES_LEASE = Duration.ofSeconds(15);
+    static final Duration DEADLINES_LEASE = Duration.ofSeconds(15);
 
     private static final int CONTACTS_OF_A_TRANSACTION = 2_000;
 

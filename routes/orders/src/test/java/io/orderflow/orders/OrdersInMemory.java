@@ -22,6 +22,7 @@ final class OrdersInMemory implements OrderRows, Kept {
     final Map<UUID, Order> orders = new LinkedHashMap<>();
     final List<NewOrder> added = new ArrayList<>();
     final Map<UUID, Duration> settledFor = new LinkedHashMap<>();
+    final Map<UUID, Instant> finalAt = new HashMap<>();
     final List<UUID> erased = new ArrayList<>();
     final List<Entry> history = new ArrayList<>();
     private final Map<String, Product> products = new HashMap<>();
@@ -31,7 +32,10 @@ final class OrdersInMemory implements OrderRows, Kept {
 
     /** What is not there to be decided on, the history above all, makes no difference between two states. */
     private record Saved(
-            Map<UUID, Order> orders, Map<List<String>, PlaceOrder> keys, Map<List<String>, Placement> answers) {}
+            Map<UUID, Order> orders,
+            Map<UUID, Instant> finalAt,
+            Map<List<String>, PlaceOrder> keys,
+            Map<List<String>, Placement> answers) {}
 
     OrdersInMemory() {
         this(() -> Told.EARLIER);
@@ -127,6 +131,9 @@ final class OrdersInMemory implements OrderRows, Kept {
             if (before == null || before.status() != Status.PENDING && before.status() != one.status()) {
                 throw new AssertionError(one + ": was " + before + " (expected: there, and pending until it is final)");
             }
+            if (one.status() != before.status()) {
+                finalAt.put(one.id(), now.get());
+            }
         }
     }
 
@@ -137,13 +144,14 @@ final class OrdersInMemory implements OrderRows, Kept {
 
     @Override
     public Object save() {
-        return new Saved(Map.copyOf(orders), Map.copyOf(keys), Map.copyOf(answers));
+        return new Saved(Map.copyOf(orders), Map.copyOf(finalAt), Map.copyOf(keys), Map.copyOf(answers));
     }
 
     @Override
     public void restore(Object saved) {
         var state = (Saved) saved;
         replace(orders, state.orders());
+        replace(finalAt, state.finalAt());
         replace(keys, state.keys());
         replace(answers, state.answers());
         added.clear();

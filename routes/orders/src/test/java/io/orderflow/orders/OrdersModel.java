@@ -10,6 +10,7 @@ import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Progress;
 import io.orderflow.messaging.UnitOfWork;
 import io.orderflow.messaging.model.Kept;
+import io.orderflow.messaging.model.ModelTime;
 import io.orderflow.messaging.model.Modelled;
 import io.orderflow.messaging.model.World;
 import java.time.Clock;
@@ -33,36 +34,27 @@ public final class OrdersModel implements Modelled {
     private static final Caller CUSTOMER = new Caller("ada");
 
     private final OrdersInMemory rows;
-    private final Clock clock;
+    private final Clock database;
     private final Orders orders;
     private final RoutesBuilder routes;
 
-    public OrdersModel(Clock clock, Progress progress, World.Parking parking, Duration deadline) {
-        this.clock = clock;
+    public OrdersModel(ModelTime time, Progress progress, Leases leases, World.Parking parking, Duration deadline) {
+        database = time;
         var meters = new SimpleMeterRegistry();
         var open = new Open();
-        rows = new OrdersInMemory(clock::instant).selling(SKU, PRICE_MINOR);
-        orders = new Orders(rows, clock, new OrderMetrics(meters));
+        rows = new OrdersInMemory(time::instant).selling(SKU, PRICE_MINOR);
+        orders = new Orders(rows, time.of(Role.ORDERS), new OrderMetrics(meters));
         routes = new OrdersRoutes(
                 OrdersChannels.declared(),
                 orders,
-                new Deadlines(alone(deadline), progress, ids -> parking.parkedOrders(Role.ORDERS), open, deadline),
+                new Deadlines(
+                        new Duty(leases, Role.ORDERS, "deadlines", OrdersModule.DEADLINES_LEASE),
+                        progress,
+                        ids -> parking.parkedOrders(Role.ORDERS),
+                        open,
+                        deadline),
                 new EraseContacts(Duration.ofDays(30), 200),
                 new SagaWatch(open, deadline, deadline, meters));
-    }
-
-    /** The only instance; that it does not reach the broker is for {@link Progress} to say. */
-    private static Duty alone(Duration lease) {
-        var leases = new Leases() {
-            @Override
-            public Holder hold(Role role, String name, Duration time) {
-                return Holder.MINE;
-            }
-
-            @Override
-            public void standBack(Role role, String name, Duration time, Duration watched) {}
-        };
-        return new Duty(leases, Role.ORDERS, "deadlines", lease);
     }
 
     @Override
@@ -114,13 +106,24 @@ public final class OrdersModel implements Modelled {
         return new CancelOrder(order, CUSTOMER);
     }
 
-    /** An order as it stands. */
-    public record Seen(UUID id, String status, CancellationReason reason, boolean settled, Instant createdAt) {}
+    /**
+     * An order as it stands.
+     *
+     * @param finalAt by the database's clock; null while it is pending
+     */
+    public record Seen(
+            UUID id, String status, CancellationReason reason, boolean settled, Instant createdAt, Instant finalAt) {}
 
     /** All orders that were accepted. */
     public List<Seen> orders() {
         return rows.orders.values().stream()
-                .map(one -> new Seen(one.id(), one.status().name(), one.reason(), one.settled(), one.createdAt()))
+                .map(one -> new Seen(
+                        one.id(),
+                        one.status().name(),
+                        one.reason(),
+                        one.settled(),
+                        one.createdAt(),
+                        rows.finalAt.get(one.id())))
                 .sorted(Comparator.comparing(Seen::id))
                 .toList();
     }
@@ -150,7 +153,7 @@ public final class OrdersModel implements Modelled {
 
         @Override
         public boolean anyPendingFor(Duration time) {
-            var latest = clock.instant().minus(time);
+            var latest = database.instant().minus(time);
             return pending().stream().anyMatch(one -> !one.createdAt().isAfter(latest));
         }
 

@@ -20,6 +20,7 @@ final class Campaign {
     /** A second, a lease and more, a refund's pause, a deadline and more. */
     static final Scope SCOPE = new Scope(
             3,
+            2,
             false,
             List.of(
                     Duration.ofSeconds(1),

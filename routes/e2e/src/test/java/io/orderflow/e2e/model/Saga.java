@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.inventory.InventoryModel;
+import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Progress;
 import io.orderflow.messaging.model.Kept;
 import io.orderflow.messaging.model.ModelTime;
@@ -65,10 +66,10 @@ public final class Saga implements World.Cast, AutoCloseable {
 
     @Override
     public List<? extends Modelled> services(
-            ModelTime time, Progress progress, World.Parking parking, Outside outside) {
-        orders = new OrdersModel(time, progress, parking, DEADLINE);
-        payments = new PaymentsModel(time, outside);
-        inventory = new InventoryModel(time);
+            ModelTime time, Progress progress, Leases leases, World.Parking parking, Outside outside) {
+        orders = new OrdersModel(time, progress, leases, parking, DEADLINE);
+        payments = new PaymentsModel(time.of(Role.PAYMENTS), outside);
+        inventory = new InventoryModel(time.of(Role.INVENTORY));
         notifications = new NotificationsModel();
         services = mails ? List.of(orders, payments, inventory, notifications) : List.of(orders, payments, inventory);
         return services;

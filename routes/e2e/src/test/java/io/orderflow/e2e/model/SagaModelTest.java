@@ -50,7 +50,8 @@ class SagaModelTest {
                         "CANCELLED DEADLINE uncharged",
                         "CANCELLED OUT_OF_STOCK",
                         "CANCELLED OUT_OF_STOCK uncharged",
-                        "CANCELLED PAYMENT_DECLINED uncharged");
+                        "CANCELLED PAYMENT_DECLINED uncharged",
+                        "CANCELLED unsettled");
         assertThat(campaign.copies()).as("mails sent once more").isPositive();
     }
 }

@@ -20,10 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmallScopeTest {
 
     private static final int MOST_STATES = Integer.getInteger("states", 300_000);
-    private static final Scope SCOPE = new Scope(1, true, List.of(Saga.DEADLINE.plusMinutes(1)));
+    private static final Scope SCOPE = new Scope(1, 1, true, List.of(Saga.DEADLINE.plusMinutes(1)));
 
     @ParameterizedTest
-    @ValueSource(strings = {"DUPLICATE", "ROLLBACK", "CRASH", "PARKED", "NO_ANSWER", "LATE", "DUPLICATE CRASH"})
+    @ValueSource(
+            strings = {
+                "DUPLICATE",
+                "ROLLBACK",
+                "CRASH",
+                "PARKED",
+                "NO_ANSWER",
+                "LATE",
+                "DUPLICATE CRASH",
+                "FORGOTTEN REPLAY"
+            })
     void anOrderThatCanBeFilledIsConfirmed(String disturbances) throws Exception {
         assertThat(explore(1, "tok_visa", disturbances)).containsOnlyKeys("CONFIRMED");
     }

@@ -63,6 +63,9 @@ final class Hearing implements Actor {
             ears.forEach(ear -> offerBatches(offers, ear));
         }
         offerReleases(offers);
+        if (!inbox.isEmpty()) {
+            offers.step(Kind.FORGOTTEN, () -> role + " forgets what it has received", inbox::clear);
+        }
     }
 
     private void offerBatches(Offers offers, Ear ear) {
@@ -74,11 +77,12 @@ final class Hearing implements Actor {
         if (waiting > 0) {
             offerParking(offers, ear, offset);
         }
-        if (offset > 0) {
+        int start = broker.start(ear.reader().partition());
+        if (offset > start) {
             offerReplay(offers, ear.reader(), offset - 1);
         }
-        if (offset > 1) {
-            offerReplay(offers, ear.reader(), 0);
+        if (offset > start + 1) {
+            offerReplay(offers, ear.reader(), start);
         }
     }
 

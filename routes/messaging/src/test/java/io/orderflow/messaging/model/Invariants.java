@@ -6,6 +6,11 @@ public interface Invariants {
     /** After every step. */
     void always();
 
+    /** Whether nobody waits for time alone any more; asked when nothing else can happen, and time passes until it is. */
+    default boolean isOver() {
+        return true;
+    }
+
     /** When all faults are healed and nothing moves any more. */
     void atRest();
 }

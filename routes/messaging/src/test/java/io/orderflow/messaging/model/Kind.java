@@ -24,6 +24,14 @@ public enum Kind {
     CRASH,
     /** A service, or the broker, is away until it comes back. */
     AWAY,
+    /** One of a service's instances loses the broker, and not the database, or finds it again. */
+    CUT_OFF,
+    /** The clock on a service's wall goes wrong by days, or right again. */
+    CLOCK,
+    /** A log is lost: a topic is made anew, or a partition loses its beginning or its end. */
+    LOST,
+    /** A service's inbox forgets all that it has received. */
+    FORGOTTEN,
     /** An outside call is not answered; nothing was done, or all. */
     NO_ANSWER,
     /** An outside call is not answered and is carried out later. */

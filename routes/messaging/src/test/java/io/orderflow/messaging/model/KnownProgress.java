@@ -3,33 +3,37 @@ package io.orderflow.messaging.model;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Progress;
+import io.orderflow.messaging.watch.LogEnds;
+import io.orderflow.messaging.watch.Reached;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
- * What a role knows of its progress, as messaging tells it: a sample of the ends of its topics is reached when the
- * committed offsets have passed it.
+ * What an instance of a role knows of the role's progress: messaging's {@link Reached}, and looks at the broker of the
+ * model.
  */
 final class KnownProgress implements Progress, Kept {
 
     private final ModelTime time;
     private final Topology topology;
     private final Broker broker;
-    private final Map<Role, Sample> samples = new HashMap<>();
-    private final Map<Role, Instant> reached = new HashMap<>();
+    private final Instances instances;
+    private final Map<Looker, Reached> reached = new HashMap<>();
     private final Map<Role, Instant> behind = new HashMap<>();
 
-    private record Sample(Instant at, Map<Broker.Reader, Integer> ends) {}
+    private record Looker(Role role, int instance) {}
 
-    private record Saved(Map<Role, Sample> samples, Map<Role, Instant> reached, Map<Role, Instant> behind) {}
+    private record Saved(Map<Looker, Reached> reached, Map<Role, Instant> behind) {}
 
-    KnownProgress(ModelTime time, Topology topology, Broker broker) {
+    KnownProgress(ModelTime time, Topology topology, Broker broker, Instances instances) {
         this.time = time;
         this.topology = topology;
         this.broker = broker;
+        this.instances = instances;
     }
 
     @Override
@@ -39,58 +43,55 @@ final class KnownProgress implements Progress, Kept {
 
     @Override
     public Optional<Instant> caughtUpTo(Role role) {
-        if (broker.isAway()) {
-            noteBehind(role);
+        if (broker.isAway() || !instances.reachesBroker(role)) {
             return Optional.empty();
         }
-        var sample = samples.get(role);
-        if (sample == null) {
-            noteBehind(role);
-            samples.put(role, sample(role));
-        } else if (sample.ends().entrySet().stream().allMatch(end -> broker.offset(end.getKey()) >= end.getValue())) {
-            reached.put(role, sample.at());
-            samples.put(role, sample(role));
+        var now = look(role);
+        var looker = new Looker(role, instances.acting());
+        var before = reached.getOrDefault(looker, Reached.NOTHING);
+        if (before.isLost(now)) {
+            noteRelayBehind(role);
         }
-        return Optional.of(reached.getOrDefault(role, Instant.EPOCH));
+        var after = before.next(now);
+        reached.put(looker, after);
+        return Optional.of(after.moment());
     }
 
-    private Sample sample(Role role) {
-        return new Sample(
-                time.instant(),
-                Broker.readers(topology, role)
-                        .collect(Collectors.toMap(reader -> reader, reader -> broker.end(reader.partition()))));
+    private LogEnds look(Role role) {
+        var logs = new HashMap<String, Uuid>();
+        var ends = new HashMap<TopicPartition, Long>();
+        var handled = new HashMap<TopicPartition, Long>();
+        Broker.readers(topology, role).forEach(reader -> {
+            var partition = reader.partition();
+            var name = new TopicPartition(partition.topic(), partition.number());
+            logs.put(partition.topic(), new Uuid(0, broker.timesMade(partition.topic())));
+            ends.put(name, (long) broker.end(partition));
+            handled.put(name, (long) broker.offset(reader));
+        });
+        return new LogEnds(time.instant(), Map.copyOf(logs), Map.copyOf(ends), Map.copyOf(handled));
     }
 
     @Override
     public void noteRelayBehind(Role role) {
-        noteBehind(role);
-    }
-
-    void noteBehind(Role role) {
         behind.put(role, time.instant());
     }
 
-    /** A process that starts knows nothing. */
+    /** Processes that start know nothing. */
     void forget(Role role) {
-        samples.remove(role);
-        reached.remove(role);
+        reached.keySet().removeIf(one -> one.role().equals(role));
     }
 
     @Override
     public Object save() {
-        return new Saved(Map.copyOf(samples), Map.copyOf(reached), Map.copyOf(behind));
+        return new Saved(Map.copyOf(reached), Map.copyOf(behind));
     }
 
     @Override
     public void restore(Object saved) {
         var state = (Saved) saved;
-        replace(samples, state.samples());
-        replace(reached, state.reached());
-        replace(behind, state.behind());
-    }
-
-    private static <K, V> void replace(Map<K, V> map, Map<K, V> by) {
-        map.clear();
-        map.putAll(by);
+        reached.clear();
+        reached.putAll(state.reached());
+        behind.clear();
+        behind.putAll(state.behind());
     }
 }

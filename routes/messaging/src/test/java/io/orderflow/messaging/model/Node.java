@@ -2,23 +2,31 @@ package io.orderflow.messaging.model;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * A service that runs: its rows, inbox, outbox and work, which change together in a transaction and outlive a crash;
- * and what it holds in memory, which does not: what the broker has acknowledged, workers with what they were told,
- * messages on their way to a flow.
+ * A service that runs, in one instance or several: its rows, inbox, outbox and work, which change together in a
+ * transaction and outlive a crash; and what it holds in memory, which does not: what the broker has acknowledged,
+ * workers with what they were told, messages on their way to a flow.
  */
 final class Node implements Actor {
 
+    private static final List<Duration> CLOCKS = List.of(Duration.ZERO, Duration.ofDays(3), Duration.ofDays(-3));
+
     private final Modelled service;
     private final Flows flows;
+    private final Broker broker;
     private final KnownProgress progress;
+    private final ModelledLeases leases;
+    private final Instances instances;
+    private final ModelTime time;
     private final Hearing hearing;
     private final Relaying relaying;
     private final Working working;
@@ -34,13 +42,19 @@ final class Node implements Actor {
             Flows flows,
             Broker broker,
             KnownProgress progress,
+            ModelledLeases leases,
+            Instances instances,
             ModelTime time,
             Outside outside,
             Scope scope) {
         this.service = service;
         this.flows = flows;
+        this.broker = broker;
         this.progress = progress;
-        this.hearing = new Hearing(service.role(), topology, broker, this::transact, scope.batch());
+        this.leases = leases;
+        this.instances = instances;
+        this.time = time;
+        this.hearing = new Hearing(service.role(), topology, broker, this::hear, scope.batch());
         this.relaying = new Relaying(service.role(), broker, time, scope.erasesAtOnce());
         this.working = new Working(service.role(), flows, outside, time, this::transact);
     }
@@ -59,6 +73,8 @@ final class Node implements Actor {
         hearing.offer(offers);
         working.offer(offers);
         offerTimers(offers);
+        instances.offer(offers, role(), relaying::found);
+        offerClocks(offers);
         offers.step(Kind.CRASH, () -> role() + " crashes", this::crash);
         offers.step(Kind.AWAY, () -> role() + " stops", () -> {
             crash();
@@ -69,8 +85,9 @@ final class Node implements Actor {
     /** What a timer finds is on its way to a flow. */
     private void offerTimers(Offers offers) {
         if (onTheirWay.isEmpty()) {
-            service.timers()
-                    .forEach(timer -> offers.step(Kind.TIMER, () -> timer, () -> onTheirWay.addAll(flows.fire(timer))));
+            for (int number = 1; number <= instances.ofEachRole(); number++) {
+                offerTimers(offers, number);
+            }
         }
         for (var message : onTheirWay) {
             offers.step(() -> role() + " handles " + message, () -> {
@@ -80,7 +97,33 @@ final class Node implements Actor {
         }
     }
 
+    private void offerTimers(Offers offers, int instance) {
+        service.timers()
+                .forEach(timer -> offers.step(
+                        Kind.TIMER,
+                        () -> timer + " in instance " + instance,
+                        () -> instances.act(instance, () -> onTheirWay.addAll(flows.fire(timer)))));
+    }
+
+    private void offerClocks(Offers offers) {
+        for (var wrong : CLOCKS) {
+            if (offers.allow(Kind.CLOCK) && !wrong.equals(time.ahead(role()))) {
+                offers.step(Kind.CLOCK, () -> role() + "'s clock is ahead by " + wrong, () -> time.set(role(), wrong));
+            }
+        }
+    }
+
+    /** A batch is taken by an instance that reaches the broker. */
+    private Optional<Object> hear(List<Flows.Sent> messages, Working.Row done, boolean commits) {
+        return transact(messages, done, commits, false);
+    }
+
+    /** All else is done by the one that does not, if there is one. */
     Optional<Object> transact(List<Flows.Sent> messages, Working.Row done, boolean commits) {
+        return transact(messages, done, commits, instances.isAnyCutOff(role()));
+    }
+
+    private Optional<Object> transact(List<Flows.Sent> messages, Working.Row done, boolean commits, boolean isCutOff) {
         var before = commits ? null : service.rows().save();
         var collected = flows.transact(service.units(), messages);
         if (!commits) {
@@ -91,7 +134,7 @@ final class Node implements Actor {
             working.delete(done);
         }
         collected.requested.forEach(working::store);
-        collected.said.forEach(relaying::store);
+        collected.said.forEach(said -> relaying.store(said, isCutOff));
         return Optional.ofNullable(collected.results.getLast());
     }
 
@@ -100,12 +143,50 @@ final class Node implements Actor {
         working.crash();
         onTheirWay.clear();
         progress.forget(role());
+        leases.died(role());
+    }
+
+    /**
+     * Called before time passes: who does not reach the broker leaves its jobs, and who does takes those that are
+     * nobody's. What they find they find again.
+     */
+    void turn() {
+        if (broker.isAway()) {
+            tryInVain(instances.sickFirst(role()));
+        } else if (isIdle() && (instances.isAnyCutOff(role()) || leases.isAnyOpen(role()))) {
+            instances.sickFirst(role()).forEach(this::fire);
+        }
+    }
+
+    /** Called when time has passed: while the broker is away another has tried by now. */
+    void turnAgain() {
+        if (broker.isAway()) {
+            tryInVain(instances.sickFirst(role()).reversed());
+        }
+    }
+
+    /** The first that does not stand back. */
+    private void tryInVain(List<Integer> numbers) {
+        if (isIdle()) {
+            numbers.stream()
+                    .filter(number -> !leases.standsBack(role(), number))
+                    .findFirst()
+                    .ifPresent(this::fire);
+        }
+    }
+
+    private boolean isIdle() {
+        return !away && onTheirWay.isEmpty();
+    }
+
+    private void fire(int instance) {
+        service.timers().forEach(timer -> instances.act(instance, () -> flows.fire(timer)));
     }
 
     /** Called when time has passed. */
     void notice() {
         if (relaying.isBehind()) {
-            progress.noteBehind(role());
+            progress.noteRelayBehind(role());
         }
     }
 
@@ -122,7 +203,8 @@ final class Node implements Actor {
     }
 
     Optional<Instant> nextDue() {
-        return working.nextDue();
+        return Stream.concat(working.nextDue().stream(), relaying.nextDue().stream())
+                .min(Instant::compareTo);
     }
 
     /** Nothing of it waits for anything. */

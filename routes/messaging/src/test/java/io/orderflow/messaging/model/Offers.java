@@ -15,6 +15,11 @@ public final class Offers {
         this.allowed = allowed;
     }
 
+    /** Whether steps of this kind are taken. */
+    boolean allow(Kind kind) {
+        return allowed.contains(kind);
+    }
+
     public void step(Supplier<String> name, Runnable action) {
         step(Kind.PROGRESS, name, action);
     }

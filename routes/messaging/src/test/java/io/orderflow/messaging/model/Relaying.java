@@ -8,15 +8,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A service's outbox and its relay. Of one topic and order one event is under way at a time; what the broker has
- * acknowledged is known in memory only until its row is erased, so that a crash sends it again.
+ * A service's outbox and its relays. Of one topic and order one event is under way at a time; what the broker has
+ * acknowledged is known in memory only until its row is erased, so that a crash sends it again. What an instance has
+ * stored that does not reach the broker is left behind, and another sweeps it.
  */
 final class Relaying implements Actor {
 
     private static final Duration BEHIND = Duration.ofSeconds(2);
+    private static final Duration SWEPT_AFTER = Duration.ofSeconds(5);
 
     private final Role role;
     private final Broker broker;
@@ -25,10 +28,18 @@ final class Relaying implements Actor {
     private final List<Row> outbox = new ArrayList<>();
     private final Map<UUID, Long> sequences = new HashMap<>();
 
-    private record Row(String topic, Fact fact, Instant storedAt, boolean acknowledged) {
+    private record Row(String topic, Fact fact, Instant storedAt, boolean leftBehind, boolean acknowledged) {
 
         private Row acknowledged(boolean now) {
-            return new Row(topic, fact, storedAt, now);
+            return new Row(topic, fact, storedAt, leftBehind, now);
+        }
+
+        private Row found() {
+            return new Row(topic, fact, storedAt, false, acknowledged);
+        }
+
+        private Instant sendableAt() {
+            return leftBehind ? storedAt.plus(SWEPT_AFTER) : storedAt;
         }
     }
 
@@ -41,10 +52,14 @@ final class Relaying implements Actor {
         this.erasesAtOnce = erasesAtOnce;
     }
 
-    /** Part of a transaction that commits. */
-    void store(Flows.Said said) {
+    /**
+     * Part of a transaction that commits.
+     *
+     * @param leftBehind whether the instance that commits it does not reach the broker
+     */
+    void store(Flows.Said said, boolean leftBehind) {
         long sequence = sequences.merge(said.event().orderId(), 1L, Long::sum);
-        outbox.add(new Row(said.topic(), new Fact(role, sequence, said.event()), time.instant(), false));
+        outbox.add(new Row(said.topic(), new Fact(role, sequence, said.event()), time.instant(), leftBehind, false));
     }
 
     @Override
@@ -56,7 +71,8 @@ final class Relaying implements Actor {
         for (var row : outbox) {
             if (row.acknowledged()) {
                 offers.step(() -> role + " erases " + row.fact() + " from its outbox", () -> outbox.remove(row));
-            } else if (heads.add(List.of(row.topic(), row.fact().event().orderId()))) {
+            } else if (heads.add(List.of(row.topic(), row.fact().event().orderId()))
+                    && !row.sendableAt().isAfter(time.instant())) {
                 offers.step(() -> role + " sends " + row.fact(), () -> send(row));
                 offers.step(
                         Kind.DUPLICATE,
@@ -77,6 +93,19 @@ final class Relaying implements Actor {
 
     void crash() {
         outbox.replaceAll(row -> row.acknowledged(false));
+    }
+
+    /** Who did not reach the broker does again. */
+    void found() {
+        outbox.replaceAll(Row::found);
+    }
+
+    /** When the next row may be swept that may not now. */
+    Optional<Instant> nextDue() {
+        return outbox.stream()
+                .map(Row::sendableAt)
+                .filter(time.instant()::isBefore)
+                .min(Instant::compareTo);
     }
 
     boolean isBehind() {

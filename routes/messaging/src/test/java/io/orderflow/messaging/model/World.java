@@ -3,6 +3,7 @@ package io.orderflow.messaging.model;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,8 @@ public final class World implements AutoCloseable {
     /** What services need to be made from. */
     public interface Cast {
 
-        List<? extends Modelled> services(ModelTime time, Progress progress, Parking parking, Outside outside);
+        List<? extends Modelled> services(
+                ModelTime time, Progress progress, Leases leases, Parking parking, Outside outside);
 
         /** Who lives outside, once the services are there; those who do nothing of their own only keep a state. */
         List<? extends Kept> others(World world);
@@ -48,16 +50,18 @@ public final class World implements AutoCloseable {
     public World(Topology topology, Scope scope, Cast cast) throws Exception {
         this.scope = scope;
         time = new ModelTime();
-        broker = new Broker(time);
-        progress = new KnownProgress(time, topology, broker);
+        broker = new Broker(time, topology);
+        var instances = new Instances(scope.instances());
+        var leases = new ModelledLeases(time, instances);
+        progress = new KnownProgress(time, topology, broker, instances);
         var outside = new Outside();
-        var services = cast.services(time, progress, role -> node(role).parkedOrders(), outside);
+        var services = cast.services(time, progress, leases, role -> node(role).parkedOrders(), outside);
         flows = new Flows(topology, services, cast.components(outside));
-        services.forEach(
-                service -> nodes.add(new Node(service, topology, flows, broker, progress, time, outside, scope)));
+        services.forEach(service -> nodes.add(
+                new Node(service, topology, flows, broker, progress, leases, instances, time, outside, scope)));
         actors.addAll(nodes);
         actors.add(broker);
-        state.addAll(List.of(time, progress, broker));
+        state.addAll(List.of(time, instances, leases, progress, broker));
         state.addAll(nodes);
         for (var other : cast.others(this)) {
             state.add(other);
@@ -86,7 +90,9 @@ public final class World implements AutoCloseable {
     }
 
     private void pass(Duration duration) {
+        nodes.forEach(Node::turn);
         time.pass(duration);
+        nodes.forEach(Node::turnAgain);
         nodes.forEach(Node::notice);
     }
 
@@ -97,6 +103,11 @@ public final class World implements AutoCloseable {
                 .min(Instant::compareTo)
                 .map(due -> Duration.between(time.instant(), due))
                 .map(wait -> new Step(Kind.TIME, () -> wait + " pass, until work is due", () -> pass(wait)));
+    }
+
+    Step aMinute() {
+        var minute = Duration.ofMinutes(1);
+        return new Step(Kind.TIME, () -> minute + " pass", () -> pass(minute));
     }
 
     /** Runs a message through a flow of a service, from outside; nothing if its transaction does not commit. */
@@ -129,12 +140,28 @@ public final class World implements AutoCloseable {
     /** An event as it is in its topic. */
     public record Told(long sequence, Instant at, Event event) {}
 
-    /** What a topic says of an order, copies included. */
+    /** What a topic has said of an order, copies included, and what is lost. */
     public Stream<Told> told(String topic, UUID order) {
-        return broker.log(topic)
+        return broker.told(topic)
                 .filter(logged -> logged.fact().event().orderId().equals(order))
                 .map(logged -> new Told(
                         logged.fact().sequence(), logged.at(), logged.fact().event()));
+    }
+
+    /** Whether a role may have missed an event of an order, because its log was lost before the role came to it. */
+    public boolean hasMissed(Role role, UUID order, Class<?>... events) {
+        return broker.missed(role, order).stream()
+                .anyMatch(fact -> List.of(events).contains(fact.event().getClass()));
+    }
+
+    /** When the last outage of the broker before a moment was over; {@link Instant#EPOCH} if there was none. */
+    public Instant outageBefore(Instant moment) {
+        return broker.outageBefore(moment);
+    }
+
+    /** Whether any role may have missed anything. */
+    public boolean hasLost() {
+        return broker.hasLost();
     }
 
     /** The whole state as values, one for each part. */
