@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     connection is still there
  * @param recipientTimeout how long to wait for each answer about a mail before its last dot; RFC 5321 (4.5.3.2) asks
  *     for five minutes
- * @param takenTimeout how long to wait for the answer to the last dot; RFC 5321 asks for ten minutes, and whoever waits
- *     for less sends copies
+ * @param takenTimeout how long to wait for the answer to the last dot; RFC 5321 asks for ten minutes, and less makes
+ *     copies
  * @param idleTimeout how long a connection that no mail needs stays open; shorter than the server's own patience
  * @param giveUpAfter how long the server may put a mail off before it is undeliverable
  * @param retention how long names, addresses and sent mails are kept; longer than any event of an order

@@ -141,7 +141,10 @@ final class ScriptedMailServer implements AutoCloseable {
 
     private boolean take(Socket one, BufferedReader in) throws IOException {
         var mail = new StringBuilder();
-        for (var line = in.readLine(); !line.equals("."); line = in.readLine()) {
+        for (var line = in.readLine(); !".".equals(line); line = in.readLine()) {
+            if (line == null) {
+                return false;
+            }
             mail.append(line).append('\n');
         }
         var reply = reply(".");

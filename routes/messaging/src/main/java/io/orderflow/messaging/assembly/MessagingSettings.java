@@ -36,8 +36,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param transactionMessages the most messages that share a transaction
  * @param workers how many pieces of work of one channel are under way at once
  * @param workersOf the same for single channels, by {@code role.name}
- * @param slowWorkersOf how many more may be under way on single channels, by {@code role.name}, once they are slow; none
- *     for the others
+ * @param slowWorkersOf how many more may be under way on single channels, by {@code role.name}, once they are slow;
+ *     none for the others
  * @param slowAfter when a piece of work is slow: it leaves its place among the workers to the next and goes on beside
  *     them
  * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as

@@ -98,8 +98,8 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
 
     /**
      * Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again
-     * after its lease, in doubt. The claim under way is not interrupted: rows that it had claimed already would have to wait for
-     * their lease.
+     * after its lease, in doubt. The claim under way is not interrupted: rows that it had claimed already would have to
+     * wait for their lease.
      */
     @Override
     public void drain() throws InterruptedException {
