@@ -14,8 +14,8 @@ import shop.model.PaymentMeans;
 
 /**
  * Calls a running app with the clients that openapi-generator has made from its two documents: places an order and
- * reads it, and does what operators do. Its arguments: the public port's URL and a customer's token, the operators' port's
- * URL and tokens for reading and for releasing.
+ * reads it, and does what operators do. Its arguments: the public port's URL and a customer's token, the operators'
+ * port's URL and tokens for reading and for releasing.
  */
 public class Caller {
 

@@ -107,7 +107,7 @@ public final class Request {
         return value;
     }
 
-    /** Whether an article may have this name: 1 to 64 letters, digits, dots, underscores and hyphens, not dots alone. */
+    /** Whether an article may have this name: 1 to 64 letters, digits, dots, underscores, hyphens; not dots alone. */
     public static boolean isSku(String text) {
         return text.length() <= MAX_SKU_CHARACTERS && SKU.matcher(text).matches();
     }
