@@ -21,7 +21,10 @@ import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 import org.hibernate.annotations.Immutable;
 
-/** An order's rows as queries read them, all of them for one order alone. Nothing is written through it: orders change in {@link OrderRows} alone. */
+/**
+ * An order's rows as queries read them, all of them for one order alone. Nothing is written through it: orders change
+ * in {@link OrderRows} alone.
+ */
 @Entity
 @Immutable
 @Table(schema = "orders", name = "orders")
