@@ -18,8 +18,8 @@ public interface Parking {
      * A parked event without its bytes: where it came from, and why it does not take effect.
      *
      * @param offset its place in the topic's partition, from 0
-     * @param key what parks and is released together: the record's key as text, or {@code sha256:} and its hash where it
-     *     is long; empty where it has none
+     * @param key what parks and is released together: the record's key as text, or {@code sha256:} and its hash where
+     *     it is long; empty where it has none
      * @param orderId null where the record names none
      * @param attempts how often handling it failed, releases included
      * @param parkedAt when it was parked

@@ -60,9 +60,7 @@ public final class ParkedRows {
      * behind.
      */
     public Optional<Parked> park(Received received, UUID orderId, Reason reason, String error, int attempts) {
-        if (reason.holdsUpItsOrder()) {
-            keys.lock(received.topic(), received.keyText());
-        }
+        lockIfItHoldsUp(received, reason);
         var id = UuidCreator.getTimeOrderedEpoch();
         var stored = jdbc.queryForList(
                 """
@@ -99,6 +97,12 @@ public final class ParkedRows {
                 clean(error),
                 attempts,
                 stored.getFirst().toInstant()));
+    }
+
+    private void lockIfItHoldsUp(Received received, Reason reason) {
+        if (reason.holdsUpItsOrder()) {
+            keys.lock(received.topic(), received.keyText());
+        }
     }
 
     private Optional<Parked> parkedBefore(Received received) {
