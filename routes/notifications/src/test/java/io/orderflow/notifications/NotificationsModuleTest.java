@@ -144,8 +144,7 @@ class NotificationsModuleTest {
                                 + " and due_at > now() + interval '30 seconds' and lease is null"
                                 // The version before knows of no doubts, and reads what has none.
                                 + " and body not like '%doubts%'",
-                        Integer.class,
-                        order))
+                        Integer.class, order))
                 .containsExactly(0));
         assertThat(state(OrderOutcome.CONFIRMED)).isEqualTo(Mail.State.DUE);
         jdbc.update("delete from notifications.work");
