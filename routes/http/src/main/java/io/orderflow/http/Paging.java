@@ -34,7 +34,7 @@ public final class Paging {
     public static final Pattern AN_ID = Request.CANONICAL_UUID;
 
     /** A key of one article's name. */
-    public static final Pattern A_SKU = Request.SKU;
+    public static final Pattern A_SKU = Pattern.compile("(?=.{1," + Request.MAX_SKU_CHARACTERS + "}$)" + Request.SKU);
 
     private static final int SEAL_BYTES = 8;
 

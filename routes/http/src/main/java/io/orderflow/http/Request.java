@@ -31,7 +31,7 @@ public final class Request {
     /** Some of these characters, not all of them dots, for {@code ..} is a step of a path. */
     static final Pattern SKU = Pattern.compile("\\.*[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
-    private static final int MAX_SKU_CHARACTERS = 64;
+    static final int MAX_SKU_CHARACTERS = 64;
 
     private final String method;
     private final String path;
