@@ -15,8 +15,9 @@ public final class OneLine {
     private static final String FORBIDDEN = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
 
     /** Spaces of every width, none included, and letters without ink. */
-    private static final String INVISIBLE = "\\x20\\xa0\\xad\\u115f\\u1160\\u1680\\u180e\\u2000-\\u200f\\u202f\\u205f-\\u2065"
-            + "\\u206a-\\u206f\\u2800\\u3000\\u3164\\ufeff\\uffa0";
+    private static final String INVISIBLE =
+            "\\x20\\xa0\\xad\\u115f\\u1160\\u1680\\u180e\\u2000-\\u200f\\u202f\\u205f-\\u2065"
+                    + "\\u206a-\\u206f\\u2800\\u3000\\u3164\\ufeff\\uffa0";
 
     /** As the OpenAPI document says it, in the words that ECMA's patterns and Java's share. */
     private static final Pattern FORM =

@@ -38,6 +38,7 @@ final class SagaInvariants implements Invariants {
 
     /** Of any mail, however often nobody hears whether it was taken. */
     private static final int MOST_EXTRA_COPIES = 2;
+
     private static final String SENT = " SENT";
     private static final String IN_DOUBT = " IN_DOUBT";
 
