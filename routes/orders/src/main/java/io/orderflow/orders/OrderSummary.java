@@ -17,7 +17,7 @@ record OrderSummary(
         boolean settled,
         Money total,
         Instant createdAt,
-        OrdersApi.Links links) {
+        Links links) {
 
     /** The columns, in the order in which {@link OrdersQueries} selects them. */
     OrderSummary(
@@ -37,6 +37,6 @@ record OrderSummary(
                 settled,
                 new Money(totalMinor, currency),
                 createdAt,
-                OrdersApi.Links.toOrder(id));
+                Links.toOrder(id));
     }
 }

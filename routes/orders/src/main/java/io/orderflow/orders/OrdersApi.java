@@ -118,11 +118,4 @@ final class OrdersApi extends RouteBuilder {
 
     /** What a customer gets for an order: as it was when it was accepted, however often it is asked for. */
     record Receipt(UUID id, Status status, Money total, Links links) {}
-
-    record Links(String self) {
-
-        static Links toOrder(UUID id) {
-            return new Links("/orders/" + id);
-        }
-    }
 }

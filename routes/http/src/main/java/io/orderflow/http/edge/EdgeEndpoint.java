@@ -23,6 +23,13 @@ final class EdgeEndpoint extends NioEndpoint {
     /** How long a connection may take to say what it wants before it may be closed for another. */
     private static final long GRACE_MILLIS = 500;
 
+    /** What reads the head of a request, of which a part is here. */
+    interface Head {
+
+        /** For how long it has been coming in. */
+        long headMillis();
+    }
+
     /** Called before a connection is taken in. */
     @Override
     protected void countUpOrAwaitConnection() throws InterruptedException {
@@ -54,8 +61,8 @@ final class EdgeEndpoint extends NioEndpoint {
     }
 
     private static long waitedMillis(SocketWrapperBase<NioChannel> connection, long now) {
-        return connection.getCurrentProcessor() instanceof EdgeProcessor processor
-                ? processor.headMillis()
+        return connection.getCurrentProcessor() instanceof Head head
+                ? head.headMillis()
                 : now - ((NioSocketWrapper) connection).getLastRead();
     }
 

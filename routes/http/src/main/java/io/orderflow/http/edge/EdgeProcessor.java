@@ -1,7 +1,10 @@
 package io.orderflow.http.edge;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Request;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -11,12 +14,16 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * each byte, so that a head could come in for ever; here what is left until the head's deadline is all that the next
  * bytes may take. Empty lines before a request are the beginning of its head.
  */
-final class EdgeProcessor extends Http11Processor {
+final class EdgeProcessor extends Http11Processor implements EdgeEndpoint.Head {
 
     /** Tomcat's own limit, for the first request of a connection, too. */
     private static final int MAX_TRAILERS = 8;
 
-    private final EdgeProtocol edge;
+    /** A place in which Tomcat and Catalina keep nothing. */
+    private static final int SOCKET_NOTE = 21;
+
+    private final Http11NioProtocol edge;
+    private final Duration headDeadline;
 
     /** The connection of which a part of a head is here, or null. */
     private SocketWrapperBase<?> head;
@@ -26,13 +33,20 @@ final class EdgeProcessor extends Http11Processor {
     /** The connection whose request was answered last by another thread than the one that had read it, or null. */
     private SocketWrapperBase<?> handedOn;
 
-    EdgeProcessor(EdgeProtocol edge) {
+    /** @param headDeadline how long a head may take from its first byte to its last */
+    EdgeProcessor(Http11NioProtocol edge, Duration headDeadline) {
         super(edge, edge.getAdapter());
         this.edge = edge;
+        this.headDeadline = headDeadline;
     }
 
-    /** For how long the head of which a part is here has been coming in. */
-    long headMillis() {
+    /** The connection by which this request came. */
+    static SocketWrapperBase<?> socketOf(Request request) {
+        return (SocketWrapperBase<?>) request.getNote(SOCKET_NOTE);
+    }
+
+    @Override
+    public long headMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - headBegan);
     }
 
@@ -40,7 +54,7 @@ final class EdgeProcessor extends Http11Processor {
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         boolean afterRequest = handedOn == socket;
         handedOn = null;
-        EdgeProtocol.note(socket, request);
+        request.setNote(SOCKET_NOTE, socket);
         request.getMimeTrailerFields().setLimit(MAX_TRAILERS);
         int served = request.getRequestProcessor().getRequestCount();
         var state = super.service(socket);
@@ -64,7 +78,7 @@ final class EdgeProcessor extends Http11Processor {
             head = socket;
             headBegan = System.nanoTime();
         }
-        long left = edge.headDeadline().toMillis() - headMillis();
+        long left = headDeadline.toMillis() - headMillis();
         if (left <= 0) {
             head = null;
             return SocketState.CLOSED;

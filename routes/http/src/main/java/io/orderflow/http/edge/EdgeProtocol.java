@@ -9,7 +9,6 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SocketEvent;
-import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * Tomcat's HTTP/1.1 with what it offers no setting for: a head comes in within a deadline, an answer goes out within
@@ -19,9 +18,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 public final class EdgeProtocol extends Http11NioProtocol {
 
-    /** Places in which Tomcat and Catalina keep nothing. */
-    private static final int SOCKET_NOTE = 21;
-
+    /** A place in which Tomcat and Catalina keep nothing. */
     private static final int TURN_NOTE = 22;
 
     private Duration headDeadline = Duration.ofSeconds(10);
@@ -42,21 +39,13 @@ public final class EdgeProtocol extends Http11NioProtocol {
         answerDeadline = deadline;
     }
 
-    Duration headDeadline() {
-        return headDeadline;
-    }
-
-    static void note(SocketWrapperBase<?> socket, Request request) {
-        request.setNote(SOCKET_NOTE, socket);
-    }
-
     static Turn turnOf(Request request) {
         return (Turn) request.getNote(TURN_NOTE);
     }
 
     @Override
     protected Processor createProcessor() {
-        return new EdgeProcessor(this);
+        return new EdgeProcessor(this, headDeadline);
     }
 
     @Override
@@ -75,7 +64,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
 
         @Override
         public void service(Request request, Response response) throws Exception {
-            var socket = (SocketWrapperBase<?>) request.getNote(SOCKET_NOTE);
+            var socket = EdgeProcessor.socketOf(request);
             request.setNote(TURN_NOTE, new Turn(socket, Duration.ofMillis(getConnectionTimeout()), answerDeadline));
             if (request.requestURI().equals("*")) {
                 request.requestURI().setString("/*");
