@@ -171,7 +171,10 @@ class DrainingClientsTest {
                         .get();
                 return true;
             });
-            admin.alterConsumerGroupOffsets(group, positions).all().get();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                admin.alterConsumerGroupOffsets(group, positions).all().get();
+                return true;
+            });
         }
     }
 
