@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class Simulation {
 
     private static final int LONGEST_END = 20_000;
+    private static final int LONGEST_SILENCE_MINUTES = 120;
     private static final Set<Kind> HEALED = EnumSet.of(Kind.PROGRESS, Kind.RELEASE);
     private static final Set<Kind> WORK = EnumSet.of(Kind.PROGRESS, Kind.WISH);
     private static final Set<Kind> WORK_WITH_OPERATORS = EnumSet.of(Kind.PROGRESS, Kind.WISH, Kind.RELEASE);
@@ -114,6 +115,7 @@ public final class Simulation {
     }
 
     private void healed(SplittableRandom random, Consumer<Step> story) {
+        int minutes = 0;
         for (int i = 0; i < LONGEST_END; i++) {
             var steps = world.steps(HEALED);
             if (!steps.isEmpty()) {
@@ -127,6 +129,9 @@ public final class Simulation {
                 }
                 if (invariants.isOver()) {
                     return;
+                }
+                if (++minutes > LONGEST_SILENCE_MINUTES) {
+                    throw new AssertionError("an order waits for two hours (expected: its deadline passes)");
                 }
                 letDeadlinesPass(random, story);
                 continue;
