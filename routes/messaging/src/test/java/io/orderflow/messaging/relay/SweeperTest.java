@@ -106,15 +106,21 @@ class SweeperTest {
         one.sweeper.start();
         await().until(() -> !one.unacknowledged.isEmpty());
         var first = renewed();
+        var holder = holder();
         other.sweeper.start();
 
         await().until(() -> renewed().isAfter(first.plusSeconds(6)));
+        assertThat(holder()).isEqualTo(holder);
         one.isSlow = false;
         one.unacknowledged.forEach(Runnable::run);
 
         await().until(() -> outbox.depth(10) == 0);
         assertThat(one.history()).hasSize(1);
         assertThat(other.history()).isEmpty();
+    }
+
+    private static UUID holder() {
+        return JDBC.queryForObject("select holder from inventory.lease where name = 'sweeper'", UUID.class);
     }
 
     private static Instant renewed() {
