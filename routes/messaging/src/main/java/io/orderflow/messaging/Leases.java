@@ -28,7 +28,7 @@ public interface Leases {
      * Gives a lease up, and stands back from it for two times its length, so that others come to it.
      *
      * @param watched how long the job counts as watched until the next takes it; none at all if this instance has only
-     *     tried: then until the moment when somebody did watch
+     *     tried: then until the last moment at which an instance did watch
      */
     void standBack(Role role, String name, Duration time, Duration watched);
 }

@@ -46,8 +46,9 @@ public final class JdbcLeases implements Leases {
                 on conflict (name) do update set holder = excluded.holder, until = excluded.until
                 where held.holder in (excluded.holder, ?) or held.until < clock_timestamp()
                 returning coalesce((select unwatched from before), true) as unwatched,
-                          coalesce((select case when not renewed then until::text else '%2$s' end from before), '-infinity')
-                              as watched""".formatted(role, NOW);
+                          coalesce(
+                              (select case when not renewed then until::text else '%2$s' end from before),
+                              '-infinity') as watched""".formatted(role, NOW);
         var taken = jdbc.query(
                 sql,
                 (row, number) -> new Taken(row.getBoolean("unwatched"), row.getString("watched")),

@@ -3,7 +3,7 @@ package io.orderflow.messaging.watch;
 import java.time.Instant;
 
 /**
- * How far a role has come, as a chain of looks at its logs: what lay before the last one that it has reached is handled.
+ * How far a role has come, as a chain of looks at its logs: what lay before the last that it has reached is handled.
  * A look is at one log: where a topic was made anew, or has lost its end, the chain begins anew, so that nothing waits
  * for what is lost.
  *

@@ -6,7 +6,7 @@ public interface Invariants {
     /** After every step. */
     void always();
 
-    /** Whether nobody waits for time alone any more; asked when nothing else can happen, and time passes until it is. */
+    /** Whether nobody waits for time alone any more; asked when nothing else can happen, until it is so. */
     default boolean isOver() {
         return true;
     }

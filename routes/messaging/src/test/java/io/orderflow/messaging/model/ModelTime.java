@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The time of a model, by which the broker, leases and ages go, as by the database's clock: it stands still until a step
- * moves it. A service's own clock may be wrong.
+ * The time of a model, by which the broker, leases and ages go, as by the database's clock: it stands still until a
+ * step moves it. A service's own clock may be wrong.
  */
 public final class ModelTime extends Clock implements Kept {
 
