@@ -12,21 +12,6 @@ create table inbox_namesake (
 );
 create index inbox_namesake_age on inbox_namesake (received_at);
 
--- No row is written anew. Whoever alters a table waits for its readers and writers, and everybody who comes meanwhile
--- waits behind it: so it gives up soon and tries again.
-do $$
-begin
-    perform set_config('lock_timeout', '2s', true);
-    for attempt in 1..100 loop
-        begin
-            create index parked_order on parked (order_id) where state = 'PARKED';
-            alter table inbox add column topic text, add column said bytea;
-            return;
-        exception when lock_not_available or deadlock_detected then
-            if attempt = 100 then
-                raise;
-            end if;
-            perform pg_sleep(1 + random());
-        end;
-    end loop;
-end $$;
+-- No row is written anew.
+create index parked_order on parked (order_id) where state = 'PARKED';
+alter table inbox add column topic text, add column said bytea;
