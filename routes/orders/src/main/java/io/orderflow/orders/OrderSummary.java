@@ -29,14 +29,6 @@ record OrderSummary(
             long totalMinor,
             String currency,
             Instant createdAt) {
-        this(
-                id,
-                status,
-                reason,
-                paymentStatus,
-                settled,
-                new Money(totalMinor, currency),
-                createdAt,
-                Links.toOrder(id));
+        this(id, status, reason, paymentStatus, settled, new Money(totalMinor, currency), createdAt, Links.toOrder(id));
     }
 }
