@@ -131,7 +131,7 @@ class OrdersApiTest {
                 "EUR | Ada | ada@example.org\\r\\nBcc:eve@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /customer/email",
                 "EUR | Ada | ada%0d%0a@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /customer/email",
                 "EUR | Ada | \\\"a\\\\nb\\\"@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /customer/email",
-                "EUR | Ada | ada@ex\u00e4mple.org | {\"sku\":\"MUG\",\"quantity\":1} | tok | /customer/email",
+                "EUR | Ada | ada@fa\u00df.example | {\"sku\":\"MUG\",\"quantity\":1} | tok | /customer/email",
                 "EUR | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":1} | ~~ | /payment/token",
                 "EUR | Ada | ada@example.org | {\"sku\":\"MUG\",\"quantity\":1} | tok\\n | /payment/token"
             })
