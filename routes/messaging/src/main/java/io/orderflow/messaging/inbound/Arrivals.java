@@ -27,11 +27,12 @@ import org.slf4j.LoggerFactory;
  *       to the broker. No attempt is counted.
  *   <li>If it fails otherwise: one by one, each in a transaction of its own, several times; then the culprit is parked
  *       and its neighbours go on.
- *   <li>If too many would be parked: the consumer stops, and tries one after each pause until one takes effect.
+ *   <li>If too many would be parked: the consumer stops, and tries one after each pause until one takes effect. What is
+ *       not tried yet is given back, for nobody may wait here: all channels of a role are one group.
  * </ol>
  *
- * <p>It returns normally only when every record has taken effect, was a duplicate, or is parked; so the offsets behind
- * it may be committed.
+ * <p>Every record that it says is settled has taken effect, was a duplicate, or is parked; so the offsets behind those
+ * may be committed.
  */
 final class Arrivals {
 
@@ -55,7 +56,6 @@ final class Arrivals {
         this.halt = new Halt(
                 backbone.role(),
                 channel,
-                backbone.stopper(),
                 stopped,
                 handling.excess().tryEvery());
         this.aside = new SetAside(backbone, channel, counters);
@@ -73,21 +73,33 @@ final class Arrivals {
     }
 
     /**
-     * @throws RuntimeException if infrastructure stays away, the role is stopped, or too many events would be parked:
-     *     deliver the batch again
+     * Handles records in their order.
+     *
+     * @return how many of them are settled: all, or those before the one that a stopped consumer tries later ({@link
+     *     #due})
+     * @throws RuntimeException if infrastructure stays away or the role is stopped: deliver the batch again
      */
-    void deliver(List<Received> records) {
+    int deliver(List<Received> records) {
         receiver.insistOnItsFlow();
         var looked = records.stream().map(receiver::look).toList();
         var batch = looked.stream()
                 .filter(inbound -> !(inbound instanceof Inbound.Skipped))
                 .toList();
         counters.skipped(backbone.role(), channel, looked.size() - batch.size());
-        long until = System.nanoTime() + handling.patience().toNanos();
         if (batch.isEmpty() || !halt.isStopped() && together(batch)) {
-            return;
+            return records.size();
         }
-        batch.forEach(inbound -> alone(inbound, until));
+        int settled = 0;
+        while (settled < looked.size()
+                && (looked.get(settled) instanceof Inbound.Skipped || alone(looked.get(settled)))) {
+            settled++;
+        }
+        return settled;
+    }
+
+    /** When to deliver again what a stopped consumer has not tried, by {@link System#nanoTime}. */
+    long due() {
+        return halt.due();
     }
 
     /** Forgets what was parked lately: whoever starts the consumer has looked at it. */
@@ -115,20 +127,18 @@ final class Arrivals {
         }
     }
 
-    private void alone(Inbound inbound, long until) {
-        int attempt = 0;
-        boolean settled = false;
-        while (!settled) {
-            if (halt.isStopped() && attempt == 0) {
-                halt.awaitTry(until);
-            }
+    /** Handles an event by itself; false if the consumer is stopped, and it is to be tried later. */
+    private boolean alone(Inbound inbound) {
+        if (!halt.mayTry()) {
+            return false;
+        }
+        for (int attempt = 1; ; attempt++) {
             try {
-                attempt++;
                 waitingForInfrastructure(() -> handle(List.of(inbound)));
-                settled = true;
+                return true;
             } catch (TooManyParked e) {
                 halt.stop(e.getMessage());
-                attempt = 0;
+                return false;
             } catch (RuntimeException e) {
                 if (Failures.isInfrastructure(e)) {
                     throw e;
@@ -136,12 +146,10 @@ final class Arrivals {
                 if (backbone.stopper().isStopped()) {
                     throw new Failures.Stopping(channel.topic());
                 }
-                if (attempt < handling.attempts()) {
-                    backbone.stopper().pause(Stopper.backoff(attempt), channel.topic());
-                } else {
-                    settled = giveUp(inbound, attempt, e);
-                    attempt = 0;
+                if (attempt >= handling.attempts()) {
+                    return giveUp(inbound, attempt, e);
                 }
+                backbone.stopper().pause(Stopper.backoff(attempt), channel.topic());
             }
         }
     }

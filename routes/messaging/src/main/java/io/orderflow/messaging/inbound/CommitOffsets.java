@@ -38,9 +38,7 @@ final class CommitOffsets implements Processor {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         DefaultKafkaManualCommit last = null;
         for (Object one : batch.getMessage().getBody(List.class)) {
-            last = ((Exchange) one)
-                    .getMessage()
-                    .getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
+            last = commitOf(one);
             var record = last.getKafkaRecordPayload();
             next.put(record.partition, new OffsetAndMetadata(record.recordOffset + 1));
         }
@@ -56,5 +54,10 @@ final class CommitOffsets implements Processor {
                     Failures.describe(e));
             throw e;
         }
+    }
+
+    /** What Camel knows of a polled record's origin. */
+    static DefaultKafkaManualCommit commitOf(Object polled) {
+        return ((Exchange) polled).getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
     }
 }

@@ -6,17 +6,23 @@ import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.tables.Received;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.service.ServiceSupport;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives a polled batch to {@link Arrivals}. */
+/**
+ * Gives a polled batch to {@link Arrivals}, and to the consumer what a stopped one tries later; what is settled goes
+ * on, for its offsets to be committed.
+ */
 final class DeliverBatch extends ServiceSupport implements Processor {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverBatch.class);
@@ -39,12 +45,18 @@ final class DeliverBatch extends ServiceSupport implements Processor {
 
     @Override
     public void process(Exchange batch) {
+        List<?> polled = batch.getMessage().getBody(List.class);
         List<Received> records = new ArrayList<>();
-        for (Object one : batch.getMessage().getBody(List.class)) {
+        for (Object one : polled) {
             records.add(received(((Exchange) one).getMessage()));
         }
         try {
-            arrivals.deliver(records);
+            int settled = arrivals.deliver(records);
+            if (settled < polled.size()) {
+                giveBack(polled.subList(settled, polled.size()));
+                batch.getMessage().setBody(List.copyOf(polled.subList(0, settled)));
+                batch.setRouteStop(settled == 0);
+            }
         } catch (Failures.Stopping e) {
             throw e;
         } catch (RuntimeException e) {
@@ -56,6 +68,16 @@ final class DeliverBatch extends ServiceSupport implements Processor {
                     Failures.describe(e));
             throw e;
         }
+    }
+
+    private void giveBack(List<?> later) {
+        Map<TopicPartition, Long> from = new HashMap<>();
+        for (Object one : later) {
+            var record = CommitOffsets.commitOf(one).getKafkaRecordPayload();
+            from.putIfAbsent(record.partition, record.recordOffset);
+        }
+        var consumer = CommitOffsets.commitOf(later.getFirst()).getCamelExchangePayload().consumer;
+        ((DrainingConsumer) consumer).takeBack(from, arrivals.due());
     }
 
     private Received received(Message message) {

@@ -36,6 +36,7 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
     private boolean handled = true;
     private Map<TopicPartition, OffsetAndMetadata> marks = Map.of();
     private long handedOver;
+    private final TakenBack takenBack = new TakenBack(this);
 
     private final String group;
     private final Told told;
@@ -139,7 +140,9 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
             });
             beginAt(starts);
         }
-        resume(unsure);
+        if (!takenBack.isAwaited()) {
+            resume(unsure);
+        }
         unsure.clear();
     }
 
@@ -217,13 +220,20 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
     ConsumerRecords<byte[], byte[]> fetch(Duration timeout) {
         compareLogs();
         try {
-            return super.poll(timeout);
+            return super.poll(takenBack.within(timeout));
         } catch (NoOffsetForPartitionException e) {
             begin(e.partitions());
         } catch (OffsetOutOfRangeException e) {
             goOnFromTheStart(e.offsetOutOfRangePartitions());
         }
         return ConsumerRecords.empty();
+    }
+
+    /** Takes back the end of the last batch ({@link TakenBack}), from these records on. */
+    final void takeBack(Map<TopicPartition, Long> from, long due) {
+        from.forEach((partition, offset) -> seek(partition, offset.longValue()));
+        marks = Map.of();
+        takenBack.awaitUntil(due);
     }
 
     /** Partitions that the group has no offset for. */

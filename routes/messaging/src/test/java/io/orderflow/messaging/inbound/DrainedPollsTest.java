@@ -49,6 +49,27 @@ class DrainedPollsTest {
         }
     }
 
+    @Test
+    void whatWasTakenBackIsNotPassedAndComesAgain() {
+        var topic = place.prefix() + "order_events";
+        var order = UUID.randomUUID();
+        place.writeInOneTransaction(CounterApp.created(order), CounterApp.confirmed(order));
+        try (var consumer = new DrainingConsumer(settings())) {
+            consumer.subscribe(List.of(topic));
+            var partition = polled(consumer);
+            long second = consumer.position(partition) - 2;
+            consumer.poll(TURN);
+
+            consumer.takeBack(Map.of(partition, second), System.nanoTime() + TURN.toNanos());
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(second)), PATIENCE);
+
+            var again = await().atMost(PATIENCE).until(() -> consumer.poll(TURN), records -> !records.isEmpty());
+            assertThat(again).extracting(record -> record.offset()).containsExactly(second);
+            assertThat(consumer.committed(Set.of(partition)).get(partition).offset())
+                    .isEqualTo(second);
+        }
+    }
+
     private static TopicPartition polled(Consumer<byte[], byte[]> consumer) {
         return await().atMost(PATIENCE)
                 .until(() -> consumer.poll(TURN).partitions(), partitions -> !partitions.isEmpty())
