@@ -67,6 +67,7 @@ final class ParkGuard {
 
     /** Notes that so many records came and that these of them were parked. */
     void came(int records, List<Bad> bad) {
+        forget();
         long now = nanos.getAsLong();
         if (arrivals.isEmpty()
                 || now - arrivals.getLast().since >= window().dividedBy(SLICES).toNanos()) {
@@ -75,6 +76,11 @@ final class ParkGuard {
         arrivals.getLast().events += records;
         bad.forEach(one ->
                 parked.computeIfAbsent(one.error(), error -> new HashMap<>()).put(one.key(), now));
+    }
+
+    /** How many stretches of time it remembers. */
+    int remembered() {
+        return arrivals.size();
     }
 
     void reset() {

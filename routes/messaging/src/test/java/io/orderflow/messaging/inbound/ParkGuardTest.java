@@ -82,6 +82,15 @@ class ParkGuardTest {
     }
 
     @Test
+    void remembersNoMoreWhileNothingGoesWrong() {
+        for (int second = 0; second < 3_600; second++) {
+            guard.came(1, List.of());
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+        assertThat(guard.remembered()).isLessThanOrEqualTo(31);
+    }
+
+    @Test
     void letsAllParkWhereAnOperatorWantsIt() {
         var open = guard(1);
         open.came(100, bad(100));
