@@ -1,14 +1,11 @@
 package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Role;
-import io.orderflow.messaging.Failures;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -26,8 +23,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Beginnings {
 
-    private static final int SECONDS = 10;
-
     private final JdbcTemplate jdbc;
     private final Role role;
 
@@ -43,29 +38,24 @@ public final class Beginnings {
      * @param client the reader's own settings, which say how the broker is reached
      */
     Map<TopicPartition, Long> of(String topic, Properties client) {
-        try (var admin = Admin.create(client)) {
-            var description = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(SECONDS, TimeUnit.SECONDS)
-                    .get(topic);
-            var log = description.topicId().toString();
-            if (isUnknown(topic)) {
-                note(topic, log, ends(admin, description));
-            }
-            Map<TopicPartition, Long> noted = new HashMap<>();
-            jdbc.query(
-                    "select partition, position from %s.beginning where log = ?".formatted(role),
-                    row -> {
-                        noted.put(new TopicPartition(topic, row.getInt(1)), row.getLong(2));
-                    },
-                    log);
-            return noted;
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(topic + ": its end is unknown: " + Failures.describe(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        return BrokersAnswer.to(admin -> of(topic, admin), client, topic + ": its end");
+    }
+
+    private Map<TopicPartition, Long> of(String topic, Admin admin) throws ExecutionException, InterruptedException {
+        var description =
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+        var log = description.topicId().toString();
+        if (isUnknown(topic)) {
+            note(topic, log, ends(admin, description));
         }
+        Map<TopicPartition, Long> noted = new HashMap<>();
+        jdbc.query(
+                "select partition, position from %s.beginning where log = ?".formatted(role),
+                row -> {
+                    noted.put(new TopicPartition(topic, row.getInt(1)), row.getLong(2));
+                },
+                log);
+        return noted;
     }
 
     private boolean isUnknown(String topic) {
@@ -88,7 +78,7 @@ public final class Beginnings {
 
     /** Without what an open transaction has written: it comes after. */
     private static Map<TopicPartition, Long> ends(Admin admin, TopicDescription topic)
-            throws ExecutionException, InterruptedException, TimeoutException {
+            throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = topic.partitions().stream()
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(topic.name(), partition.partition()),
@@ -96,7 +86,7 @@ public final class Beginnings {
         Map<TopicPartition, Long> ends = new HashMap<>();
         admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
-                .get(SECONDS, TimeUnit.SECONDS)
+                .get()
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }

@@ -56,7 +56,7 @@ public class DrainingClients extends DefaultKafkaClientFactory {
         Map<TopicPartition, Long> starts(Set<TopicPartition> partitions) {
             var noted = noted(partitions);
             var first = super.starts(partitions);
-            var end = endOffsets(partitions);
+            var end = endOffsets(partitions, BrokersAnswer.LONGEST);
             return partitions.stream()
                     .collect(toMap(
                             Function.identity(),

@@ -127,7 +127,7 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
         if (unsure.isEmpty()) {
             return;
         }
-        var anew = logs.madeAnew(unsure, committed(unsure));
+        var anew = logs.madeAnew(unsure, committed(unsure, BrokersAnswer.LONGEST));
         if (!anew.isEmpty()) {
             var starts = starts(anew);
             starts.forEach((partition, start) -> {
@@ -243,7 +243,7 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** Where partitions are read from whose logs do not have the record that the group comes to next. */
     Map<TopicPartition, Long> starts(Set<TopicPartition> partitions) {
-        return beginningOffsets(partitions);
+        return beginningOffsets(partitions, BrokersAnswer.LONGEST);
     }
 
     private void goOnFromTheStart(Map<TopicPartition, Long> positions) {

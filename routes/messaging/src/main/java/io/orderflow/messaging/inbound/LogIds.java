@@ -1,16 +1,11 @@
 package io.orderflow.messaging.inbound;
 
-import io.orderflow.messaging.Failures;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -21,7 +16,6 @@ import org.apache.kafka.common.TopicPartition;
 final class LogIds {
 
     private static final String MARK = "log:";
-    private static final int SECONDS = 10;
 
     private final Properties client;
     private final Map<String, String> ids = new HashMap<>();
@@ -60,14 +54,10 @@ final class LogIds {
     }
 
     private Map<String, String> now(Collection<String> topics) {
-        try (var admin = Admin.create(client)) {
-            return admin.describeTopics(topics).allTopicNames().get(SECONDS, TimeUnit.SECONDS).values().stream()
-                    .collect(Collectors.toMap(topic -> topic.name(), topic -> MARK + topic.topicId()));
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(topics + ": their ids are unknown: " + Failures.describe(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return BrokersAnswer.to(
+                admin -> admin.describeTopics(topics).allTopicNames().get().values().stream()
+                        .collect(Collectors.toMap(topic -> topic.name(), topic -> MARK + topic.topicId())),
+                client,
+                topics + ": their ids");
     }
 }
