@@ -246,7 +246,9 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
         return beginningOffsets(partitions, BrokersAnswer.LONGEST);
     }
 
+    /** The log may be another by now, and what is committed from here on has to say so. */
     private void goOnFromTheStart(Map<TopicPartition, Long> positions) {
+        logs.learn(positions.keySet());
         var starts = starts(positions.keySet());
         positions.forEach((partition, position) -> {
             long start = starts.get(partition);

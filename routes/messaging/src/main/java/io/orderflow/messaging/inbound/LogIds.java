@@ -25,13 +25,18 @@ final class LogIds {
         this.client = client;
     }
 
+    /** Asks the broker for the logs of these partitions, whose next positions are theirs. */
+    void learn(Set<TopicPartition> partitions) {
+        ids.putAll(now(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet())));
+    }
+
     /**
-     * Asks the broker for the logs of these partitions, and answers those whose position was committed for another.
+     * Learns the logs of these partitions, and answers those whose position was committed for another.
      *
      * @param committed the group's positions; one without a mark, as other versions and tools commit it, is believed
      */
     Set<TopicPartition> madeAnew(Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
-        ids.putAll(now(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet())));
+        learn(partitions);
         return partitions.stream()
                 .filter(partition -> isOfAnother(partition, committed.get(partition)))
                 .collect(Collectors.toSet());

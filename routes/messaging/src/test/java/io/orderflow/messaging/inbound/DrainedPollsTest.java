@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.messaging.counter.CounterApp;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,6 +72,48 @@ class DrainedPollsTest {
             assertThat(consumer.committed(Set.of(partition)).get(partition).offset())
                     .isEqualTo(second);
         }
+    }
+
+    /** It does not poll meanwhile, so that it is assigned nothing anew. */
+    @Test
+    void aTopicThatIsMadeAnewUnderItsReaderIsNamedByWhatItCommits() throws Exception {
+        var topic = place.prefix() + "order_events";
+        var order = UUID.randomUUID();
+        place.write(CounterApp.created(order), CounterApp.confirmed(order), CounterApp.cancelled(order));
+        var settings = settings();
+        settings.put("auto.offset.reset", "none");
+        try (var consumer = new DrainingConsumer(settings);
+                var admin =
+                        Admin.create(Map.of("bootstrap.servers", place.broker().address()))) {
+            consumer.subscribe(List.of(topic), new Unheard());
+            polled(consumer);
+            consumer.poll(TURN);
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)))
+                        .all()
+                        .get();
+                return true;
+            });
+            place.write(CounterApp.created(order));
+
+            var partition = polled(consumer);
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(1)), PATIENCE);
+
+            var log = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+            assertThat(consumer.committed(Set.of(partition)).get(partition).metadata())
+                    .isEqualTo("log:" + log.topicId());
+        }
+    }
+
+    /** Nobody wants to hear who reads what. */
+    static final class Unheard implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
     }
 
     private static TopicPartition polled(Consumer<byte[], byte[]> consumer) {
