@@ -200,11 +200,15 @@ public class MessagingModule {
     @Bean(AdapterRoutes.CLIENTS)
     @ConditionalOnMissingBean(KafkaClientFactory.class)
     KafkaClientFactory drainingKafkaClients(
-            List<Participant> participants, JdbcTemplate jdbc, MessagingSettings settings, Counters counters) {
+            List<Participant> participants,
+            JdbcTemplate jdbc,
+            MessagingSettings settings,
+            Counters counters,
+            StoppedConsumers stopped) {
         var cluster = settings.cluster();
         var beginnings = beginners(participants).stream()
                 .collect(Collectors.toMap(cluster::group, role -> new Beginnings(jdbc, role)));
-        return new DrainingClients(beginnings, new CountedPolls(counters, cluster));
+        return new DrainingClients(beginnings, new CountedPolls(counters, stopped, cluster));
     }
 
     private static Set<Role> beginners(List<Participant> participants) {

@@ -53,11 +53,7 @@ final class Arrivals {
         this.channel = receiver.channel();
         this.handling = handling;
         this.guard = new ParkGuard(handling.excess(), System::nanoTime);
-        this.halt = new Halt(
-                backbone.role(),
-                channel,
-                stopped,
-                handling.excess().tryEvery());
+        this.halt = new Halt(backbone.role(), channel, stopped, handling.excess());
         this.aside = new SetAside(backbone, channel, counters);
         this.counters = counters;
     }
@@ -86,6 +82,9 @@ final class Arrivals {
                 .filter(inbound -> !(inbound instanceof Inbound.Skipped))
                 .toList();
         counters.skipped(backbone.role(), channel, looked.size() - batch.size());
+        if (batch.isEmpty() && halt.isStopped()) {
+            halt.goOn();
+        }
         if (batch.isEmpty() || !halt.isStopped() && together(batch)) {
             return records.size();
         }
@@ -196,7 +195,7 @@ final class Arrivals {
         });
         counters.arrived(backbone.role(), channel, counted.receipt.handled(), counted.receipt.duplicates());
         noteArrivals(batch.size(), counted.bad);
-        if (halt.isStopped() && counted.receipt.handled() > 0) {
+        if (halt.isStopped() && counted.receipt.handled() + counted.receipt.duplicates() > 0) {
             halt.goOn();
         }
     }

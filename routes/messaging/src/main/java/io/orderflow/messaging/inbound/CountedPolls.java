@@ -3,13 +3,20 @@ package io.orderflow.messaging.inbound;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.relay.KafkaCluster;
 import io.orderflow.messaging.watch.Counters;
+import io.orderflow.messaging.watch.StoppedConsumers;
 
-/** Counts what consumers cannot do, by the role and the topic as they are declared. */
-public record CountedPolls(Counters counters, KafkaCluster cluster) implements DrainingConsumer.Told {
+/** Counts what consumers cannot do, and shows none as stopped that has nothing to do, by the role and the topic as they are declared. */
+public record CountedPolls(Counters counters, StoppedConsumers stopped, KafkaCluster cluster)
+        implements DrainingConsumer.Told {
 
     @Override
     public void pollFailed(String group, String topic) {
         counters.pollFailed(new Role(cluster.declared(group)), cluster.declared(topic));
+    }
+
+    @Override
+    public void assignedNothing(String group, String topic) {
+        stopped.goesOn(new Role(cluster.declared(group)), cluster.declared(topic));
     }
 
     @Override

@@ -51,6 +51,9 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
 
         default void pollFailed(String group, String topic) {}
 
+        /** Others have all partitions of the topic. */
+        default void assignedNothing(String group, String topic) {}
+
         /**
          * So many events, at most, were gone before the group came to them; one for each partition of a topic that was
          * made anew, for nobody knows how many.
@@ -109,6 +112,9 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 listener.onPartitionsAssigned(partitions);
+                if (assignment().isEmpty()) {
+                    topics.forEach(topic -> told.assignedNothing(group, topic));
+                }
                 unsure.addAll(partitions);
                 pause(partitions);
                 try {

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether a consumer has stopped, because too much of what came would have been parked with one error. It tries single
  * events, one after each pause, and goes on by itself when one of them takes effect: the repair of a table, or a
- * broker's wrong line passed by, needs nobody who starts it again. Between two of them it keeps polling, for its role's
+ * broker's wrong line passed by, needs nobody who starts it again. It goes on as well when what comes is known already
+ * or not for it, when it is assigned nothing, and when no bad event came for a window. Between two events it keeps polling, for its role's
  * other channels are in the same group, which waits for each member that does not poll. Used by one consumer thread.
  */
 final class Halt {
@@ -21,18 +22,19 @@ final class Halt {
     private final Channel channel;
     private final StoppedConsumers seen;
     private final Duration tryEvery;
-    private boolean stopped;
+    private final Duration longest;
     private long due;
 
-    Halt(Role role, Channel channel, StoppedConsumers seen, Duration tryEvery) {
+    Halt(Role role, Channel channel, StoppedConsumers seen, Handling.Excess excess) {
         this.role = role;
         this.channel = channel;
         this.seen = seen;
-        this.tryEvery = tryEvery;
+        this.tryEvery = excess.tryEvery();
+        this.longest = tryEvery.plus(excess.window());
     }
 
     boolean isStopped() {
-        return stopped;
+        return seen.has(role, channel);
     }
 
     /** Stops, because of an error that too many events have. */
@@ -44,30 +46,28 @@ final class Halt {
                 channel,
                 error,
                 tryEvery);
-        seen.stopped(role, channel);
-        stopped = true;
-        due = System.nanoTime() + tryEvery.toNanos();
+        triedInVain();
     }
 
-    /** The event that was tried is parked: the next one after a pause. */
+    /** An event is bad: the next one after a pause. */
     void triedInVain() {
+        seen.stopped(role, channel, longest);
         due = System.nanoTime() + tryEvery.toNanos();
     }
 
-    /** An event has taken effect. */
+    /** An event has taken effect, or needed none. */
     void goOn() {
-        log.info("{}: {}: an event took effect; the consumer goes on", role, channel);
+        log.info("{}: {}: an event passed; the consumer goes on", role, channel);
         clear();
     }
 
     void clear() {
-        seen.goesOn(role, channel);
-        stopped = false;
+        seen.goesOn(role, channel.topic());
     }
 
     /** Whether the next event may be handled: the consumer runs, or it is time to try one. */
     boolean mayTry() {
-        return !stopped || due - System.nanoTime() <= 0;
+        return !isStopped() || due - System.nanoTime() <= 0;
     }
 
     /** When the next event may be tried, by {@link System#nanoTime}; of no use unless the consumer is stopped. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.StockReleased;
+import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.CounterApp;
@@ -101,6 +102,38 @@ class ArrivalsTest {
         var misled = received(app.place.record(id, event));
 
         assertThat(afterItsDiscard(id, misled)).containsExactly(Inbox.Answer.FRESH);
+    }
+
+    @Test
+    void aStoppedConsumerGoesOnWhenWhatComesIsKnownAlready() {
+        var known = received(app.place.record(CounterApp.created(UUID.randomUUID())));
+        deliver(known);
+        var stopped = new StoppedConsumers();
+        var halting = halting(stopped);
+        assertThat(halting.deliver(List.of(garbage(), garbage()))).isEqualTo(1);
+        assertThat(isStopped(stopped)).isTrue();
+
+        assertThat(halting.deliver(List.of(known))).isEqualTo(1);
+
+        assertThat(isStopped(stopped)).isFalse();
+    }
+
+    /** It stops at the second bad event, and may try the next at once. */
+    private static Arrivals halting(StoppedConsumers stopped) {
+        return new Arrivals(
+                app.get(Receivers.class).of(INVENTORY, "order_events"),
+                new Handling(
+                        1, Duration.ofSeconds(150), new Handling.Excess(Duration.ofMinutes(5), 2, 0.5, Duration.ZERO)),
+                app.get(Counters.class),
+                stopped);
+    }
+
+    private static boolean isStopped(StoppedConsumers stopped) {
+        return stopped.has(INVENTORY, Topology.ORDER_EVENTS);
+    }
+
+    private static Received garbage() {
+        return received(app.place.raw(UUID.randomUUID().toString(), "no event"));
     }
 
     /** What the inbox says of an event that was parked and given up, when it comes again. */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.counter.CounterApp;
+import io.orderflow.messaging.watch.StoppedConsumers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -47,11 +50,38 @@ class StoppedConsumerTest {
         }
     }
 
+    /** Its topic has fewer partitions than its group has members, and it gets none of them. */
+    @Test
+    void aConsumerThatIsAssignedNothingIsNotStopped() {
+        var stopped = new StoppedConsumers();
+        stopped.stopped(INVENTORY, Topology.ORDER_EVENTS, Duration.ofHours(1));
+        var told = new CountedPolls(null, stopped, place.cluster());
+        var settings = new Properties();
+        settings.putAll(settings());
+        settings.put("key.deserializer", ByteArrayDeserializer.class.getName());
+        settings.put("value.deserializer", ByteArrayDeserializer.class.getName());
+        place.write(CounterApp.created(UUID.randomUUID()));
+        var members = Stream.generate(() -> new DrainingConsumer(settings, told))
+                .limit(3)
+                .toList();
+        members.forEach(
+                member -> member.subscribe(List.of(place.prefix() + "order_events"), new DrainedPollsTest.Unheard()));
+
+        await().atMost(PATIENCE).until(() -> {
+            members.forEach(member -> member.poll(Duration.ofMillis(100)));
+            return !stopped.has(INVENTORY, Topology.ORDER_EVENTS);
+        });
+        assertThat(members.stream().filter(member -> member.assignment().isEmpty()))
+                .isNotEmpty();
+        members.forEach(DrainingConsumer::close);
+    }
+
     private KafkaConsumer<byte[], byte[]> member() {
-        return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", place.broker().address(), "group.id", place.prefix() + INVENTORY),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        return new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> settings() {
+        return Map.of("bootstrap.servers", place.broker().address(), "group.id", place.prefix() + INVENTORY);
     }
 
     private static boolean isStopped(CounterApp app) {
