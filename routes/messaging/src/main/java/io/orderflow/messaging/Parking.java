@@ -71,11 +71,11 @@ public interface Parking {
         DISCARDED,
         /** Handling it failed again; it stays where it is. */
         FAILED_AGAIN,
-        /** An earlier event of its order is parked: that one first. */
+        /** An earlier event of its order is parked: that one first. Not so an erasure, which waits behind nothing. */
         BEHIND_ANOTHER,
         /**
          * It is parked for longer than a release may take: it may have taken effect by a repetition that the inbox has
-         * forgotten.
+         * forgotten. An erasure may be repeated whenever it is.
          */
         TOO_LATE,
         /** There is no such event, or it is not parked any more. */

@@ -1,5 +1,7 @@
 package io.orderflow.notifications;
 
+import static io.orderflow.contracts.Role.NOTIFICATIONS;
+import static io.orderflow.contracts.Topology.ORDER_CONTACTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,11 +12,17 @@ import io.orderflow.contracts.Money;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.assembly.MessagingModule;
+import io.orderflow.messaging.flow.Backbones;
+import io.orderflow.messaging.watch.ClockWatch;
+import io.orderflow.messaging.watch.Housekeeping;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +102,18 @@ class NotificationsModuleTest {
     @Autowired
     private List<Retention> retentions;
 
+    @Autowired
+    private Backbones backbones;
+
+    @Autowired
+    private Leases leases;
+
+    @Autowired
+    private ClockWatch clock;
+
+    @Autowired
+    private Parking parking;
+
     private final UUID order = UUID.randomUUID();
 
     @BeforeEach
@@ -160,6 +180,58 @@ class NotificationsModuleTest {
         assertThat(jdbc.queryForObject(
                         "select count(*) from notifications.recipient where email is not null", Long.class))
                 .isZero();
+    }
+
+    /** An earlier version parked it behind a contact that it could not handle, and a season ago. */
+    @Test
+    void anErasureThatIsParkedTakesEffect() {
+        producer.requestBody(
+                "transaction:notifications.order-contacts", new OrderContact(order, AT, "Ada", "ada@example.com"));
+        park("{\"email\":\"ada@example.com\"}", "FAILED", 1);
+        park(null, "FOLLOWER", 2);
+        jdbc.update("insert into notifications.parked_key (topic, key) values ('order_contacts', ?)", order.toString());
+
+        try (var housekeeping = housekeeping()) {
+            housekeeping.start();
+
+            await().untilAsserted(() -> assertThat(jdbc.queryForList("""
+                            select reason || ' ' || state || case when value is null then ' gone' else ' kept' end
+                            from notifications.parked where key = ? order by position""", String.class, order.toString()))
+                    .containsExactly("FAILED DISCARDED gone", "FOLLOWER RELEASED gone"));
+        }
+        assertThat(rows.lockRecipients(List.of(order))).containsExactly(new Recipient(order, null, null, true));
+        assertThat(jdbc.queryForList("select key from notifications.parked_key", String.class))
+                .isEmpty();
+    }
+
+    private Housekeeping housekeeping() {
+        return new Housekeeping(
+                backbones.of(NOTIFICATIONS).tables(),
+                leases,
+                jdbc,
+                clock,
+                Duration.ofDays(90),
+                List.of(ORDER_CONTACTS),
+                Duration.ofDays(400),
+                List.of(),
+                id -> parking.release(NOTIFICATIONS, id));
+    }
+
+    private void park(String value, String reason, long offset) {
+        var bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+        jdbc.update(
+                """
+                insert into notifications.parked (id, topic, partition, "offset", key, order_id, raw_key, value, headers,
+                    sha256, reason, error, attempts, parked_at)
+                values (gen_random_uuid(), 'order_contacts', 0, ?, ?, ?, ?, ?, '[]', sha256(coalesce(?, ''::bytea)), ?, 'any', 1,
+                    now() - interval '91 days')""",
+                offset,
+                order.toString(),
+                order,
+                order.toString().getBytes(StandardCharsets.UTF_8),
+                bytes,
+                bytes,
+                reason);
     }
 
     @Test

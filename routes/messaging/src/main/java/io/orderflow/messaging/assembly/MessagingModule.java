@@ -5,6 +5,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.Stopper;
@@ -273,6 +274,7 @@ public class MessagingModule {
             ClockWatch clock,
             JdbcTemplate jdbc,
             MessagingSettings settings,
+            Parking parking,
             ObjectProvider<Retention> retentions) {
         var sweepers = backbones.all().stream()
                 .map(backbone -> new Sweeper(
@@ -293,7 +295,8 @@ public class MessagingModule {
                         settings.parkedRetention(),
                         topology.readBy(backbone.role()),
                         settings.auditRetention(),
-                        retentions.stream().toList()))
+                        retentions.stream().toList(),
+                        id -> parking.release(backbone.role(), id)))
                 .toList();
         return new Roles(camel, backbones, gauges, sweepers, housekeeping);
     }

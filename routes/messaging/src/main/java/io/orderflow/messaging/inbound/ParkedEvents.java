@@ -69,7 +69,7 @@ public final class ParkedEvents implements Parking {
 
     @Override
     public Result release(Role role, UUID id, Witness witness) {
-        if (rows(role).isParkedFor(id, releaseWindow)) {
+        if (rows(role).isTooLate(id, releaseWindow)) {
             return Result.TOO_LATE;
         }
         try {
@@ -129,8 +129,9 @@ public final class ParkedEvents implements Parking {
                 rows.keys().unlockIfEmpty(place.topic(), place.key());
                 return held.isEmpty() ? Result.NOT_PARKED : Result.BEHIND_ANOTHER;
             }
-            step.apply(transaction, receiver, held.get().received());
+            // Before its step, for an erasure gives up what is parked still.
             rows.end(held.get(), state, !receiver.channel().compacted());
+            step.apply(transaction, receiver, held.get().received());
             witness.saw(result);
             return result;
         });
@@ -139,6 +140,7 @@ public final class ParkedEvents implements Parking {
     private static boolean isBehindAnother(ParkedRows rows, ParkedRows.Held held) {
         var record = held.received();
         return held.event().reason().holdsUpItsOrder()
+                && !held.erases()
                 && !rows.head(record.topic(), record.keyText())
                         .equals(Optional.of(held.event().id()));
     }

@@ -3,6 +3,7 @@ package io.orderflow.messaging.tables;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -12,6 +13,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * hash and why it was parked. Such a value is kept only for as long as somebody may still release it.
  */
 public final class ParkedErasure {
+
+    /** Which parked records are erasures: the others have a value. What nobody can read erases nothing. */
+    static final String ERASES = "(value is null and reason <> 'UNREADABLE')";
 
     private final JdbcTemplate jdbc;
     private final String schema;
@@ -30,15 +34,26 @@ public final class ParkedErasure {
      * @return how many records
      */
     public int erase(String topic, Collection<String> erased) {
+        return giveUp(topic, erased, "true");
+    }
+
+    private int giveUp(String topic, Collection<String> of, String which) {
         var held = jdbc.queryForList("""
                 with waiting as materialized (
-                    select id from %1$s.parked where topic = ? and key = any(?) and state = 'PARKED'
+                    select id from %1$s.parked where topic = ? and key = any(?) and state = 'PARKED' and %2$s
                     order by position for update)
                 update %1$s.parked set state = 'DISCARDED', settled_at = now(), value = null, headers = '[]'
                 from waiting where parked.id = waiting.id
-                returning parked.key""".formatted(schema), String.class, topic, erased.toArray(String[]::new));
+                returning parked.key""".formatted(schema, which), String.class, topic, of.toArray(String[]::new));
         held.stream().distinct().sorted().forEach(key -> keys.unlockIfEmpty(topic, key));
         return held.size();
+    }
+
+    /** The erasures that are parked themselves, oldest first: they failed, or a version parked them behind others. */
+    public List<UUID> parkedErasures(Collection<String> topics) {
+        return jdbc.queryForList("""
+                select id from %s.parked where topic = any(?) and state = 'PARKED' and %s
+                order by position limit 5000""".formatted(schema, ERASES), UUID.class, (Object) topics.toArray(String[]::new));
     }
 
     /**
@@ -54,7 +69,7 @@ public final class ParkedErasure {
 
     /**
      * Gives up what nobody has released for so long, whether or not its erasure was heard; each key in a transaction of
-     * its own.
+     * its own. An erasure stays until it takes effect.
      *
      * @return how many records
      */
@@ -64,7 +79,7 @@ public final class ParkedErasure {
                 .mapToInt(topic -> overdue(age, topic).stream()
                         .mapToInt(key -> transaction.execute(status -> {
                             keys.lock(topic, key);
-                            int given = erase(topic, List.of(key));
+                            int given = giveUp(topic, List.of(key), "not " + ERASES);
                             keys.unlockIfEmpty(topic, key);
                             return given;
                         }))
@@ -75,7 +90,7 @@ public final class ParkedErasure {
     private List<String> overdue(Duration age, String topic) {
         return jdbc.queryForList("""
                 select distinct key from %s.parked
-                where topic = ? and state = 'PARKED' and parked_at < now() - make_interval(secs => ?)
-                order by key limit 5000""".formatted(schema), String.class, topic, age.toSeconds());
+                where topic = ? and state = 'PARKED' and parked_at < now() - make_interval(secs => ?) and not %s
+                order by key limit 5000""".formatted(schema, ERASES), String.class, topic, age.toSeconds());
     }
 }

@@ -50,7 +50,13 @@ public final class ParkedRows {
     }
 
     /** A parked record with its bytes, as it came. */
-    public record Held(Parked event, Received received) {}
+    public record Held(Parked event, Received received) {
+
+        /** Whether it erases what its key held: it waits behind nothing, and is never too late. */
+        public boolean erases() {
+            return received.value() == null && event.reason() != Reason.UNREADABLE;
+        }
+    }
 
     /** The topic and key under which a record is parked, or was. */
     public record Place(String topic, String key) {}
@@ -163,12 +169,12 @@ public final class ParkedRows {
                 limit);
     }
 
-    /** Whether a record has been parked for longer than this. */
-    public boolean isParkedFor(UUID id, Duration time) {
-        return Boolean.TRUE.equals(
-                jdbc.queryForObject("""
+    /** Whether a record has been parked for longer than this, and is no erasure. */
+    public boolean isTooLate(UUID id, Duration time) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                """
                 select exists (select from %s.parked
-                    where id = ? and state = 'PARKED' and parked_at < now() - make_interval(secs => ?))""".formatted(schema), Boolean.class, id, time.toMillis() / 1000.0));
+                    where id = ? and state = 'PARKED' and parked_at < now() - make_interval(secs => ?) and not %s)""".formatted(schema, ParkedErasure.ERASES), Boolean.class, id, time.toMillis() / 1000.0));
     }
 
     /** The state of a record; empty if it was never parked here. */

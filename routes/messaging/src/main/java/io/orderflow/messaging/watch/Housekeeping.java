@@ -3,6 +3,7 @@ package io.orderflow.messaging.watch;
 import io.orderflow.contracts.Channel;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.tables.Tables;
@@ -10,6 +11,8 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,6 +35,7 @@ public final class Housekeeping implements AutoCloseable {
     private final Collection<String> erasable;
     private final Duration auditRetention;
     private final List<Retention> retentions;
+    private final Function<UUID, Parking.Result> release;
     private final Stopper stopper = new Stopper();
     private final Thread thread;
 
@@ -42,6 +46,7 @@ public final class Housekeeping implements AutoCloseable {
      * @param heard the channels that the role hears
      * @param auditRetention how long operators' calls are on record
      * @param retentions the services'; those of other roles are left to others
+     * @param release handles a parked event of this role now
      */
     public Housekeeping(
             Tables tables,
@@ -51,7 +56,8 @@ public final class Housekeeping implements AutoCloseable {
             Duration parkedRetention,
             Collection<Channel> heard,
             Duration auditRetention,
-            List<Retention> retentions) {
+            List<Retention> retentions,
+            Function<UUID, Parking.Result> release) {
         this.tables = tables;
         this.leases = leases;
         this.jdbc = jdbc;
@@ -63,6 +69,7 @@ public final class Housekeeping implements AutoCloseable {
         this.retentions = retentions.stream()
                 .filter(retention -> retention.role().equals(tables.role()))
                 .toList();
+        this.release = release;
         this.thread = Thread.ofVirtual().name(tables.role() + "-housekeeping").unstarted(this::work);
     }
 
@@ -111,9 +118,13 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
+    /** An erasure that is parked itself takes effect, and what was parked before it goes with it. */
     private void eraseParked() {
-        tables.parked().erasure().eraseEnded(erasable);
-        int given = tables.parked().erasure().eraseOlderThan(parkedRetention, erasable);
+        var erasure = tables.parked().erasure();
+        erasure.eraseEnded(erasable);
+        erasure.parkedErasures(erasable)
+                .forEach(id -> log.warn("{}: the erasure parked as {}: {}", tables.role(), id, release.apply(id)));
+        int given = erasure.eraseOlderThan(parkedRetention, erasable);
         if (given > 0) {
             log.warn(
                     "{}: {} events on {} were parked for {} and released by nobody; they are erased and given up",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.counter.Schemas;
@@ -64,7 +65,8 @@ class HousekeepingTest {
                 SEASON,
                 List.of(Topology.ORDER_EVENTS, Topology.ORDER_CONTACTS),
                 Duration.ofDays(400),
-                List.of(BROKEN, EFFECTS, OF_ANOTHER));
+                List.of(BROKEN, EFFECTS, OF_ANOTHER),
+                id -> Parking.Result.FAILED_AGAIN);
     }
 
     @BeforeEach
@@ -117,6 +119,19 @@ class HousekeepingTest {
                 .isEqualTo(2);
         assertThat(count("parked where topic = 'order_events' and state = 'PARKED' and value is not null"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anErasureThatFailsStaysUntilItTakesEffect() {
+        parked("PARKED", 91);
+        JDBC.update("update inventory.parked set value = '{}'");
+        parked("PARKED", 91);
+        JDBC.update("update inventory.parked set topic = 'order_contacts'");
+
+        one.runIfNobodyElseDoes();
+
+        assertThat(count("parked where state = 'DISCARDED'")).isEqualTo(1);
+        assertThat(count("parked where state = 'PARKED' and value is null")).isEqualTo(1);
     }
 
     @Test
