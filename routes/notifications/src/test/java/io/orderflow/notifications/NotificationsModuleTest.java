@@ -27,11 +27,16 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +48,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Notifications wired as an application wires it: the real backbone, a real broker, database and mail server. */
 @CamelSpringBootTest
@@ -113,6 +119,9 @@ class NotificationsModuleTest {
 
     @Autowired
     private Parking parking;
+
+    @Autowired
+    private TransactionTemplate transactions;
 
     private final UUID order = UUID.randomUUID();
 
@@ -202,6 +211,49 @@ class NotificationsModuleTest {
         assertThat(rows.lockRecipients(List.of(order))).containsExactly(new Recipient(order, null, null, true));
         assertThat(jdbc.queryForList("select key from notifications.parked_key", String.class))
                 .isEmpty();
+    }
+
+    /** A release of what is parked without holding up its order, whose key has no row but the release's own. */
+    @Test
+    void anErasureWaitsForAReleaseBeforeItHoldsAnything() {
+        rows.lockRecipients(List.of(order));
+        park("{\"email\":\"ada@example.com\"}", "NOT_UNDERSTOOD", 3);
+
+        transactions.executeWithoutResult(release -> {
+            int me = jdbc.queryForObject("select pg_backend_pid()", Integer.class);
+            backbones.of(NOTIFICATIONS).tables().parked().keys().lock("order_contacts", order.toString());
+            jdbc.queryForList("select id from notifications.parked where key = ? for update", order.toString());
+            erases(order);
+            await().until(() -> jdbc.queryForObject(
+                            "select count(*) from pg_stat_activity where ? = any(pg_blocking_pids(pid))",
+                            Integer.class,
+                            me)
+                    > 0);
+
+            assertThat(jdbc.queryForList(
+                            "select order_id from notifications.recipient where order_id = ? for update nowait",
+                            UUID.class,
+                            order))
+                    .containsExactly(order);
+            release.setRollbackOnly();
+        });
+
+        await().untilAsserted(() -> assertThat(rows.lockRecipients(List.of(order)))
+                .containsExactly(new Recipient(order, null, null, true)));
+        assertThat(jdbc.queryForList(
+                        "select state from notifications.parked where key = ?", String.class, order.toString()))
+                .containsExactly("DISCARDED");
+        assertThat(jdbc.queryForList("select key from notifications.parked_key", String.class))
+                .isEmpty();
+    }
+
+    private static void erases(UUID order) {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", Broker.shared().address()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(PREFIX + "order_contacts", order.toString(), null));
+        }
     }
 
     private Housekeeping housekeeping() {

@@ -216,7 +216,8 @@ final class Arrivals {
     /** Parks what was refused and what follows a parked event of its key; answers the rest. */
     private List<Inbound.Understood> withoutParked(Transaction transaction, List<Inbound> batch, Counted counted) {
         var keys = batch.stream().map(inbound -> inbound.received().keyText()).collect(Collectors.toSet());
-        Set<String> parked = backbone.tables().parked().keys().lockParked(channel.topic(), keys);
+        Set<String> parked =
+                backbone.tables().parked().keys().lockParked(channel.topic(), keys, receiver.erased(batch));
         List<Inbound.Understood> free = new ArrayList<>(batch.size());
         for (var inbound : batch) {
             var key = inbound.received().keyText();

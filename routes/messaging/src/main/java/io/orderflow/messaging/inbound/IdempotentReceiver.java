@@ -11,9 +11,12 @@ import io.orderflow.messaging.flow.Transaction;
 import io.orderflow.messaging.tables.Inbox;
 import io.orderflow.messaging.tables.Received;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,10 +106,7 @@ final class IdempotentReceiver {
 
     /** What an erasure forgets is not kept with the parked events either. */
     private void erase(Transaction transaction, List<Inbound.Understood> events) {
-        var keys = events.stream()
-                .filter(event -> event.event().getClass() == channel.tombstone())
-                .map(event -> event.received().keyText())
-                .toList();
+        var keys = erased(events);
         if (keys.isEmpty()) {
             return;
         }
@@ -115,6 +115,16 @@ final class IdempotentReceiver {
             transaction.afterCommit(() ->
                     log.warn("{}: {}: {} parked events are given up, for they are erased", role(), channel, erased));
         }
+    }
+
+    /** The keys that are erased by these events. */
+    Set<String> erased(Collection<? extends Inbound> events) {
+        return events.stream()
+                .filter(Inbound.Understood.class::isInstance)
+                .map(Inbound.Understood.class::cast)
+                .filter(event -> event.event().getClass() == channel.tombstone())
+                .map(event -> event.received().keyText())
+                .collect(Collectors.toSet());
     }
 
     private static void handle(Flow flow, Inbound.Understood understood) {

@@ -38,15 +38,15 @@ public final class ParkedErasure {
     }
 
     private int giveUp(String topic, Collection<String> of, String which) {
-        var held = jdbc.queryForList("""
+        var all = of.toArray(String[]::new);
+        int given = jdbc.update("""
                 with waiting as materialized (
                     select id from %1$s.parked where topic = ? and key = any(?) and state = 'PARKED' and %2$s
                     order by position for update)
                 update %1$s.parked set state = 'DISCARDED', settled_at = now(), value = null, headers = '[]'
-                from waiting where parked.id = waiting.id
-                returning parked.key""".formatted(schema, which), String.class, topic, of.toArray(String[]::new));
-        held.stream().distinct().sorted().forEach(key -> keys.unlockIfEmpty(topic, key));
-        return held.size();
+                from waiting where parked.id = waiting.id""".formatted(schema, which), topic, all);
+        keys.unlockIfEmpty(topic, all);
+        return given;
     }
 
     /** The erasures that are parked themselves, oldest first: they failed, or a version parked them behind others. */
@@ -79,9 +79,7 @@ public final class ParkedErasure {
                 .mapToInt(topic -> overdue(age, topic).stream()
                         .mapToInt(key -> transaction.execute(status -> {
                             keys.lock(topic, key);
-                            int given = giveUp(topic, List.of(key), "not " + ERASES);
-                            keys.unlockIfEmpty(topic, key);
-                            return given;
+                            return giveUp(topic, List.of(key), "not " + ERASES);
                         }))
                         .sum())
                 .sum();

@@ -50,6 +50,18 @@ class ParkedRowsTest {
     }
 
     @Test
+    void whatIsErasedIsLockedAndHoldsUpOnlyWhatIsParked() {
+        park("ada", Reason.NOT_UNDERSTOOD);
+        park("bob", Reason.FAILED);
+
+        assertThat(rows.keys().lockParked(CONTACTS, Set.of("ada", "bob", "eve"), Set.of("ada")))
+                .containsExactly("bob");
+
+        assertThat(rows.keys().lockParked(CONTACTS, Set.of("ada", "bob", "eve")))
+                .containsExactly("bob");
+    }
+
+    @Test
     void whatEndsGoesWithoutItsBytesWhereTheyCanBeErased() {
         var released = park("ada", Reason.FAILED);
         var other = park("bob", Reason.FAILED);
