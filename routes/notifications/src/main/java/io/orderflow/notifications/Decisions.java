@@ -85,13 +85,21 @@ final class Decisions {
                         : ended(recipient, due, State.UNDELIVERABLE);
             case UNHEARD ->
                 request.doubted().doubts() < SendMail.MOST_DOUBTS
-                        ? again(recipient, due, request.doubted())
+                        ? doubted(recipient, due, request.doubted())
                         : ended(recipient, due, State.IN_DOUBT);
         };
     }
 
     private static Decision ended(Recipient recipient, List<Mail> due, State end) {
         return new Decision(recipient, due.stream().map(mail -> mail.in(end)).toList(), List.of());
+    }
+
+    /** The number is what the attempt began with and one: that is the same if it is recorded twice. */
+    private static Decision doubted(Recipient recipient, List<Mail> due, SendMail later) {
+        return new Decision(
+                recipient,
+                due.stream().map(mail -> mail.doubted(later.doubts())).toList(),
+                due.stream().map(mail -> later).toList());
     }
 
     private static Decision again(Recipient recipient, List<Mail> due, SendMail later) {

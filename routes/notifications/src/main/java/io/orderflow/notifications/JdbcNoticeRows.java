@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JdbcNoticeRows implements NoticeRows {
 
     private static final String MAIL =
-            "order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency";
+            "order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency";
 
     /** Mails that are not to be sent any more since before a time, at most so many. */
     static final String FORGET_MAILS = """
@@ -86,17 +86,19 @@ final class JdbcNoticeRows implements NoticeRows {
         jdbc.update(
                 """
                 insert into notifications.mail
-                    (order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency)
-                select order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::timestamptz[], ?::text[], ?::bigint[],
-                        ?::text[])
-                    as row (order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency)
-                on conflict (order_id, outcome) do update
-                    set state = excluded.state, in_doubt = excluded.in_doubt, updated_at = now()""",
+                    (order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency)
+                select order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::integer[], ?::timestamptz[], ?::text[],
+                        ?::bigint[], ?::text[])
+                    as row (order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency)
+                on conflict (order_id, outcome) do update set
+                    state = excluded.state, in_doubt = excluded.in_doubt, doubts = excluded.doubts,
+                    updated_at = now()""",
                 mails.stream().map(Mail::orderId).toArray(UUID[]::new),
                 mails.stream().map(mail -> mail.outcome().name()).toArray(String[]::new),
                 mails.stream().map(JdbcNoticeRows::stored).map(Enum::name).toArray(String[]::new),
                 mails.stream().map(mail -> mail.state() == Mail.State.IN_DOUBT).toArray(Boolean[]::new),
+                mails.stream().map(Mail::doubts).toArray(Integer[]::new),
                 mails.stream().map(mail -> mail.happenedAt().toString()).toArray(String[]::new),
                 mails.stream().map(JdbcNoticeRows::reason).toArray(String[]::new),
                 mails.stream().map(JdbcNoticeRows::amount).toArray(Long[]::new),
@@ -108,7 +110,7 @@ final class JdbcNoticeRows implements NoticeRows {
         return jdbc
                 .query(
                         """
-                        select order_id, outcome, state, in_doubt, happened_at, reason, amount_minor, currency,
+                        select order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency,
                                name, email, erased
                         from notifications.mail join notifications.recipient using (order_id)
                         where order_id = ? and outcome = ?""",
@@ -137,7 +139,8 @@ final class JdbcNoticeRows implements NoticeRows {
                 row.getTimestamp("happened_at").toInstant(),
                 new Facts(
                         reason == null ? null : CancellationReason.valueOf(reason),
-                        currency == null ? null : new Money(row.getLong("amount_minor"), currency)));
+                        currency == null ? null : new Money(row.getLong("amount_minor"), currency)),
+                row.getInt("doubts"));
     }
 
     /** The version before reads these rows, too, and knows of no doubt: it is told beside the state. */

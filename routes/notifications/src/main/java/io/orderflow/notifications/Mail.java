@@ -7,8 +7,9 @@ import java.util.UUID;
  * A mail about an order's outcome.
  *
  * @param happenedAt when the outcome came about; a mail that is sent late still says so
+ * @param doubts how many attempts to send it ended without anybody hearing how
  */
-record Mail(UUID orderId, OrderOutcome outcome, State state, Instant happenedAt, Facts facts) {
+record Mail(UUID orderId, OrderOutcome outcome, State state, Instant happenedAt, Facts facts, int doubts) {
 
     /** Where it stands. */
     enum State {
@@ -25,7 +26,15 @@ record Mail(UUID orderId, OrderOutcome outcome, State state, Instant happenedAt,
         ERASED
     }
 
+    Mail(UUID orderId, OrderOutcome outcome, State state, Instant happenedAt, Facts facts) {
+        this(orderId, outcome, state, happenedAt, facts, 0);
+    }
+
     Mail in(State next) {
-        return new Mail(orderId, outcome, next, happenedAt, facts);
+        return new Mail(orderId, outcome, next, happenedAt, facts, doubts);
+    }
+
+    Mail doubted(int times) {
+        return new Mail(orderId, outcome, state, happenedAt, facts, times);
     }
 }

@@ -105,6 +105,9 @@ final class Notices implements UnitOfWork {
             (isUnheard ? unheard(request.outcome()) : deferred(request.outcome())).increment();
         }
         for (var mail : answered.decision().mails()) {
+            if (mail.state() == Mail.State.DUE) {
+                continue;
+            }
             if (isUnheard) {
                 unheard(mail.outcome()).increment();
             }

@@ -23,24 +23,25 @@ final class Postman {
      * @param headers whether it is in doubt, by {@link WorkHeaders#IN_DOUBT}
      */
     Object write(SendMail request, Map<String, Object> headers) {
-        if ((boolean) headers.get(WorkHeaders.IN_DOUBT)) {
-            return MailAnswered.unheard(request);
-        }
         var found = rows.find(request.orderId(), request.outcome())
                 .filter(addressed -> addressed.mail().state() == Mail.State.DUE);
         if (found.isEmpty()) {
             return null;
         }
         var mail = found.get().mail();
+        var counted = request.with(mail.doubts());
+        if ((boolean) headers.get(WorkHeaders.IN_DOUBT)) {
+            return MailAnswered.unheard(counted);
+        }
         try {
             return new Letter(
-                    request,
+                    counted,
                     settings.from(),
                     address(found.get().recipient()),
                     subject(mail),
                     text(mail, found.get().recipient()));
         } catch (MessagingException e) {
-            return new MailAnswered(request, Verdict.REFUSED);
+            return new MailAnswered(counted, Verdict.REFUSED);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.orderflow.notifications;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.orderflow.messaging.Work;
 import java.time.Duration;
 import java.util.UUID;
@@ -11,13 +11,14 @@ import java.util.UUID;
  *
  * @param deferrals how often the mail server has put this mail off; the pause doubles with each, up to an hour
  * @param doubts how many attempts ended without anybody hearing how; each may have made a copy, so that the pause is
- *     ten times that of the one before. Not written while there are none: the version before this one knows none.
+ *     ten times that of the one before. The mail keeps the number, not the request's row: the version before this one
+ *     reads those rows, too, and fails on what it does not know.
  */
 record SendMail(
         UUID orderId,
         OrderOutcome outcome,
         int deferrals,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int doubts) implements Work {
+        @JsonIgnore int doubts) implements Work {
 
     /** So many attempts of one mail may end without anybody hearing how: each but the last may make a copy more. */
     static final int MOST_DOUBTS = 3;
@@ -32,6 +33,11 @@ record SendMail(
 
     SendMail deferred() {
         return new SendMail(orderId, outcome, deferrals + 1, doubts);
+    }
+
+    /** As the mail's row knows it. */
+    SendMail with(int knownDoubts) {
+        return new SendMail(orderId, outcome, deferrals, knownDoubts);
     }
 
     SendMail doubted() {

@@ -18,7 +18,7 @@ class OldChannelsTest {
         jdbc.execute("set role notifications_migrator;"
                 + " delete from notifications.migrations_notifications where version in ('2', '3', '4');"
                 + " drop index notifications.mail_waiting;"
-                + " alter table notifications.mail drop column in_doubt; reset role");
+                + " alter table notifications.mail drop column in_doubt, drop column doubts; reset role");
         jdbc.update("""
                 insert into notifications.work (id, channel, order_id, subject, body)
                 values (gen_random_uuid(), 'notifications.mail', gen_random_uuid(), 'CONFIRMED', '{}')""");
