@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -82,6 +83,9 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (claimer != null) {
+            claimer.join();
+        }
         stopper.start();
         underWay.clear();
         workers = Executors.newThreadPerTaskExecutor(
@@ -99,7 +103,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     /**
      * Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again
      * after its lease, in doubt. The claim under way is not interrupted: rows that it had claimed already would have to
-     * wait for their lease.
+     * wait for their lease. If it takes longer than the moment, what it claims is given back.
      */
     @Override
     public void drain() throws InterruptedException {
@@ -171,14 +175,32 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         int claimed = 0;
         try {
             for (var item : rows.claim(channel, most, working.lease())) {
-                underWay.add(item);
-                var place = places.use();
-                workers.execute(() -> carryOut(item, place));
                 claimed++;
+                begin(item, places.use());
             }
             return claimed;
         } finally {
             places.giveBack(most - claimed);
+        }
+    }
+
+    /** A claim that comes back when the workers have stopped is given back: nothing of it was begun. */
+    private void begin(WorkRows.Item item, Places.Place place) {
+        underWay.add(item);
+        try {
+            workers.execute(() -> carryOut(item, place));
+        } catch (RejectedExecutionException e) {
+            underWay.remove(item);
+            place.leave();
+            giveBack(item);
+        }
+    }
+
+    private void giveBack(WorkRows.Item item) {
+        try {
+            rows.retry(item, Duration.ZERO, "stopped");
+        } catch (RuntimeException e) {
+            log.warn("{}: cannot give work back, its lease will: {}", channel, Failures.describe(e));
         }
     }
 

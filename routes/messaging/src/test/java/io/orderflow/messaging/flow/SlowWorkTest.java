@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.CounterApp;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** Workers whose calls take long, and attempts of which nobody knows how they ended; one worker, two slow ones. */
 class SlowWorkTest {
+
+    private static final String LOCKED =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
     private static CounterApp app;
 
@@ -131,6 +138,37 @@ class SlowWorkTest {
                             stopped.count("select count(*) from inventory.work where order_id = '" + order + "'"))
                     .isOne());
         }
+    }
+
+    /** With one worker, a place that were lost would leave none. */
+    @Test
+    void aClaimThatComesBackAfterTheStopIsGivenBackUnbegun() throws Exception {
+        var order = UUID.randomUUID();
+        try (var stopped = start();
+                var other = stopped.get(DataSource.class).getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("lock table inventory.work in exclusive mode");
+            await("the claim").until(() -> stopped.count(LOCKED) == 1);
+            insert(other, order);
+
+            stopped.get(CamelContext.class).getRouteController().stopRoute("inventory.ask");
+            other.commit();
+
+            await().until(() ->
+                    stopped.count("select count(*) from inventory.work where error = 'stopped' and lease is null")
+                            == 1);
+            assertThat(stopped.counter().called).isEmpty();
+            stopped.get(CamelContext.class).getRouteController().startRoute("inventory.ask");
+            await().until(() -> stopped.effects(order).contains("Answered"));
+            assertThat(stopped.counter().inDoubt).isEmpty();
+        }
+    }
+
+    private static void insert(Connection by, UUID order) throws SQLException {
+        var asked = """
+                insert into inventory.work (id, channel, order_id, subject, body)
+                values (gen_random_uuid(), 'inventory.ask', '%2$s', '', '{"type":"%1$s","work":{"orderId":"%2$s"}}')""";
+        by.createStatement().execute(asked.formatted(Counter.Ask.class.getName(), order));
     }
 
     private UUID[] asked(boolean areHeld, int count) {
