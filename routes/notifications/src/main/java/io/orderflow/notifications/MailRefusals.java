@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /**
  * Reads what a mail server's refusal is about: this very mail, or us. A server that knows neither our name, our
@@ -53,6 +54,23 @@ final class MailRefusals {
         return exchange.getMessage().getBody(Letter.class).answered(verdict(exchange));
     }
 
+    /** Throws a failure that is not about the mail, without the server's words. */
+    static void rethrow(Exchange exchange) throws MessagingException {
+        var caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, MessagingException.class);
+        for (Throwable failure = caught; failure != null; failure = before(failure)) {
+            switch (failure) {
+                case SMTPAddressFailedException e ->
+                    throw new RefusedByServer(e.getCommand(), e.getReturnCode(), e.getMessage());
+                case SMTPSenderFailedException e ->
+                    throw new RefusedByServer(e.getCommand(), e.getReturnCode(), e.getMessage());
+                case SMTPSendFailedException e ->
+                    throw new RefusedByServer(e.getCommand(), e.getReturnCode(), e.getMessage());
+                default -> {}
+            }
+        }
+        throw caught;
+    }
+
     private static Verdict verdict(Exchange exchange) {
         // While a doCatch is being chosen, the failure is the exchange's; only then does it become the property.
         Throwable failure = exchange.getException() != null
@@ -69,11 +87,15 @@ final class MailRefusals {
             if (verdict != null) {
                 return verdict;
             }
-            failure = failure instanceof MessagingException messaging && messaging.getNextException() != null
-                    ? messaging.getNextException()
-                    : failure.getCause();
+            failure = before(failure);
         }
         return null;
+    }
+
+    private static Throwable before(Throwable failure) {
+        return failure instanceof MessagingException messaging && messaging.getNextException() != null
+                ? messaging.getNextException()
+                : failure.getCause();
     }
 
     private static Verdict verdict(String command, int code, String said) {

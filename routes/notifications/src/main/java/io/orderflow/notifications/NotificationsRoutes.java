@@ -67,6 +67,8 @@ final class NotificationsRoutes extends RouteBuilder {
                 .endDoTry()
                 .doCatch(MessagingException.class).onWhen(MailRefusals::isAboutTheMail)
                     .setBody(MailRefusals::answer)
+                .doCatch(MessagingException.class)
+                    .process(MailRefusals::rethrow)
                 .end()
             .end()
             .filter(body().isInstanceOf(MailAnswered.class))

@@ -139,6 +139,21 @@ class MailRefusalsTest {
         assertThat(state()).isEqualTo(Mail.State.DUE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT, 421 4.7.0, 421 4.7.0 <ada@example.com>: too many of them",
+        "RCPT, 503, 503 <ada@example.com> comes too early",
+        "RCPT, 550 5.1.8, 550 5.1.8 <ada@example.com>: sender address rejected",
+        "., 550 5.1.7, 550 5.1.7 no mailbox of the sender to <ada@example.com>"
+    })
+    void whatAServerSaysToUsNamesNoRecipient(String command, String codes, String reply) {
+        server.always(command, reply);
+
+        assertThatThrownBy(() -> routes.carryOut("mails"))
+                .hasMessage("mail server: " + command + ": " + codes)
+                .hasNoCause();
+    }
+
     @Test
     void aMailThatIsPutOffForDaysIsUndeliverable() throws Exception {
         server.always("RCPT", "451 4.7.1 greylisted");

@@ -19,14 +19,18 @@ import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One worker, one connection and two places for slow mails, with the real backbone, broker and database. */
+@ExtendWith(OutputCaptureExtension.class)
 class SlowMailTest {
 
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
@@ -114,6 +118,16 @@ class SlowMailTest {
         assertThat(jdbc.queryForObject("select state from notifications.mail where in_doubt", String.class))
                 .as("a state that the version before knows")
                 .isEqualTo("UNDELIVERABLE");
+    }
+
+    @Test
+    void whatAServerSaysToUsIsKeptWithoutTheAddress(CapturedOutput output) {
+        server.always("RCPT", "421 4.7.0 <ada@example.com>: too many of them");
+        isDue(order, "ada@example.com");
+
+        await().untilAsserted(() -> assertThat(jdbc.queryForList("select error from notifications.work", String.class))
+                .containsExactly("RefusedByServer: mail server: RCPT: 421 4.7.0"));
+        assertThat(output).contains("421 4.7.0").doesNotContain("ada@example.com");
     }
 
     private void isDue(UUID id, String address) {
