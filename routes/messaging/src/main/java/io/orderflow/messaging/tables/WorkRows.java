@@ -34,6 +34,9 @@ public final class WorkRows {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
+    /** Longer than any answer is waited for: what is under way even so hangs. */
+    private static final Duration LONGEST_THOUGHT = Duration.ofMinutes(20);
+
     private final JdbcTemplate jdbc;
     private final String schema;
     private final Map<String, Semaphore> bells = new ConcurrentHashMap<>();
@@ -257,7 +260,10 @@ public final class WorkRows {
                 item.lease);
     }
 
-    /** What waits or is under way on one channel, and how long the oldest of it has. */
+    /**
+     * What waits or is under way on one channel, and how long the oldest has of which no first attempt is under way:
+     * who thinks long over what it was asked once is not away.
+     */
     public record Backlog(long requests, Duration oldest) {}
 
     /**
@@ -268,10 +274,13 @@ public final class WorkRows {
         Map<String, Backlog> backlogs = new HashMap<>();
         jdbc.query(
                 """
-                select channel, count(created_at), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
+                select channel, count(created_at),
+                       coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where not thinks)), 0)
                 from unnest(?::text[]) as watched (channel) left join lateral (
-                    select created_at from %s.work where work.channel = watched.channel order by due_at limit %d) oldest on true
-                group by channel""".formatted(schema, limit),
+                    select created_at, lease is not null and attempts = 1 and due_at > clock_timestamp()
+                           and created_at > clock_timestamp() - make_interval(secs => %d) as thinks
+                    from %s.work where work.channel = watched.channel order by due_at limit %d) oldest on true
+                group by channel""".formatted(LONGEST_THOUGHT.toSeconds(), schema, limit),
                 row -> {
                     long age = Math.max(0, Math.round(row.getDouble(3) * 1000));
                     backlogs.put(row.getString(1), new Backlog(row.getLong(2), Duration.ofMillis(age)));

@@ -55,6 +55,29 @@ class WorkRowsTest {
         assertThat(work.claim("later", 1, Duration.ofMinutes(1))).isEmpty();
     }
 
+    @Test
+    void whatIsTriedForTheFirstTimeIsNotOldUnlessItHangs() {
+        store("think", 1);
+        work.claim("think", 1, Duration.ofMinutes(1));
+
+        age("interval '10 min'");
+        assertThat(oldestThatThinks()).isZero();
+        age("interval '30 min'");
+        assertThat(oldestThatThinks()).as("it hangs").isGreaterThanOrEqualTo(Duration.ofMinutes(30));
+        age("interval '10 min', attempts = 2");
+        assertThat(oldestThatThinks()).as("again").isGreaterThanOrEqualTo(Duration.ofMinutes(10));
+        age("interval '10 min', attempts = 1, due_at = now()");
+        assertThat(oldestThatThinks()).as("nobody is at it").isGreaterThanOrEqualTo(Duration.ofMinutes(10));
+    }
+
+    private static void age(String age) {
+        JDBC.update("update inventory.work set created_at = now() - " + age + " where channel = 'think'");
+    }
+
+    private Duration oldestThatThinks() {
+        return work.backlog(List.of("think"), 3).get("think").oldest();
+    }
+
     /** The planner chooses such plans by itself while its statistics say that the table is nearly empty. */
     @Test
     void noMoreIsClaimedThanWorkersAreFreeHoweverTheDatabaseGoesAboutIt() {
