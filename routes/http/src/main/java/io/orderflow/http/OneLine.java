@@ -26,8 +26,8 @@ public final class OneLine {
     private OneLine() {}
 
     /**
-     * Whether it is one line of 1 to so many characters (code points, as it was sent), without controls, line breaks and
-     * the controls that turn the direction of text (U+202A to U+202E, U+2066 to U+2069), and with a visible character.
+     * Whether it is one line of 1 to so many characters (code points, as it was sent), without controls, line breaks
+     * and the controls that turn the direction of text (U+202A to U+202E, U+2066 to U+2069), and with a visible one.
      */
     public static boolean is(String text, int most) {
         return text.codePointCount(0, text.length()) <= most

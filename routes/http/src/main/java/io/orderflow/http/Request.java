@@ -174,7 +174,7 @@ public final class Request {
      */
     public void checkWants() {
         if (!query.isEmpty()
-                && !parameters.containsAll(Stream.of(query.split("&"))
+                && !parameters.containsAll(Stream.of(query.split("&", -1))
                         .map(pair -> decoded(pair.split("=", 2)[0]))
                         .toList())) {
             throw new Refusal(Problem.malformed("query: unknown parameter (expected: "

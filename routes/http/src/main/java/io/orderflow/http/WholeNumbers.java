@@ -19,7 +19,7 @@ final class WholeNumbers extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    /** Above every type that a request has; it keeps {@code 1e999999999} from being written out. */
+    /** Above every type that a request has; {@code 1e999999999} is not written out, and neither is what is not whole. */
     private static final int MAX_DIGITS = 100;
 
     WholeNumbers() {
@@ -47,20 +47,20 @@ final class WholeNumbers extends SimpleModule {
             if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT) && !parser.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
                 return context.reportInputMismatch(this, "no number");
             }
-            var number = parser.getDecimalValue();
+            var number = parser.getDecimalValue().stripTrailingZeros();
             try {
-                if (digits(number) <= MAX_DIGITS) {
+                if (number.scale() <= 0 && digits(number) <= MAX_DIGITS) {
                     return exactly.apply(number.toBigIntegerExact());
                 }
             } catch (ArithmeticException e) {
-                // Not whole, or too large for the type: as what has too many digits.
+                // Too large for the type: as what has too many digits.
             }
             return context.reportInputMismatch(this, "not whole, or out of range");
         }
 
-        /** Those before the point, and one for what is below one. */
+        /** Of a whole number that does not end in zeros: without writing it out. */
         private static long digits(BigDecimal number) {
-            return number.signum() == 0 ? 1 : Math.max(1, (long) number.precision() - number.scale());
+            return (long) number.precision() - number.scale();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.orderflow.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -180,6 +181,15 @@ class StrictJsonTest {
     }
 
     /** R5. */
+    /** Written out, each has a thousand million digits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e-600000000", "10.5e-12000000"})
+    void refusesANumberOfManyDigitsAtOnce(String number) {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(refused(with("weight", number)).status()).isEqualTo(400));
+    }
+
     @Test
     void refusesEndlessNumbersAndNames() {
         for (var text : List.of(

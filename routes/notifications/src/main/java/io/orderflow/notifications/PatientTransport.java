@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.SocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -18,6 +20,13 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  * copies after the dot, and one that is right there lets a server that is away look like one that thinks.
  */
 final class PatientTransport extends SMTPTransport {
+
+    /** The library names its log after our package, and tells addresses in it: kept here, or it would be made anew. */
+    private static final Logger ITS_LOG = Logger.getLogger(PatientTransport.class.getPackageName());
+
+    static {
+        ITS_LOG.setLevel(Level.OFF);
+    }
 
     private final NotificationsSettings settings;
     private final KeptSocket socket;

@@ -42,8 +42,9 @@ record ProductChange(String sku, Form form) {
             if (prices.isEmpty() || prices.size() > MAX_CURRENCIES) {
                 errors.add(
                         new FieldError("/prices", "are too few or too many (expected: 1 to " + MAX_CURRENCIES + ")"));
+            } else {
+                prices.forEach((currency, amount) -> check(currency, amount, errors));
             }
-            prices.forEach((currency, amount) -> check(currency, amount, errors));
             if (!errors.isEmpty()) {
                 throw new Refusal(Problem.unacceptable(errors));
             }

@@ -551,7 +551,11 @@ class EdgeTest {
         assertThat(unknown.json().get("detail").textValue())
                 .isEqualTo("query: unknown parameter (expected: none but after, colour, limit)");
 
-        for (var path : List.of("/things/" + ID + "?x", "/things/" + ID + "?limit=1", "/things/nothing/at-all?x=y")) {
+        for (var path : List.of(
+                "/things/" + ID + "?&&",
+                "/things/" + ID + "?x",
+                "/things/" + ID + "?limit=1",
+                "/things/nothing/at-all?x=y")) {
             assertThat(Answers.of(edge.get(path))
                             .isProblem(ProblemType.MALFORMED_REQUEST)
                             .body())
