@@ -41,7 +41,6 @@ import io.orderflow.messaging.watch.StoppedConsumers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -207,16 +206,12 @@ public class MessagingModule {
             Counters counters,
             StoppedConsumers stopped) {
         var cluster = settings.cluster();
-        var beginnings = beginners(participants).stream()
-                .collect(Collectors.toMap(cluster::group, role -> new Beginnings(jdbc, role)));
-        return new DrainingClients(beginnings, new CountedPolls(counters, stopped, cluster));
-    }
-
-    private static Set<Role> beginners(List<Participant> participants) {
-        return participants.stream()
+        var beginnings = participants.stream()
                 .filter(participant -> participant.service().beginsWithWhatComes())
                 .map(Participant::role)
-                .collect(Collectors.toSet());
+                .distinct()
+                .collect(Collectors.toMap(cluster::group, role -> new Beginnings(jdbc, role)));
+        return new DrainingClients(beginnings, new CountedPolls(counters, stopped, cluster));
     }
 
     /** No header of a record becomes a header of a message, and none of a message one of a record. */

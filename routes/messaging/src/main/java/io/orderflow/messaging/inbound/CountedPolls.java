@@ -5,7 +5,10 @@ import io.orderflow.messaging.relay.KafkaCluster;
 import io.orderflow.messaging.watch.Counters;
 import io.orderflow.messaging.watch.StoppedConsumers;
 
-/** Counts what consumers cannot do, and shows none as stopped that has nothing to do, by the role and the topic as they are declared. */
+/**
+ * Counts what consumers cannot do, by the role and the topic as they are declared, and shows none as stopped that has
+ * nothing to do.
+ */
 public record CountedPolls(Counters counters, StoppedConsumers stopped, KafkaCluster cluster)
         implements DrainingConsumer.Told {
 

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
  * Whether a consumer has stopped, because too much of what came would have been parked with one error. It tries single
  * events, one after each pause, and goes on by itself when one of them takes effect: the repair of a table, or a
  * broker's wrong line passed by, needs nobody who starts it again. It goes on as well when what comes is known already
- * or not for it, when it is assigned nothing, and when no bad event came for a window. Between two events it keeps polling, for its role's
- * other channels are in the same group, which waits for each member that does not poll. Used by one consumer thread.
+ * or not for it, when it is assigned nothing, and when no bad event came for a window. Between two events it keeps
+ * polling, for its role's other channels are in the same group, which waits for each member that does not poll. Used by
+ * one consumer thread.
  */
 final class Halt {
 
