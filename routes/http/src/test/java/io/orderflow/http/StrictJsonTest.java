@@ -180,8 +180,7 @@ class StrictJsonTest {
         assertThat(StrictJson.write(refused(with("weight", "\"my secret\"")))).doesNotContain("my secret");
     }
 
-    /** R5. */
-    /** Written out, each has a thousand million digits. */
+    /** R5. Written out, they have up to a thousand million digits. */
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e-600000000", "10.5e-12000000"})
     void refusesANumberOfManyDigitsAtOnce(String number) {

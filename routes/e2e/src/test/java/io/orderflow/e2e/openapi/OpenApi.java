@@ -15,7 +15,10 @@ import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -240,5 +243,14 @@ public final class OpenApi {
         return node.has("$ref")
                 ? components.at(node.path("$ref").asText().substring("#/components".length()))
                 : node;
+    }
+
+    /** Sends a request as it stands, and reads until the server closes. */
+    static String raw(URI address, String request) throws IOException {
+        try (var socket = new Socket("localhost", address.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

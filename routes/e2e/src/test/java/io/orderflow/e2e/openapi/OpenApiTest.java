@@ -15,7 +15,6 @@ import io.orderflow.e2e.shop.Site;
 import io.orderflow.http.ProblemType;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -344,7 +343,7 @@ class OpenApiTest {
                 ProblemType.EXPECTATION_FAILED,
                         "GET /orders HTTP/1.1\r\nHost: x\r\nExpect: x\r\nConnection: close\r\n\r\n");
         for (var type : refused.keySet()) {
-            softly.assertThat(raw(refused.get(type)))
+            softly.assertThat(OpenApi.raw(shop.instance().address(), refused.get(type)))
                     .startsWith("HTTP/1.1 " + type.status())
                     .contains(type.uri());
         }
@@ -383,15 +382,6 @@ class OpenApiTest {
 
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(shop.instance().address().resolve(path));
-    }
-
-    private static String raw(String request) throws IOException {
-        URI address = shop.instance().address();
-        try (var socket = new Socket("localhost", address.getPort())) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static HttpResponse<byte[]> sent(HttpRequest.Builder request) throws Exception {
