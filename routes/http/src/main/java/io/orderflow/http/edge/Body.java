@@ -100,6 +100,11 @@ final class Body {
         rest.cut();
     }
 
+    /** Ends the connection with this request's answer, and reads no more of its body. */
+    static void cut(HttpServletRequest request) {
+        ((Rest) request.getAttribute(REST_ATTRIBUTE)).cut();
+    }
+
     /** Lets nobody take for a whole answer what was sent of one before it failed. */
     static void breakOff(HttpServletRequest request) {
         ((Rest) request.getAttribute(REST_ATTRIBUTE)).breakOff();

@@ -1,7 +1,6 @@
 package io.orderflow.http.edge;
 
 import java.nio.channels.SelectionKey;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +22,11 @@ final class EdgeEndpoint extends NioEndpoint {
     /** How long a connection may take to say what it wants before it may be closed for another. */
     private static final long GRACE_MILLIS = 500;
 
+    /** For how long no room is found before every answer closes its connection, and for how long that is so. */
+    private static final long FULL_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * GRACE_MILLIS);
+
+    private volatile long fullUntil = System.nanoTime();
+
     /** What reads the head of a request, of which a part is here. */
     interface Head {
 
@@ -33,25 +37,34 @@ final class EdgeEndpoint extends NioEndpoint {
     /** Called before a connection is taken in. */
     @Override
     protected void countUpOrAwaitConnection() throws InterruptedException {
+        long began = System.nanoTime();
         while (isRunning() && !isPaused() && getConnectionCount() >= getMaxConnections() && !makeRoom()) {
+            long now = System.nanoTime();
+            if (isFull() || now - began > FULL_NANOS) {
+                fullUntil = now + FULL_NANOS;
+            }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
         super.countUpOrAwaitConnection();
     }
 
-    private boolean makeRoom() {
-        var waiting = getConnections();
-        long now = System.currentTimeMillis();
-        waiting.removeIf(connection -> !waits(connection) || waitedMillis(connection, now) < GRACE_MILLIS);
-        while (!waiting.isEmpty()) {
-            var longest = Collections.max(waiting, Comparator.comparingLong(one -> waitedMillis(one, now)));
-            if (closed(longest)) {
-                return true;
-            }
-            waiting.remove(longest);
-        }
-        return false;
+    /** Whether newcomers wait, because a request is under way on every connection that could make room. */
+    boolean isFull() {
+        return fullUntil - System.nanoTime() > 0;
     }
+
+    private boolean makeRoom() {
+        long now = System.currentTimeMillis();
+        return getConnections().stream()
+                .filter(connection -> waits(connection) && !connection.getLock().isLocked())
+                .map(connection -> new Waiting(connection, waitedMillis(connection, now)))
+                .filter(one -> one.millis() >= GRACE_MILLIS)
+                .sorted(Comparator.comparingLong(Waiting::millis).reversed())
+                .anyMatch(one -> closed(one.connection()));
+    }
+
+    /** A connection that waits, and for how long it did when it was looked at. */
+    private record Waiting(SocketWrapperBase<NioChannel> connection, long millis) {}
 
     /** Whether it is with the poller, which tells when something comes. */
     private static boolean waits(SocketWrapperBase<NioChannel> connection) {

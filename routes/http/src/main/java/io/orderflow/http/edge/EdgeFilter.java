@@ -65,7 +65,7 @@ final class EdgeFilter extends OncePerRequestFilter {
         var response = new Reply(given, refusals, Turn.of(request));
         mark(response);
         origins.mark(request, response);
-        if (!staying.getAsBoolean()) {
+        if (!stays(request)) {
             response.setHeader("Connection", "close");
         }
         try {
@@ -73,6 +73,11 @@ final class EdgeFilter extends OncePerRequestFilter {
         } finally {
             refusals.count(request, response.getStatus());
         }
+    }
+
+    /** A connection whose next request is here already never waits, and so never makes room by itself. */
+    private boolean stays(HttpServletRequest request) {
+        return staying.getAsBoolean() && !Turn.of(request).isAwaited();
     }
 
     private void pass(HttpServletRequest request, Reply response, FilterChain chain) throws IOException {
@@ -104,6 +109,9 @@ final class EdgeFilter extends OncePerRequestFilter {
             write(response, problem);
         }
         Body.giveUp(request, bodyDeadline);
+        if (!stays(request)) {
+            Body.cut(request);
+        }
     }
 
     /**

@@ -24,9 +24,16 @@ public final class EdgeProtocol extends Http11NioProtocol {
     private Duration headDeadline = Duration.ofSeconds(10);
     private Duration answerDeadline = Duration.ofSeconds(30);
 
+    private final EdgeEndpoint endpoint;
+
     /** As Tomcat makes it, which knows its name only. */
     public EdgeProtocol() {
-        super(new EdgeEndpoint());
+        this(new EdgeEndpoint());
+    }
+
+    private EdgeProtocol(EdgeEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
     }
 
     /** @param deadline how long a head may take from its first byte to its last */
@@ -65,7 +72,8 @@ public final class EdgeProtocol extends Http11NioProtocol {
         @Override
         public void service(Request request, Response response) throws Exception {
             var socket = EdgeProcessor.socketOf(request);
-            request.setNote(TURN_NOTE, new Turn(socket, Duration.ofMillis(getConnectionTimeout()), answerDeadline));
+            var patience = Duration.ofMillis(getConnectionTimeout());
+            request.setNote(TURN_NOTE, new Turn(socket, patience, answerDeadline, endpoint::isFull));
             if (request.requestURI().equals("*")) {
                 request.requestURI().setString("/*");
             }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
@@ -23,6 +24,7 @@ final class Turn {
     private final SocketWrapperBase<?> socket;
     private final Duration patience;
     private final Duration answerDeadline;
+    private final BooleanSupplier full;
     private final List<Runnable> atEnd = new ArrayList<>();
     private final CompletableFuture<Void> alarm = new CompletableFuture<>();
     private boolean answering;
@@ -31,11 +33,13 @@ final class Turn {
     /**
      * @param patience how long nothing may come of the body, or be taken of the answer
      * @param answerDeadline how long the answer may take, from its first byte to its last
+     * @param full whether newcomers wait for a place among the port's connections
      */
-    Turn(SocketWrapperBase<?> socket, Duration patience, Duration answerDeadline) {
+    Turn(SocketWrapperBase<?> socket, Duration patience, Duration answerDeadline, BooleanSupplier full) {
         this.socket = socket;
         this.patience = patience;
         this.answerDeadline = answerDeadline;
+        this.full = full;
         bePatient();
     }
 
@@ -50,6 +54,11 @@ final class Turn {
 
     void attachTo(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Whether its connection is to end with it, for newcomers wait for a place. */
+    boolean isAwaited() {
+        return full.getAsBoolean();
     }
 
     /** The answer begins: from now on its reader has so much time. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.http.fixture.EdgeFixture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,23 @@ class CrowdedPortTest {
         GATE.release(MOST - 1);
         await().untilAsserted(() ->
                 assertThat(open).filteredOn(RawConnection::hasAnswer).hasSize(MOST));
+    }
+
+    /** Each body comes in time, and each next head with its end, so that no connection ever waits. */
+    @Test
+    void whoeverSendsTheNextRequestWithTheEndOfTheLastKeepsNobodyOut() throws Exception {
+        var head = "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{";
+        for (int i = 0; i < MOST; i++) {
+            connect().send(head);
+        }
+        var clock = Executors.newScheduledThreadPool(1);
+        try {
+            open.forEach(one -> one.dribble("}" + head, clock));
+
+            assertThat(connect().send(GET).answer()).startsWith("HTTP/1.1 200");
+        } finally {
+            clock.shutdownNow();
+        }
     }
 
     private RawConnection connect() {

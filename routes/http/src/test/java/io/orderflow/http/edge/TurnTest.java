@@ -21,7 +21,7 @@ class TurnTest {
 
     @Test
     void anAnswerHasSoMuchTime() {
-        var turn = new Turn(socket, PATIENCE, Duration.ofMillis(1));
+        var turn = new Turn(socket, PATIENCE, Duration.ofMillis(1), () -> false);
 
         turn.answering();
 
@@ -33,7 +33,7 @@ class TurnTest {
     /** What would be a body or an answer that is cut, of a request that came in time. */
     @Test
     void anAlarmThatComesTooLateStopsNobody() {
-        var turn = new Turn(socket, PATIENCE, Duration.ofDays(1));
+        var turn = new Turn(socket, PATIENCE, Duration.ofDays(1), () -> false);
         turn.stopReading();
         assertThat(socket.getReadTimeout()).isEqualTo(1);
         turn.end();
@@ -47,7 +47,7 @@ class TurnTest {
     @Test
     void whatIsToBeDoneAtItsEndIsDoneOnce() {
         List<String> done = new ArrayList<>();
-        var turn = new Turn(socket, PATIENCE, Duration.ofDays(1));
+        var turn = new Turn(socket, PATIENCE, Duration.ofDays(1), () -> false);
         turn.atEnd(() -> done.add("done"));
 
         turn.end();
