@@ -87,10 +87,12 @@ final class Body {
      * Reads what is left of a refused request, so that the connection can carry the next one. Where too much is left,
      * or it comes too slowly, the connection is cut instead: a slow sender could otherwise hold it for as long as it
      * likes.
+     *
+     * @param left how much of the body's time there still is
      */
-    static void giveUp(HttpServletRequest request, Duration deadline) {
+    static void giveUp(HttpServletRequest request, Duration left) {
         var rest = (Rest) request.getAttribute(REST_ATTRIBUTE);
-        try (var in = new Clocked(request, buffer -> rest.skip(), deadline)) {
+        try (var in = new Clocked(request, buffer -> rest.skip(), left)) {
             if (in.discard(MAX_DISCARDED_BYTES)) {
                 return;
             }
@@ -140,6 +142,7 @@ final class Body {
      */
     private static final class Clocked implements AutoCloseable {
 
+        private final Turn turn;
         private final Source in;
         private final long end;
         private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -147,10 +150,10 @@ final class Body {
         private final CompletableFuture<Void> alarm = new CompletableFuture<>();
 
         Clocked(HttpServletRequest request, Source in, Duration deadline) {
+            this.turn = Turn.of(request);
             this.in = in;
             this.end = System.nanoTime() + deadline.toNanos();
             if (request.getHeader("Transfer-Encoding") != null) {
-                var turn = Turn.of(request);
                 alarm.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
                     turn.stopReading();
                     return null;
@@ -163,11 +166,13 @@ final class Body {
             alarm.complete(null);
         }
 
-        /** As {@link InputStream#read(byte[])}; a single wait for bytes is limited by the connector's own time-out. */
+        /** As {@link InputStream#read(byte[])}; no wait for bytes is longer than what is left until the deadline. */
         int read() throws IOException {
-            if (System.nanoTime() - end > 0) {
+            long left = end - System.nanoTime();
+            if (left < 0) {
                 throw new SocketTimeoutException("body: too slow");
             }
+            turn.waitAtMost(Duration.ofNanos(left));
             return in.read(buffer);
         }
 

@@ -69,7 +69,7 @@ final class EdgeFilter extends OncePerRequestFilter {
             response.setHeader("Connection", "close");
         }
         try {
-            pass(request, response, chain);
+            pass(request, response, chain, System.nanoTime() + bodyDeadline.toNanos());
         } finally {
             refusals.count(request, response.getStatus());
         }
@@ -80,7 +80,7 @@ final class EdgeFilter extends OncePerRequestFilter {
         return staying.getAsBoolean() && !Turn.of(request).isAwaited();
     }
 
-    private void pass(HttpServletRequest request, Reply response, FilterChain chain) throws IOException {
+    private void pass(HttpServletRequest request, Reply response, FilterChain chain, long bodyEnd) throws IOException {
         try {
             if (!open.getAsBoolean()) {
                 throw new Refusal(Problem.of(ProblemType.UNAVAILABLE, null));
@@ -96,22 +96,26 @@ final class EdgeFilter extends OncePerRequestFilter {
             chain.doFilter(Body.read(request, bodyDeadline), response);
             response.complete();
         } catch (Refusal refusal) {
-            refuse(request, response, refusal.problem());
+            refuse(request, response, refusal.problem(), bodyEnd);
         } catch (IOException | ServletException | RuntimeException e) {
-            refuse(request, response, failed(e));
+            refuse(request, response, failed(e), bodyEnd);
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem, long bodyEnd)
+            throws IOException {
         if (response.isCommitted()) {
             Body.breakOff(request);
         } else {
             write(response, problem);
         }
-        Body.giveUp(request, bodyDeadline);
-        if (!stays(request)) {
-            Body.cut(request);
+        if (problem.status() != ProblemType.REQUEST_TIMEOUT.status()) {
+            Body.giveUp(request, Duration.ofNanos(bodyEnd - System.nanoTime()));
+            if (stays(request)) {
+                return;
+            }
         }
+        Body.cut(request);
     }
 
     /**

@@ -78,6 +78,13 @@ final class Turn {
         }
     }
 
+    /** Lets the container wait so long for the next bytes of the body, if it would wait longer. */
+    synchronized void waitAtMost(Duration time) {
+        if (!ended && time.compareTo(patience) < 0) {
+            socket.setReadTimeout(Math.max(AT_ONCE_MILLIS, time.toMillis()));
+        }
+    }
+
     /** Makes the container wait no longer for the next bytes of the body. */
     synchronized void stopReading() {
         if (!ended) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -26,7 +27,7 @@ class SlowBodyTest {
 
     @RegisterExtension
     static final EdgeFixture edge =
-            EdgeFixture.of(new ThingsApi()).with("orderflow.http.body-deadline=1s", "orderflow.http.header-timeout=3s");
+            EdgeFixture.of(new ThingsApi()).with("orderflow.http.body-deadline=2s", "orderflow.http.header-timeout=3s");
 
     private final ScheduledExecutorService dribble = Executors.newScheduledThreadPool(1);
 
@@ -39,6 +40,19 @@ class SlowBodyTest {
     void cutsABodyThatComesByteByByte() throws Exception {
         try (var socket = dribbling("Content-Type: application/json\r\nContent-Length: 60000\r\n")) {
             Answers.of(read(socket)).isProblem(ProblemType.REQUEST_TIMEOUT);
+        }
+    }
+
+    /** No second deadline begins with the answer. */
+    @Test
+    void closesWithTheAnswer() throws Exception {
+        try (var socket = dribbling("Content-Type: application/json\r\nContent-Length: 60000\r\n")) {
+            int first = socket.getInputStream().read();
+            long answered = System.nanoTime();
+
+            Answers.of((char) first + read(socket)).isProblem(ProblemType.REQUEST_TIMEOUT);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - answered)).isLessThan(Duration.ofMillis(1_500));
         }
     }
 
