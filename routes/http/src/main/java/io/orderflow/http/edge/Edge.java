@@ -141,12 +141,13 @@ final class Edge implements Processor {
     }
 
     /**
-     * Writes the call down, unless too many of its caller's were refused before, and returns its problem. Where that
-     * fails, the failure's problem is returned instead: no operator is answered about a call that is not on record.
+     * Writes the call down and returns its problem. Of those who may not make it, which anybody can be, not every call
+     * is written; of an operator each is. Where that fails, the failure's problem is returned instead: no operator is answered about a call that is not on record.
      */
     private Problem written(Call call, Problem problem) {
         try {
-            if (call != null && refusedCalls.isWritten(call.caller())) {
+            boolean may = problem.status() != ProblemType.FORBIDDEN.status();
+            if (call != null && (may || refusedCalls.isWritten(call.caller()))) {
                 write(call, problem.name());
             }
             return problem;

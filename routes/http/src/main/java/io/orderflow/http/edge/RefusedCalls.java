@@ -10,9 +10,10 @@ import io.orderflow.http.Caller;
 import java.time.Duration;
 
 /**
- * How many refused calls of one caller are written into the audit. Its rows are for good, and to be refused needs no
- * right: without a bound any customer could fill the database. {@value #AT_ONCE} are written, and then one a minute,
- * which still shows that it goes on; the others are counted. What takes effect is always written.
+ * How many calls that a caller may not make are written into the audit. Its rows are for good, and to be refused so
+ * needs no right: without a bound any customer could fill the database. {@value #AT_ONCE} are written, and then one a
+ * minute, which still shows that it goes on; the others are counted. What an operator may call is always written,
+ * refused or not: nobody can use up the bound and then go on unseen.
  */
 final class RefusedCalls {
 
@@ -32,11 +33,11 @@ final class RefusedCalls {
     RefusedCalls(TimeMeter clock, MeterRegistry meters) {
         this.clock = clock;
         this.unwritten = Counter.builder("orderflow.http.audit.unwritten")
-                .description("refused operators' calls beyond those that the audit keeps of one caller")
+                .description("operators' calls of who may not make them, beyond those that the audit keeps of one caller")
                 .register(meters);
     }
 
-    /** Whether this refused call of the caller is to be written. */
+    /** Whether this call, which the caller may not make, is to be written. */
     boolean isWritten(Caller caller) {
         boolean written = buckets.get(caller, same -> full()).tryConsume(1);
         if (!written) {

@@ -21,19 +21,22 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The audit's rows are for good: whoever is refused may not fill it, and what takes effect is in it all the same. */
+/** The audit's rows are for good: strangers may not fill it, and what operators do is in it all the same. */
 class RefusedCallsTest {
 
     @RegisterExtension
     static final EdgeFixture edge = EdgeFixture.of(new ShelvesApi());
 
-    /** Refuses one shelf, and clears all others. */
+    /** Lets nobody clear one shelf, refuses another, and clears all others. */
     static final class ShelvesApi extends RouteBuilder {
 
         @Override
         public void configure() {
             rest("/shelves").post("/{id}/clearance").security(OPERATOR_STOCK).to("direct:shelves.clear");
             from("direct:shelves.clear").routeId("shelves.clear").process(exchange -> {
+                if (Request.path(exchange, "id").equals("closed")) {
+                    throw new Refusal(Problem.of(ProblemType.FORBIDDEN, null));
+                }
                 if (Request.path(exchange, "id").equals("full")) {
                     throw new Refusal(Problem.conflict("shelf: full (expected: empty)"));
                 }
@@ -44,11 +47,11 @@ class RefusedCallsTest {
     @Test
     void areWrittenUntilThereAreTooManyOfOneCaller() {
         for (int i = 0; i < RefusedCalls.AT_ONCE + 5; i++) {
-            Answers.of(edge.post("/shelves/full/clearance", "{}", "X-Customer-Id", "eve"))
-                    .isProblem(ProblemType.CONFLICT);
+            Answers.of(edge.post("/shelves/closed/clearance", "{}", "X-Customer-Id", "eve"))
+                    .isProblem(ProblemType.FORBIDDEN);
         }
 
-        assertThat(results("eve")).hasSize(RefusedCalls.AT_ONCE).containsOnly("CONFLICT");
+        assertThat(results("eve")).hasSize(RefusedCalls.AT_ONCE).containsOnly("FORBIDDEN");
         assertThat(edge.bean(MeterRegistry.class)
                         .get("orderflow.http.audit.unwritten")
                         .counter()
@@ -56,8 +59,18 @@ class RefusedCallsTest {
                 .isEqualTo(5);
         edge.post("/shelves/1/clearance", "{}", "X-Customer-Id", "eve");
         assertThat(results("eve")).hasSize(RefusedCalls.AT_ONCE + 1).endsWith(Audit.DONE);
-        edge.post("/shelves/full/clearance", "{}", "X-Customer-Id", "bob");
-        assertThat(results("bob")).containsExactly("CONFLICT");
+        edge.post("/shelves/closed/clearance", "{}", "X-Customer-Id", "bob");
+        assertThat(results("bob")).containsExactly("FORBIDDEN");
+    }
+
+    /** Else who may release could first have many calls refused, and then go on unseen. */
+    @Test
+    void ofWhoMayMakeThemAreAllWritten() {
+        for (int i = 0; i < RefusedCalls.AT_ONCE + 5; i++) {
+            edge.post("/shelves/full/clearance", "{}", "X-Customer-Id", "amy");
+        }
+
+        assertThat(results("amy")).hasSize(RefusedCalls.AT_ONCE + 5).containsOnly("CONFLICT");
     }
 
     @Test
