@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bodyDeadline how long a request's body may take from its first byte to its last; a slower sender is cut off
  * @param answerDeadline how long an answer may take from its first byte to its last; a slower reader is cut off
  * @param maxConnections how many connections are open at once on each port; a newcomer takes the place of the one that
- *     has waited longest, and waits only while a request is under way on each of them
+ *     has waited longest, and waits only while a request is under way on each of them; at least 16
  * @param headerTimeout how long nothing may arrive while a request's headers or body are read, and nothing be taken of
  *     its answer
  * @param keepAlive how long a connection may be idle between requests
@@ -52,6 +52,9 @@ record HttpSettings(
     /** What Spring gives each step of a shutdown, less a margin. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(25);
 
+    /** One place is kept free for a newcomer; with very few no idle connection would ever be kept. */
+    private static final int LEAST_CONNECTIONS = 16;
+
     HttpSettings {
         positive("head-deadline", headDeadline);
         positive("body-deadline", bodyDeadline);
@@ -69,7 +72,7 @@ record HttpSettings(
                         "orderflow.http.origins: " + origin + " (expected: as https://shop.example)");
             }
         }
-        within("max-connections", maxConnections, 1, Integer.MAX_VALUE);
+        within("max-connections", maxConnections, LEAST_CONNECTIONS, Integer.MAX_VALUE);
         within("requests-per-second", requestsPerSecond, 0, 1_000_000);
         within("burst", burst, 1, 1_000_000);
         within("requests-under-way", requestsUnderWay, 0, 1_000_000);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** R32: where as many connections are open as may be, those that wait make room, and those that work stay. */
 class CrowdedPortTest {
 
-    private static final int MOST = 8;
+    private static final int MOST = 16;
     private static final String GET = "GET /rooms HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String GET_GUARDED = "GET /rooms/guarded HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final Semaphore INSIDE = new Semaphore(0);

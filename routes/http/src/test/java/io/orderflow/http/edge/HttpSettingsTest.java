@@ -22,7 +22,7 @@ class HttpSettingsTest {
                 "header-timeout      | -1s    | PT-1S (expected: more than 0)",
                 "keep-alive          | 0s     | PT0S (expected: more than 0)",
                 "drain               | 1m     | PT1M (expected: 0 to PT25S)",
-                "max-connections     | 0      | 0 (expected: 1 to 2147483647)",
+                "max-connections     | 15     | 15 (expected: 16 to 2147483647)",
                 "requests-per-second | -1     | -1 (expected: 0 to 1000000)",
                 "requests-under-way  | -1     | -1 (expected: 0 to 1000000)",
                 "origins             | *      | * (expected: as https://shop.example)",
