@@ -142,7 +142,8 @@ final class Edge implements Processor {
 
     /**
      * Writes the call down and returns its problem. Of those who may not make it, which anybody can be, not every call
-     * is written; of an operator each is. Where that fails, the failure's problem is returned instead: no operator is answered about a call that is not on record.
+     * is written; of an operator each is. Where that fails, the failure's problem is returned instead: no operator is
+     * answered about a call that is not on record.
      */
     private Problem written(Call call, Problem problem) {
         try {

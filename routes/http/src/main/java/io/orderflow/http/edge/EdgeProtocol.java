@@ -21,6 +21,9 @@ public final class EdgeProtocol extends Http11NioProtocol {
     /** A place in which Tomcat and Catalina keep nothing. */
     private static final int TURN_NOTE = 22;
 
+    /** Another one, in which stands that the last line that was read is of HTTP/0.9: Tomcat takes the next for it. */
+    private static final int HEADLESS_NOTE = 23;
+
     private Duration headDeadline = Duration.ofSeconds(10);
     private Duration answerDeadline = Duration.ofSeconds(30);
 
@@ -78,14 +81,24 @@ public final class EdgeProtocol extends Http11NioProtocol {
                 request.requestURI().setString("/*");
             }
             try {
-                if (request.protocol().equals("")) {
-                    request.action(ActionCode.CLOSE_NOW, null); // HTTP/0.9, whose answers have no head
+                if (isHeadless(request)) {
+                    request.action(ActionCode.CLOSE_NOW, null);
                 } else {
                     tomcat.service(request, response);
                 }
             } finally {
                 endUnlessHandedOn(request);
             }
+        }
+
+        /** Whether Tomcat would answer without a head: to HTTP/0.9, and to a line after it that cannot be read. */
+        private static boolean isHeadless(Request request) {
+            boolean isRead =
+                    !request.requestURI().isNull() && !request.protocol().isNull();
+            if (isRead) {
+                request.setNote(HEADLESS_NOTE, request.protocol().equals(""));
+            }
+            return Boolean.TRUE.equals(request.getNote(HEADLESS_NOTE));
         }
 
         /** A request that another thread answers comes back by {@link #asyncDispatch}. */

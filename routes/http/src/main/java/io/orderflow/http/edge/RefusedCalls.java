@@ -33,7 +33,7 @@ final class RefusedCalls {
     RefusedCalls(TimeMeter clock, MeterRegistry meters) {
         this.clock = clock;
         this.unwritten = Counter.builder("orderflow.http.audit.unwritten")
-                .description("operators' calls of who may not make them, beyond those that the audit keeps of one caller")
+                .description("calls of who may not make them beyond those that the audit keeps of one caller")
                 .register(meters);
     }
 
