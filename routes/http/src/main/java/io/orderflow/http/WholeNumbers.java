@@ -19,7 +19,7 @@ final class WholeNumbers extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    /** Above every type that a request has; {@code 1e999999999} is not written out, and neither is what is not whole. */
+    /** Above every type that a request has; neither {@code 1e999999999} nor {@code 1e-999999999} is written out. */
     private static final int MAX_DIGITS = 100;
 
     WholeNumbers() {

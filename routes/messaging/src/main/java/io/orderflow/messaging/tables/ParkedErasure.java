@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ParkedErasure {
 
     /**
-     * Which parked records are erasures, as {@link ParkedRows.Held#erases} says it: the others have a value. What nobody
-     * can read erases nothing.
+     * Which parked records are erasures, as {@link ParkedRows.Held#erases} says it: the others have a value. What
+     * nobody can read erases nothing.
      */
     static final String ERASES = "(value is null and reason <> 'UNREADABLE')";
 
