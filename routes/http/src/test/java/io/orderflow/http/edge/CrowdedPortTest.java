@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,21 @@ class CrowdedPortTest {
         assertThat(newcomer.answer()).startsWith("HTTP/1.1 200");
         assertThat(open.getFirst().rest()).as("the first is gone").isEmpty();
         assertThat(newcomer.send(GET).answer()).as("the last is still here").startsWith("HTTP/1.1 200");
+    }
+
+    /** Of many that may be closed. */
+    @Test
+    void theLongestIdleGoesFirst() {
+        for (int i = 1; i < MOST; i++) {
+            assertThat(connect().send(GET).answer()).startsWith("HTTP/1.1 200");
+        }
+        long began = System.nanoTime();
+        await().until(() -> System.nanoTime() - began > TimeUnit.SECONDS.toNanos(1));
+
+        connect();
+
+        assertThat(open.getFirst().rest()).isEmpty();
+        assertThat(open.get(MOST - 2).send(GET).answer()).startsWith("HTTP/1.1 200");
     }
 
     @Test
