@@ -1,6 +1,7 @@
 package io.orderflow.messaging.inbound;
 
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.relay.KafkaCluster;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -27,11 +28,7 @@ final class BrokersAnswer {
      * @throws IllegalStateException if there is none
      */
     static <T> T to(Question<T> question, Properties client, String what) {
-        var settings = new Properties();
-        settings.putAll(client);
-        settings.put("default.api.timeout.ms", String.valueOf(LONGEST.toMillis()));
-        settings.put("request.timeout.ms", "5000");
-        var admin = Admin.create(settings);
+        var admin = KafkaCluster.admin(client, LONGEST);
         try {
             return question.ask(admin);
         } catch (ExecutionException e) {

@@ -56,7 +56,18 @@ public record KafkaCluster(String brokers, String prefix, Map<String, String> op
     public Admin admin() {
         Map<String, Object> settings = new HashMap<>(options);
         settings.put("bootstrap.servers", brokers);
-        settings.put("default.api.timeout.ms", "10000");
+        return admin(settings, Duration.ofSeconds(10));
+    }
+
+    /**
+     * Asks the brokers as long as it may, a single request for five seconds.
+     *
+     * @param client a Kafka client's settings, which say how the brokers are reached
+     */
+    public static Admin admin(Map<?, ?> client, Duration longest) {
+        Map<String, Object> settings = new HashMap<>();
+        client.forEach((name, value) -> settings.put(name.toString(), value));
+        settings.put("default.api.timeout.ms", String.valueOf(longest.toMillis()));
         settings.put("request.timeout.ms", "5000");
         return Admin.create(settings);
     }
