@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.messaging.Parking;
-import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Progress;
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.CounterApp;
@@ -16,12 +15,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -314,32 +309,6 @@ class BackboneTest {
         } finally {
             app.jdbc().update("delete from inventory.work where body like '%Later%'");
         }
-    }
-
-    @Test
-    void messagesThatWaitTogetherShareATransactionAndOneThatFailsHurtsNobodyElse() {
-        var producer = app.get(ProducerTemplate.class);
-        var endpoint = Participant.transaction(INVENTORY, "shared");
-        int before = app.counter().batches.size();
-
-        List<CompletableFuture<Object>> answers = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 200; i++) {
-                var text = (i % 50 == 7 ? "bad" : "good") + i;
-                answers.add(
-                        CompletableFuture.supplyAsync(() -> producer.requestBody(endpoint, (Object) text), threads));
-            }
-        }
-
-        assertThat(answers.get(0).join()).isEqualTo("good0!");
-        assertThatThrownBy(() -> answers.get(7).join())
-                .hasCauseInstanceOf(CamelExecutionException.class)
-                .hasRootCauseMessage("bad7");
-        assertThat(answers.stream().filter(CompletableFuture::isCompletedExceptionally))
-                .hasSize(4);
-        assertThat(app.count("select count(*) from inventory.effect where type like 'good%'"))
-                .isEqualTo(196);
-        assertThat(app.counter().batches.stream().skip(before)).anyMatch(size -> size > 1);
     }
 
     @Test
