@@ -16,7 +16,7 @@ import org.springframework.core.env.StandardEnvironment;
 final class KnownGroups implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final String PREFIX = "orderflow.";
-    private static final Set<String> OF_NO_SERVICE = Set.of("messaging", "http", "identity", "ops");
+    private static final Set<String> OF_NO_SERVICE = Set.of("messaging", "http", "identity", "ops", "trust");
 
     private final Set<String> groups = new TreeSet<>(OF_NO_SERVICE);
 

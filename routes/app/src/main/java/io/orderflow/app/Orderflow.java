@@ -57,7 +57,9 @@ public class Orderflow {
     public static ConfigurableApplicationContext start(String... arguments) {
         var sources = Stream.concat(
                 Stream.of(Orderflow.class), services(arguments).stream().map(ServiceModule::getClass));
-        return application(sources).run(settings(arguments));
+        var application = application(sources);
+        application.addInitializers(new OwnAuthorities());
+        return application.run(settings(arguments));
     }
 
     /**

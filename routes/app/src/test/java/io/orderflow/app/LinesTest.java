@@ -78,8 +78,12 @@ class LinesTest {
         var lastDay = Pattern.compile("(?<=\\| )20[0-9]{2}-[0-9]{2}-[0-9]{2}(?= \\|)");
         var decision = lastDay.matcher(Files.readString(DECISION));
 
-        assertThat(weekly(folder, decision.replaceAll(LocalDate.now().plusDays(61).toString()))).isEqualTo("0:");
-        assertThat(weekly(folder, decision.replaceFirst(LocalDate.now().plusDays(59).toString())))
+        assertThat(weekly(
+                        folder, decision.replaceAll(LocalDate.now().plusDays(61).toString())))
+                .isEqualTo("0:");
+        assertThat(weekly(
+                        folder,
+                        decision.replaceFirst(LocalDate.now().plusDays(59).toString())))
                 .startsWith("1:::error::")
                 .contains("is supported until " + LocalDate.now().plusDays(59));
         assertThat(weekly(folder, "no table")).isEqualTo("1:::error::no dates found\n");

@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -55,6 +56,8 @@ final class Connections implements AutoCloseable, HeaderFilterStrategy {
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(head())
                                 .build())
+                        // Java's default, to which the process adds a company's own authorities.
+                        .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
                         .setMaxConnPerRoute(callsAtOnce)
                         .setMaxConnTotal(callsAtOnce)
                         .setDefaultSocketConfig(SocketConfig.custom()

@@ -38,7 +38,7 @@ final class Authority {
 
     Authority(String name) {
         this.name = new X500Name("CN=" + name);
-        this.certificate = pem(sign(this.name, keys, true));
+        this.certificate = pem(sign(this.name, keys, true, Duration.ofHours(2)));
     }
 
     /** What to trust. */
@@ -48,10 +48,16 @@ final class Authority {
 
     /** Writes {@code user.crt}, {@code user.key} and {@code ca.crt}; what is there before is replaced. */
     Path issue(String subject, Path folder) {
+        return issue(subject, folder, Duration.ofHours(2));
+    }
+
+    /** @param life for how long it is good from now on; negative for one that was good until then */
+    Path issue(String subject, Path folder, Duration life) {
         try {
             Files.createDirectories(folder);
             var mine = newKeys();
-            Files.writeString(folder.resolve("user.crt"), pem(sign(new X500Name("CN=" + subject), mine, false)));
+            var signed = sign(new X500Name("CN=" + subject), mine, false, life);
+            Files.writeString(folder.resolve("user.crt"), pem(signed));
             Files.writeString(folder.resolve("user.key"), pem(new JcaPKCS8Generator(mine.getPrivate(), null)));
             Files.writeString(folder.resolve("ca.crt"), certificate);
             return folder;
@@ -72,13 +78,13 @@ final class Authority {
         }
     }
 
-    private X509CertificateHolder sign(X500Name subject, KeyPair subjectKeys, boolean authority) {
+    private X509CertificateHolder sign(X500Name subject, KeyPair subjectKeys, boolean authority, Duration life) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     name,
                     BigInteger.valueOf(SERIALS.getAndIncrement()),
-                    Date.from(Instant.now().minus(Duration.ofMinutes(1))),
-                    Date.from(Instant.now().plus(Duration.ofHours(2))),
+                    Date.from(Instant.now().minus(Duration.ofDays(1))),
+                    Date.from(Instant.now().plus(life)),
                     subject,
                     subjectKeys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));

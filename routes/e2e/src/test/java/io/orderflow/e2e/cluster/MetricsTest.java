@@ -34,7 +34,7 @@ class MetricsTest {
     private static final Path RUNBOOKS = ROOT.resolve("docs/runbooks");
 
     private static final Pattern OURS = Pattern.compile(
-            "(orders|saga|outbox|inbox|parked|consumer|kafka_consumer|work|payments|notifications|orderflow_http|figures|relay|clock|inventory)_.*");
+            "(orders|saga|outbox|inbox|parked|consumer|kafka_consumer|work|payments|notifications|orderflow_http|figures|relay|clock|inventory|trust)_.*");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|([^|]*)\\| (\\w+) \\|");
 
     /** What Prometheus adds to each series, by the PodMonitor. */

@@ -51,6 +51,18 @@ class StartRefusedTest {
                         "orderflow.messaging.certificates: /nowhere/kafka/user.crt cannot be read (expected: a folder"
                                 + " with user.crt, user.key and ca.crt)"),
                 Arguments.of(
+                        "a list of authorities has none",
+                        List.of("--orderflow.trust.bundle=/dev/null"),
+                        "orderflow.trust.bundle: /dev/null: no certificate (expected: a file of certificates in PEM)"),
+                Arguments.of(
+                        "a list of authorities is not there",
+                        List.of("--orderflow.trust.bundle=/nowhere/ca.crt"),
+                        "orderflow.trust.bundle: /nowhere/ca.crt: cannot be read (expected: a file of"),
+                Arguments.of(
+                        "a list of authorities goes by another name",
+                        List.of("--orderflow.trust.bundel=/nowhere/ca.crt"),
+                        "orderflow.trust.bundel: unknown (expected: a documented setting)"),
+                Arguments.of(
                         "a secret's file cannot be read",
                         List.of("--spring.config.import=configtree:" + unreadableSecrets()),
                         "/spring.datasource.password' no longer exists"),

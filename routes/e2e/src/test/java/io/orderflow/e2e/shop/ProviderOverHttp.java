@@ -7,6 +7,7 @@ import io.orderflow.provider.Simulator;
 import io.orderflow.testkit.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,10 @@ public final class ProviderOverHttp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public URI address() {
+        return server.address();
     }
 
     /** How an instance calls it. */
