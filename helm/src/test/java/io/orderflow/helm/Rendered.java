@@ -5,9 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -57,11 +55,8 @@ final class Rendered {
         Map<Path, String> files = new TreeMap<>(Values.files(root));
         files.put(ChartFile.PATH, ChartFile.of(root));
         var each = new EachRole(Roles.of(root.resolve(Chart.FOLDER)));
-        List<Path> lists = new ArrayList<>(List.of(Path.of("kind/values.yaml")));
         for (var file : ValuesFile.values()) {
-            lists.add(root.relativize(file.in(root)));
-        }
-        for (var list : lists) {
+            var list = root.relativize(file.in(root));
             files.put(list, each.lists(list.toString(), Files.readString(root.resolve(list))));
         }
         return files;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 /** A file of values: one of the chart's own, or one that stands for an installation and belongs to these tests. */
 enum ValuesFile {
+    /** What {@code make kind-up} adds to the small installation. */
+    KIND("kind/values.yaml"),
     /** Everything that has no default, at its plainest. */
     REQUIRED("src/test/values/required.yaml"),
     SMALL("orderflow/values-small.yaml"),
