@@ -46,6 +46,14 @@ class MigrationJobsTest {
                 .isEqualTo(names(Map.of()));
     }
 
+    /** A Job that was given up stays so: its database may have come too late for it. */
+    @Test
+    void whatWasGivenUpIsTriedAgainWhereAnotherAttemptIsAskedFor() {
+        assertThat(names(Map.of("migrations.attempt", 2))).hasSameSizeAs(names(Map.of()))
+                .doesNotContainAnyElementsOf(names(Map.of()));
+        assertThat(names(Map.of("migrations.attempt", 1))).isEqualTo(names(Map.of()));
+    }
+
     /** Which tables there are depends on it, as the service has it. */
     @Test
     void theJobOfPaymentsKnowsTheProvider() {
