@@ -162,7 +162,7 @@ class RunbooksTest {
 
     private static Process shell(String how, String command) throws IOException {
         var shell = new ProcessBuilder("bash", "-o", "pipefail", how, command).redirectErrorStream(true);
-        shell.environment().putAll(Map.of("TOKEN", token, "NS", "shop", "REL", "orderflow"));
+        shell.environment().putAll(Map.of("TOKEN", token, "NS", "orders", "REL", "shop", "APP", "shop-orderflow"));
         return shell.start();
     }
 
