@@ -122,9 +122,13 @@ final class Chart {
         return render(Map.of(), values);
     }
 
-    /** What Helm renders with a file from elsewhere. */
-    Manifests renderFile(Path values) {
-        return Manifests.parse(command().withValuesFile(values.toAbsolutePath()).call());
+    /** What Helm renders with files from elsewhere. */
+    Manifests renderFiles(Path... values) {
+        var command = command();
+        for (var file : values) {
+            command.withValuesFile(file.toAbsolutePath().normalize());
+        }
+        return Manifests.parse(command.call().replace(NO_HOOK, HOOK));
     }
 
     /** What Helm renders with these files and single values. */

@@ -30,7 +30,7 @@ final class CommandChecks {
             "get", "describe", "delete", "wait", "annotate", "label", "patch", "scale", "logs", "exec", "port-forward",
             "top", "rollout");
 
-    private static final Set<String> WITHOUT = Set.of("apply", "config", "create", "drain", "cordon", "uncordon");
+    private static final Set<String> WITHOUT = Set.of("config", "drain", "cordon", "uncordon");
     private static final Pattern KEY = Pattern.compile("\\{\\.data\\.([a-z_.\\\\-]+)}");
     private static final String OPERATOR = "oci://quay.io/strimzi-helm/strimzi-kafka-operator";
     private static final Set<String> RELEASES = Set.of(Chart.RELEASE, "strimzi");
@@ -69,6 +69,11 @@ final class CommandChecks {
             targets(verb.equals("rollout") || verb.equals("top") ? 2 : 1);
         } else if (verb.equals("create")) {
             created();
+        } else if (verb.equals("apply")) {
+            command.values("--filename").stream()
+                    .filter(file -> file.contains("/") && !file.startsWith("strimzi-kafka-operator/"))
+                    .filter(file -> !Files.exists(Chart.ROOT.resolve("..").resolve(file)))
+                    .forEach(file -> wrong.add(file + ": no such file"));
         } else if (!WITHOUT.contains(verb)) {
             wrong.add(verb + ": no verb that is known");
         }
@@ -79,6 +84,9 @@ final class CommandChecks {
         List<Thing> named = new ArrayList<>();
         if (command.word(0).equals("top")) {
             first = "pods";
+        }
+        if (isOpen(first)) {
+            return;
         }
         if (first.isEmpty() && command.has("--selector")) {
             first = "pods";

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a command names that somebody is told to type is there after the installation that it speaks of. */
 class CommandsTest {
 
-    private static final Things THINGS = Things.after(Installation.SMALL, Installation.PRODUCTION);
+    private static final Things THINGS = Things.after(Installation.SMALL, Installation.PRODUCTION)
+            .and(Manifests.parse(CommandsOfPages.read(Examples.SET_BACK)));
     private static final Pattern WATCHED = Pattern.compile("watchNamespaces=\\{([a-z]+)}");
 
     static Stream<Path> pages() {

@@ -48,9 +48,10 @@ final class Things {
 
     private final List<Thing> all = new ArrayList<>();
 
-    /** @param installations whatever is there after one of them */
+    /** @param installations whatever is there after one of them, with the operator in a release of its own or not */
     static Things after(Installation... installations) {
         var things = new Things();
+        things.all.add(new Thing("Deployment", "strimzi-cluster-operator", Map.of(), NONE, NONE));
         for (var installation : installations) {
             things.add(installation.manifests());
         }
@@ -72,6 +73,8 @@ final class Things {
         var pods = Pods.in(manifests).toList();
         manifests.all().forEach(one -> add(one, pods));
         manifests.of("KafkaNodePool").forEach(this::addNodes);
+        manifests.of("KafkaUser").forEach(user -> all.add(
+                new Thing("Secret", user.name(), Map.of(), NONE, Set.of("ca.crt", "user.crt", "user.key"))));
         manifests.of("Kafka").forEach(this::addCluster);
         Map<String, Set<String>> secrets = new HashMap<>();
         for (var line : Secrets.in(manifests)) {

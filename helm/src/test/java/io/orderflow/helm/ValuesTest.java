@@ -101,7 +101,7 @@ class ValuesTest {
         List<String> taken = new ArrayList<>();
         for (var breach : breaches) {
             Files.writeString(file, breach.document().toString());
-            var refusal = catchThrowable(() -> chart.renderFile(file));
+            var refusal = catchThrowable(() -> chart.renderFiles(file));
             if (refusal == null || !breach.isNamedBy(refusal.getMessage())) {
                 taken.add(breach + ": " + (refusal == null ? "taken" : refusal.getMessage()));
             }
