@@ -141,6 +141,10 @@
   {{- end -}}
 {{- end -}}
 
+{{- range $subject := list "addresses" -}}
+  {{- $wrong = concat $wrong (include (printf "orderflow.checks.%s" $subject) $ | splitList "\n" | compact) -}}
+{{- end -}}
+
 {{- with $wrong -}}
   {{- fail (printf "\n\n%s\n" (join "\n" .)) -}}
 {{- end -}}

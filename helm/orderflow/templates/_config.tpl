@@ -96,7 +96,7 @@ orderflow:
     smtp-port: 1025
     tls: none
     {{- else }}
-    smtp-host: {{ $values.smtp.host | quote }}
+    smtp-host: {{ include "orderflow.host" $values.smtp.host | quote }}
     smtp-port: {{ $values.smtp.port }}
     tls: {{ $values.smtp.tls }}
     {{- end }}

@@ -153,6 +153,11 @@ usernameKey: username
 {{- end -}}
 {{- end }}
 
+{{/* A host as it stands in an address: IPv6 in brackets. */}}
+{{- define "orderflow.host" -}}
+{{ ternary (printf "[%s]" .) . (and (contains ":" .) (not (hasPrefix "[" .))) }}
+{{- end }}
+
 {{/* Where a role's database is. */}}
 {{- define "orderflow.databaseUrl" -}}
 {{- $postgresql := .root.Values.postgresql -}}
@@ -161,7 +166,7 @@ jdbc:postgresql://{{ include "orderflow.postgresql" .root }}:5432/{{ .role }}?re
 {{- else -}}
 {{- $external := $postgresql.external -}}
 {{- $database := index $external.databases .role -}}
-jdbc:postgresql://{{ $database.host | default $external.host }}:{{ $external.port }}/{{ $database.database }}?reWriteBatchedInserts=true&sslmode={{ $external.sslMode }}
+jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $external.host) }}:{{ $external.port }}/{{ $database.database }}?reWriteBatchedInserts=true&sslmode={{ $external.sslMode }}
 {{- if ne $external.sslMode "disable" }}&channelBinding={{ $external.channelBinding }}{{ end }}
 {{- if hasPrefix "verify" $external.sslMode }}&sslrootcert=/etc/orderflow/database/ca.crt{{ end }}
 {{- end -}}

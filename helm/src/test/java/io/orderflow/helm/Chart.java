@@ -29,9 +29,11 @@ final class Chart {
     static final String KUBERNETES = "1.30.0";
 
     private final Path root;
+    private final String release;
 
-    private Chart(Path root) {
+    private Chart(Path root, String release) {
         this.root = root;
+        this.release = release;
     }
 
     /** A fresh copy, which may be changed. */
@@ -53,7 +55,7 @@ final class Chart {
                     operator.resolve("Chart.yaml"),
                     "apiVersion: v2\nname: strimzi-kafka-operator\ndescription: stub\nversion: 1.2.0\n");
             Files.writeString(operator.resolve("values.yaml"), "watchAnyNamespace: false\nextraEnvs: []\n");
-            return new Chart(root.toAbsolutePath());
+            return new Chart(root.toAbsolutePath(), RELEASE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,10 +143,29 @@ final class Chart {
         return Manifests.parse(command.call().replace(NO_HOOK, HOOK));
     }
 
+    /** What Helm renders with these files and then values as they stand in one. */
+    Manifests render(String yaml, ValuesFile... values) {
+        try {
+            var last = Files.writeString(Files.createTempFile(root, "last", ".yaml"), yaml);
+            var command = command();
+            for (var file : values) {
+                command.withValuesFile(file.in(root));
+            }
+            return Manifests.parse(command.withValuesFile(last).call().replace(NO_HOOK, HOOK));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same chart under another release's name. */
+    Chart as(String name) {
+        return new Chart(root, name);
+    }
+
     private TemplateCommand command() {
         return new Helm(folder())
                 .template()
-                .withName(RELEASE)
+                .withName(release)
                 .withNamespace(NAMESPACE)
                 .withKubeVersion(KUBERNETES);
     }

@@ -43,4 +43,14 @@ enum Installation {
     Manifests with(Map<String, Object> single) {
         return CHART.render(single, values);
     }
+
+    /** @param yaml values after its own */
+    Manifests with(String yaml) {
+        return CHART.render(yaml, values);
+    }
+
+    /** @param release the name to install it under */
+    Manifests as(String release, String yaml) {
+        return CHART.as(release).render(yaml, values);
+    }
 }
