@@ -141,7 +141,7 @@
   {{- end -}}
 {{- end -}}
 
-{{- range $subject := list "addresses" -}}
+{{- range $subject := list "names" "addresses" -}}
   {{- $wrong = concat $wrong (include (printf "orderflow.checks.%s" $subject) $ | splitList "\n" | compact) -}}
 {{- end -}}
 

@@ -6,13 +6,28 @@
 
 {{/* What every resource's name begins with. */}}
 {{- define "orderflow.fullname" -}}
+{{- $name := .Release.Name -}}
 {{- if .Values.fullnameOverride -}}
-{{ .Values.fullnameOverride | trunc 40 | trimSuffix "-" }}
-{{- else if contains (include "orderflow.name" .) .Release.Name -}}
-{{ .Release.Name | trunc 40 | trimSuffix "-" }}
-{{- else -}}
-{{ printf "%s-%s" .Release.Name (include "orderflow.name" .) | trunc 40 | trimSuffix "-" }}
+  {{- $name = .Values.fullnameOverride -}}
+{{- else if not (contains (include "orderflow.name" .) $name) -}}
+  {{- $name = printf "%s-%s" $name (include "orderflow.name" .) -}}
 {{- end -}}
+{{ include "orderflow.short" (dict "name" $name "most" 40) }}
+{{- end }}
+
+{{/* A name that is too long is cut, and a hash tells it from others that begin alike: (dict "name" … "most" 40). */}}
+{{- define "orderflow.short" -}}
+{{- if le (len .name) (int .most) -}}
+{{ .name }}
+{{- else -}}
+{{ .name | trunc (sub .most 9 | int) | trimSuffix "-" }}-{{ .name | sha256sum | trunc 8 }}
+{{- end -}}
+{{- end }}
+
+{{/* The name of a migration's Job, whose end tells its content: its pods' names are six longer, and no label takes more than 63. (dict "root" $ "role" "orders" "content" …). */}}
+{{- define "orderflow.migrationName" -}}
+{{- $end := printf "-migrate-%s-%s" .role (.content | sha256sum | trunc 8) -}}
+{{ include "orderflow.short" (dict "name" (include "orderflow.fullname" .root) "most" (sub 57 (len $end))) }}{{ $end }}
 {{- end }}
 
 {{/* The services' names as files/roles.yaml declares them, in the order of the drawing. */}}
