@@ -141,8 +141,8 @@
   {{- end -}}
 {{- end -}}
 
-{{- range $subject := list "names" "addresses" -}}
-  {{- $wrong = concat $wrong (include (printf "orderflow.checks.%s" $subject) $ | splitList "\n" | compact) -}}
+{{- range $subject := list "names" "addresses" "volumes" -}}
+  {{- $wrong = concat $wrong (include (printf "orderflow.checks.%s" $subject) $ | splitList "\n" | compact | uniq) -}}
 {{- end -}}
 
 {{- with $wrong -}}

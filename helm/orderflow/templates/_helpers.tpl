@@ -104,12 +104,14 @@ annotations:
 {{- with .image.digest }}@{{ . }}{{ end -}}
 {{- end }}
 
-{{/* Restricted pod security, the pod's half: (dict "user" 65532). */}}
+{{/* Restricted pod security, the pod's half: (dict "root" $ "user" 65532). */}}
 {{- define "orderflow.podSecurity" -}}
 runAsNonRoot: true
+{{- if not .root.Values.pods.platformUserIds }}
 runAsUser: {{ .user }}
 runAsGroup: {{ .user }}
 fsGroup: {{ .user }}
+{{- end }}
 fsGroupChangePolicy: OnRootMismatch
 seccompProfile:
   type: RuntimeDefault
@@ -121,6 +123,33 @@ allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities:
   drop: [ALL]
+{{- end }}
+
+{{/* A container's variables, each once, the narrower over the wider: (dict "root" $ "own" list), with "settings" for a pod that has no file of them. */}}
+{{- define "orderflow.env" -}}
+{{- $values := .root.Values -}}
+{{- $all := list (dict "name" "JAVA_TOOL_OPTIONS" "value" $values.pods.javaOptions) -}}
+{{- if and .settings $values.pods.settings -}}
+  {{- $all = append $all (dict "name" "SPRING_APPLICATION_JSON" "value" (toJson $values.pods.settings)) -}}
+{{- end -}}
+{{- $env := list -}}
+{{- range $variable := concat $all ($values.pods.extraEnv | default list) (.own | default list) -}}
+  {{- $others := list -}}
+  {{- range $env -}}
+    {{- if ne .name $variable.name -}}
+      {{- $others = append $others . -}}
+    {{- end -}}
+  {{- end -}}
+  {{- $env = append $others $variable -}}
+{{- end -}}
+{{- toYaml $env -}}
+{{- end }}
+
+{{/* What an installation adds to the volumes of a service and of its migration, or to the mounts: (dict "root" $ "role" "orders" "list" "extraVolumes"). */}}
+{{- define "orderflow.extra" -}}
+{{- with concat (index .root.Values.pods .list | default list) (index .root.Values.roles .role .list | default list) -}}
+{{- toYaml . -}}
+{{- end -}}
 {{- end }}
 
 {{/* Where and how the services' pods run. */}}
@@ -187,7 +216,7 @@ jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $externa
 {{- end -}}
 {{- end }}
 
-{{/* A role's secrets as files of a configuration tree: its login, and what "more" adds. */}}
+{{/* The volumes that a service and its migration share: its secrets as files of a configuration tree, its login and what "more" adds, and what an installation adds. */}}
 {{- define "orderflow.secretsVolume" -}}
 {{- $login := fromYaml (include "orderflow.databaseLogin" .) -}}
 - name: secrets
@@ -215,6 +244,9 @@ jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $externa
 - name: tmp
   emptyDir:
     sizeLimit: 256Mi
+{{- with include "orderflow.extra" (dict "root" .root "role" .role "list" "extraVolumes") }}
+{{ . }}
+{{- end }}
 {{- end }}
 
 {{- define "orderflow.secretsMounts" -}}
@@ -223,6 +255,9 @@ jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $externa
 - {name: database, mountPath: /etc/orderflow/database, readOnly: true}
 {{- end }}
 - {name: tmp, mountPath: /tmp}
+{{- with include "orderflow.extra" (dict "root" .root "role" .role "list" "extraVolumeMounts") }}
+{{ . }}
+{{- end }}
 {{- end }}
 
 {{/* The name of the Kafka resource. */}}

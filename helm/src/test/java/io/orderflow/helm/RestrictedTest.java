@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RestrictedTest {
 
     private static final Set<String> VOLUMES =
-            Set.of("configMap", "secret", "projected", "emptyDir", "persistentVolumeClaim");
+            Set.of("configMap", "secret", "projected", "emptyDir", "persistentVolumeClaim", "csi");
 
     @ParameterizedTest
     @EnumSource
