@@ -100,9 +100,13 @@
       {{- end -}}
     {{- end -}}
   {{- end -}}
-  {{- if and (hasPrefix "verify" $values.postgresql.external.sslMode) (not $values.postgresql.external.caSecret.name) -}}
-    {{- $wrong = append $wrong (printf "postgresql.external.caSecret.name: missing (expected: a Secret with the authority of the server's certificate, because sslMode is %s)" $values.postgresql.external.sslMode) -}}
+  {{- if and (hasPrefix "verify" $values.postgresql.external.sslMode) (not (or $values.postgresql.external.caSecret.name $values.trust.bundle.configMap $values.trust.bundle.secret)) -}}
+    {{- $wrong = append $wrong (printf "postgresql.external.caSecret.name: missing (expected: a Secret with the authority of the server's certificate, or trust.bundle, because sslMode is %s)" $values.postgresql.external.sslMode) -}}
   {{- end -}}
+{{- end -}}
+
+{{- if and $values.trust.bundle.configMap $values.trust.bundle.secret -}}
+  {{- $wrong = append $wrong "trust.bundle.configMap, trust.bundle.secret: both (expected: one of them)" -}}
 {{- end -}}
 
 {{- if not $values.payments.provider -}}

@@ -1,6 +1,6 @@
 {{/* Volumes of an installation's own that take what is ours, or lead out of the pod, each on a line. */}}
 {{- define "orderflow.checks.volumes" -}}
-{{- $ours := list "config" "database" "identity" "kafka" "own" "provider" "secrets" "tmp" -}}
+{{- $ours := list "config" "database" "identity" "kafka" "own" "provider" "secrets" "tmp" "trust" -}}
 {{- $paths := list "/app" "/etc/orderflow" "/tmp" -}}
 {{- $kinds := list "configMap" "csi" "downwardAPI" "emptyDir" "ephemeral" "persistentVolumeClaim" "projected" "secret" -}}
 {{- range $role := splitList " " (include "orderflow.roles" .) -}}

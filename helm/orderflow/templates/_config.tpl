@@ -69,6 +69,10 @@ orderflow:
     types:
       {{- toYaml $values.identity.types | nindent 6 }}
     {{- end }}
+  {{- if or $values.trust.bundle.configMap $values.trust.bundle.secret }}
+  trust:
+    bundle: /etc/orderflow/trust/ca.crt
+  {{- end }}
   {{- if eq .role "orders" }}
   orders:
     contact-retention: {{ $values.retention.contactDays }}d

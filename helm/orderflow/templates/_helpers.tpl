@@ -202,6 +202,14 @@ usernameKey: username
 {{ ternary (printf "[%s]" .) . (and (contains ":" .) (not (hasPrefix "[" .))) }}
 {{- end }}
 
+{{/* own: a Secret for the database alone names who signed its certificate. trust: the bundle does. Nothing: nobody asks. */}}
+{{- define "orderflow.databaseAuthority" -}}
+{{- $external := .Values.postgresql.external -}}
+{{- if and (eq .Values.postgresql.mode "external") (hasPrefix "verify" $external.sslMode) -}}
+{{ ternary "own" "trust" (not (empty $external.caSecret.name)) }}
+{{- end -}}
+{{- end }}
+
 {{/* Where a role's database is. */}}
 {{- define "orderflow.databaseUrl" -}}
 {{- $postgresql := .root.Values.postgresql -}}
@@ -212,7 +220,7 @@ jdbc:postgresql://{{ include "orderflow.postgresql" .root }}:5432/{{ .role }}?re
 {{- $database := index $external.databases .role -}}
 jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $external.host) }}:{{ $external.port }}/{{ $database.database }}?reWriteBatchedInserts=true&sslmode={{ $external.sslMode }}
 {{- if ne $external.sslMode "disable" }}&channelBinding={{ $external.channelBinding }}{{ end }}
-{{- if hasPrefix "verify" $external.sslMode }}&sslrootcert=/etc/orderflow/database/ca.crt{{ end }}
+{{- if hasPrefix "verify" $external.sslMode }}&sslrootcert=/etc/orderflow/{{ ternary "database" "trust" (include "orderflow.databaseAuthority" .root | eq "own") }}/ca.crt{{ end }}
 {{- end -}}
 {{- end }}
 
@@ -233,13 +241,28 @@ jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $externa
       {{- with .more }}
       {{- . | nindent 6 }}
       {{- end }}
-{{- if and (eq .root.Values.postgresql.mode "external") (hasPrefix "verify" .root.Values.postgresql.external.sslMode) }}
+{{- if eq (include "orderflow.databaseAuthority" .root) "own" }}
 - name: database
   secret:
     secretName: {{ .root.Values.postgresql.external.caSecret.name }}
     defaultMode: 0440
     items:
       - {key: {{ .root.Values.postgresql.external.caSecret.key }}, path: ca.crt}
+{{- end }}
+{{- $bundle := .root.Values.trust.bundle }}
+{{- if or $bundle.configMap $bundle.secret }}
+# A folder and not a file of it, so that a change arrives.
+- name: trust
+  {{- if $bundle.secret }}
+  secret:
+    secretName: {{ $bundle.secret }}
+    defaultMode: 0440
+  {{- else }}
+  configMap:
+    name: {{ $bundle.configMap }}
+  {{- end }}
+    items:
+      - {key: {{ $bundle.key }}, path: ca.crt}
 {{- end }}
 - name: tmp
   emptyDir:
@@ -251,8 +274,11 @@ jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $externa
 
 {{- define "orderflow.secretsMounts" -}}
 - {name: secrets, mountPath: /etc/orderflow/secrets, readOnly: true}
-{{- if and (eq .root.Values.postgresql.mode "external") (hasPrefix "verify" .root.Values.postgresql.external.sslMode) }}
+{{- if eq (include "orderflow.databaseAuthority" .root) "own" }}
 - {name: database, mountPath: /etc/orderflow/database, readOnly: true}
+{{- end }}
+{{- if or .root.Values.trust.bundle.configMap .root.Values.trust.bundle.secret }}
+- {name: trust, mountPath: /etc/orderflow/trust, readOnly: true}
 {{- end }}
 - {name: tmp, mountPath: /tmp}
 {{- with include "orderflow.extra" (dict "root" .root "role" .role "list" "extraVolumeMounts") }}

@@ -11,20 +11,65 @@ import java.util.Set;
 final class ClusterCommand {
 
     private static final Map<String, String> SHORT = Map.of(
-            "-n", "--namespace", "-l", "--selector", "-f", "--filename", "-o", "--output", "-c", "--container", "-p",
+            "-n",
+            "--namespace",
+            "-l",
+            "--selector",
+            "-f",
+            "--filename",
+            "-o",
+            "--output",
+            "-c",
+            "--container",
+            "-p",
             "--patch");
 
     private static final Set<String> WITH_VALUE = Set.of(
-            "--namespace", "--selector", "--filename", "--output", "--container", "--patch", "--type", "--subresource",
-            "--timeout", "--tail", "--since", "--replicas", "--for", "--set", "--set-string", "--version", "--values",
+            "--namespace",
+            "--selector",
+            "--filename",
+            "--output",
+            "--container",
+            "--patch",
+            "--type",
+            "--subresource",
+            "--timeout",
+            "--tail",
+            "--since",
+            "--replicas",
+            "--for",
+            "--set",
+            "--set-string",
+            "--version",
+            "--values",
             "--untardir");
 
     /** Known besides, with a value behind an equals sign or without one. */
     private static final Set<String> OTHERS = Set.of(
-            "--prefix", "--previous", "--overwrite", "--ignore-not-found", "--server-side", "--force-conflicts",
-            "--ignore-daemonsets", "--delete-emptydir-data", "--wait", "--all", "--logs", "--create-namespace",
-            "--install", "--untar", "--skip-crds", "--reset-then-reuse-values", "--from-literal", "--from-file",
-            "--dry-run", "--cascade", "-i", "-w", "--no-headers", "--sort-by");
+            "--prefix",
+            "--previous",
+            "--overwrite",
+            "--ignore-not-found",
+            "--server-side",
+            "--force-conflicts",
+            "--ignore-daemonsets",
+            "--delete-emptydir-data",
+            "--wait",
+            "--all",
+            "--logs",
+            "--create-namespace",
+            "--install",
+            "--untar",
+            "--skip-crds",
+            "--reset-then-reuse-values",
+            "--from-literal",
+            "--from-file",
+            "--dry-run",
+            "--cascade",
+            "-i",
+            "-w",
+            "--no-headers",
+            "--sort-by");
 
     private final String program;
     private final List<String> words = new ArrayList<>();
@@ -40,7 +85,8 @@ final class ClusterCommand {
                 continue;
             }
             int equals = word.indexOf('=');
-            var name = SHORT.getOrDefault(equals < 0 ? word : word.substring(0, equals), equals < 0 ? word : word.substring(0, equals));
+            var name = SHORT.getOrDefault(
+                    equals < 0 ? word : word.substring(0, equals), equals < 0 ? word : word.substring(0, equals));
             boolean takesNext = equals < 0 && WITH_VALUE.contains(name) && i + 1 < call.size();
             var value = equals >= 0 ? word.substring(equals + 1) : takesNext ? call.get(++i) : "";
             options.computeIfAbsent(name, any -> new ArrayList<>()).add(value);

@@ -15,20 +15,41 @@ import java.util.stream.Stream;
 final class CommandChecks {
 
     private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("deploy", "Deployment"), Map.entry("deployment", "Deployment"),
-            Map.entry("statefulset", "StatefulSet"), Map.entry("service", "Service"), Map.entry("secret", "Secret"),
-            Map.entry("configmap", "ConfigMap"), Map.entry("pod", "Pod"), Map.entry("job", "Job"),
-            Map.entry("persistentvolumeclaim", "PersistentVolumeClaim"), Map.entry("namespace", "Namespace"),
-            Map.entry("networkpolicy", "NetworkPolicy"), Map.entry("podmonitor", "PodMonitor"),
-            Map.entry("kafka", "Kafka"), Map.entry("kafkatopic", "KafkaTopic"), Map.entry("kafkauser", "KafkaUser"),
-            Map.entry("kafkanodepool", "KafkaNodePool"), Map.entry("strimzipodset", "StrimziPodSet"));
+            Map.entry("deploy", "Deployment"),
+            Map.entry("deployment", "Deployment"),
+            Map.entry("statefulset", "StatefulSet"),
+            Map.entry("service", "Service"),
+            Map.entry("secret", "Secret"),
+            Map.entry("configmap", "ConfigMap"),
+            Map.entry("pod", "Pod"),
+            Map.entry("job", "Job"),
+            Map.entry("persistentvolumeclaim", "PersistentVolumeClaim"),
+            Map.entry("namespace", "Namespace"),
+            Map.entry("networkpolicy", "NetworkPolicy"),
+            Map.entry("podmonitor", "PodMonitor"),
+            Map.entry("kafka", "Kafka"),
+            Map.entry("kafkatopic", "KafkaTopic"),
+            Map.entry("kafkauser", "KafkaUser"),
+            Map.entry("kafkanodepool", "KafkaNodePool"),
+            Map.entry("strimzipodset", "StrimziPodSet"));
 
     /** Of the cluster itself, or everything at once. */
     private static final Set<String> OTHER_KINDS = Set.of("node", "all", "persistentvolume", "crd");
 
     private static final Set<String> WITH_TARGET = Set.of(
-            "get", "describe", "delete", "wait", "annotate", "label", "patch", "scale", "logs", "exec", "port-forward",
-            "top", "rollout");
+            "get",
+            "describe",
+            "delete",
+            "wait",
+            "annotate",
+            "label",
+            "patch",
+            "scale",
+            "logs",
+            "exec",
+            "port-forward",
+            "top",
+            "rollout");
 
     private static final Set<String> WITHOUT = Set.of("config", "drain", "cordon", "uncordon");
     private static final Pattern KEY = Pattern.compile("\\{\\.data\\.([a-z_.\\\\-]+)}");
@@ -92,10 +113,12 @@ final class CommandChecks {
             first = "pods";
         }
         if (first.contains("/")) {
-            command.from(at).stream().filter(word -> word.contains("/") && !word.contains("=")).forEach(word -> {
-                var parts = word.split("/", 2);
-                named.addAll(named(parts[0], List.of(parts[1])));
-            });
+            command.from(at).stream()
+                    .filter(word -> word.contains("/") && !word.contains("="))
+                    .forEach(word -> {
+                        var parts = word.split("/", 2);
+                        named.addAll(named(parts[0], List.of(parts[1])));
+                    });
         } else if (Set.of("logs", "exec", "port-forward").contains(command.word(0)) && !command.has("--selector")) {
             named.addAll(named("pod", List.of(first)));
         } else {
@@ -119,7 +142,8 @@ final class CommandChecks {
         }
         List<Thing> found = new ArrayList<>();
         for (var name : names) {
-            var called = things.of(kind).stream().filter(one -> one.isCalled(name)).toList();
+            var called =
+                    things.of(kind).stream().filter(one -> one.isCalled(name)).toList();
             if (called.isEmpty() && !isOpen(name)) {
                 wrong.add(kind + " " + name + ": not there");
             }
@@ -143,8 +167,9 @@ final class CommandChecks {
         }
         Stream.concat(
                         command.values("--container").stream(),
-                        command.values("--output").stream().flatMap(output -> KEY.matcher(output).results()
-                                .map(key -> key.group(1).replace("\\", ""))))
+                        command.values("--output").stream()
+                                .flatMap(output -> KEY.matcher(output).results().map(key -> key.group(1)
+                                        .replace("\\", ""))))
                 .filter(part -> !named.isEmpty()
                         && named.stream().noneMatch(one -> one.parts().contains(part)))
                 .forEach(part -> wrong.add(part + ": not in " + named));
@@ -153,7 +178,9 @@ final class CommandChecks {
     private void created() {
         if (command.word(1).equals("secret")) {
             var name = command.word(3);
-            var secrets = things.of("Secret").stream().filter(one -> one.isCalled(name)).toList();
+            var secrets = things.of("Secret").stream()
+                    .filter(one -> one.isCalled(name))
+                    .toList();
             if (secrets.isEmpty()) {
                 wrong.add("Secret " + name + ": nobody reads it");
                 return;
@@ -211,7 +238,8 @@ final class CommandChecks {
 
     private void values(String chart) {
         Stream.concat(command.values("--filename").stream(), command.values("--values").stream())
-                .filter(file -> !file.equals("own.yaml") && !Files.exists(Chart.ROOT.resolve("..").resolve(file)))
+                .filter(file -> !file.equals("own.yaml")
+                        && !Files.exists(Chart.ROOT.resolve("..").resolve(file)))
                 .forEach(file -> wrong.add(file + ": no such file"));
         if (chart.equals("helm/orderflow")) {
             Stream.concat(command.values("--set").stream(), command.values("--set-string").stream())

@@ -43,7 +43,8 @@ final class CommandsOfPages {
     static List<Path> pages() {
         List<Path> pages = new ArrayList<>(List.of(HOUSE.resolve("README.md"), Chart.SOURCE.resolve("README.md")));
         try (var docs = Files.walk(HOUSE.resolve("docs"))) {
-            docs.filter(page -> page.toString().endsWith(".md") && !page.toString().contains("/adr/"))
+            docs.filter(page ->
+                            page.toString().endsWith(".md") && !page.toString().contains("/adr/"))
                     .sorted()
                     .forEach(pages::add);
         } catch (IOException e) {
@@ -71,7 +72,9 @@ final class CommandsOfPages {
     /** Each line, as of a script or of the notes. */
     static List<Typed> typed(String page, String text) {
         List<Typed> typed = new ArrayList<>();
-        var script = text.replace("\\\n", " ").replaceAll("(?m)^k\\(\\) .*", "").replaceAll("(?m)(^|[ (])k (?=[a-z])", "$1kubectl -n orders ");
+        var script = text.replace("\\\n", " ")
+                .replaceAll("(?m)^k\\(\\) .*", "")
+                .replaceAll("(?m)(^|[ (])k (?=[a-z])", "$1kubectl -n orders ");
         for (var line : script.split("\n")) {
             for (var variant : variants(line)) {
                 ShellWords.calls(variant, PROGRAMS)

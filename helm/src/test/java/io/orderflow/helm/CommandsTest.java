@@ -45,8 +45,8 @@ class CommandsTest {
     void whatTheScriptsForKindNameIsThere() {
         var load = CommandsOfPages.read(Chart.ROOT.resolve("kind/load.yaml"));
         var things = Things.after(Installation.SMALL).and(Manifests.parse(load));
-        assertThat(CommandsOfPages.scripts()).allSatisfy(script -> assertThat(mistakes(
-                        things, CommandsOfPages.typed(script.toString(), CommandsOfPages.read(script))))
+        assertThat(CommandsOfPages.scripts()).allSatisfy(script -> assertThat(
+                        mistakes(things, CommandsOfPages.typed(script.toString(), CommandsOfPages.read(script))))
                 .isEmpty());
     }
 
@@ -78,33 +78,34 @@ class CommandsTest {
                 made.addAll(command.values("--namespace"));
             }
             assertThat(made).as("%s", typed).containsAll(command.values("--namespace"));
-            command.values("--set")
-                    .forEach(set -> WATCHED.matcher(set).results().forEach(namespace -> assertThat(made)
-                            .as("%s", typed)
-                            .contains(namespace.group(1))));
+            command.values("--set").forEach(set -> WATCHED.matcher(set)
+                    .results()
+                    .forEach(namespace -> assertThat(made).as("%s", typed).contains(namespace.group(1))));
         }
         assertThat(made).contains(Chart.NAMESPACE);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "kubectl -n orders get deploy/shop-orders                        | Deployment shop-orders: not there",
-        "kubectl -n order get pods                                       | order: no namespace of ours",
-        "kubectl -n orders port-forward deploy/shop-orderflow-orders 80  | port 80",
-        "kubectl -n orders port-forward service/shop-orderflow-orders 9  | port 9:",
-        "kubectl -n orders delete pods -l strimzi.io/pool=dual           | strimzi.io/pool=dual: no Pod has it",
-        "kubectl -n orders logs orderflow-dual-0 -c broker               | broker: not in",
-        "kubectl -n orders get secret mail-login -o jsonpath={.data.user} | user: not in",
-        "kubectl -n orders create secret generic mail-login --from-literal=user=x | user: nobody reads it",
-        "kubectl -n orders create secret generic mail --from-literal=username=x   | Secret mail: nobody reads it",
-        "kubectl -n orders get kafkas.strimzi                            | kafkas.strimzi: no kind",
-        "kubectl -n orders logs deploy/shop-orderflow-orders --since-when 3 | --since-when: no option",
-        "helm -n orders rollback shop-orderflow                          | shop-orderflow: no release",
-        "helm upgrade shop helm/orderflow --set migration.attempt=2      | migration.attempt: no value",
-        "helm upgrade shop helm/orderflow -f helm/orderflow/values-tiny.yaml | values-tiny.yaml: no such file",
-        "helm pull oci://quay.io/strimzi-helm/strimzi-kafka-operator --version 1.1.0 | 1.1.0: not the operator",
-        "x=$(kubectl -n orders get pod shop-orderflow-porter) && echo    | Pod shop-orderflow-porter: not there",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kubectl -n orders get deploy/shop-orders                        | Deployment shop-orders: not there",
+                "kubectl -n order get pods                                       | order: no namespace of ours",
+                "kubectl -n orders port-forward deploy/shop-orderflow-orders 80  | port 80",
+                "kubectl -n orders port-forward service/shop-orderflow-orders 9  | port 9:",
+                "kubectl -n orders delete pods -l strimzi.io/pool=dual           | strimzi.io/pool=dual: no Pod has it",
+                "kubectl -n orders logs orderflow-dual-0 -c broker               | broker: not in",
+                "kubectl -n orders get secret mail-login -o jsonpath={.data.user} | user: not in",
+                "kubectl -n orders create secret generic mail-login --from-literal=user=x | user: nobody reads it",
+                "kubectl -n orders create secret generic mail --from-literal=username=x   | Secret mail: nobody reads it",
+                "kubectl -n orders get kafkas.strimzi                            | kafkas.strimzi: no kind",
+                "kubectl -n orders logs deploy/shop-orderflow-orders --since-when 3 | --since-when: no option",
+                "helm -n orders rollback shop-orderflow                          | shop-orderflow: no release",
+                "helm upgrade shop helm/orderflow --set migration.attempt=2      | migration.attempt: no value",
+                "helm upgrade shop helm/orderflow -f helm/orderflow/values-tiny.yaml | values-tiny.yaml: no such file",
+                "helm pull oci://quay.io/strimzi-helm/strimzi-kafka-operator --version 1.1.0 | 1.1.0: not the operator",
+                "x=$(kubectl -n orders get pod shop-orderflow-porter) && echo    | Pod shop-orderflow-porter: not there",
+            })
     void aSlipIsFound(String line, String mistake) {
         assertThat(mistakes(THINGS, CommandsOfPages.typed("planted", line)))
                 .singleElement()

@@ -29,7 +29,12 @@ class DefinitionsTest {
     void theOperatorsChartHasEachDefinitionInAFileOfItsOwn() throws Exception {
         new Helm(chart()).packageIt().withDestination(folder).call();
         var archive = folder.resolve(OPERATOR + "-1.2.0.tgz");
-        assertThat(new ProcessBuilder("tar", "-xzmf", archive.toString(), "-C", untarred().toString())
+        assertThat(new ProcessBuilder(
+                                "tar",
+                                "-xzmf",
+                                archive.toString(),
+                                "-C",
+                                untarred().toString())
                         .inheritIO()
                         .start()
                         .waitFor())

@@ -43,7 +43,8 @@ final class Examples {
 
     static JsonNode realm() {
         try {
-            return new ObjectMapper().readTree(FOLDER.resolve("keycloak-realm.json").toFile());
+            return new ObjectMapper()
+                    .readTree(FOLDER.resolve("keycloak-realm.json").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

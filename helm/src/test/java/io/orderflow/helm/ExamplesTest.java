@@ -34,7 +34,9 @@ class ExamplesTest {
     @MethodSource("files")
     void aFileHasOnlyFieldsThatAreKnownAndSaysWhetherItWasRun(Path file) {
         var text = CommandsOfPages.read(file);
-        assertThat(Manifests.parse(text).all()).isNotEmpty().flatMap(one -> Examples.mistakes(one).toList())
+        assertThat(Manifests.parse(text).all())
+                .isNotEmpty()
+                .flatMap(one -> Examples.mistakes(one).toList())
                 .isEmpty();
         assertThat(CommandsOfPages.read(Examples.FOLDER.resolve("README.md")))
                 .contains("None of these was run on a cluster", "(" + file.getFileName() + ")");
@@ -51,7 +53,8 @@ class ExamplesTest {
     })
     void aSlipIsFound(String file, String right, String wrong) {
         var slip = CommandsOfPages.read(Examples.FOLDER.resolve(file)).replaceFirst(right, wrong);
-        assertThat(Manifests.parse(slip).all()).flatMap(one -> Examples.mistakes(one).toList())
+        assertThat(Manifests.parse(slip).all())
+                .flatMap(one -> Examples.mistakes(one).toList())
                 .isNotEmpty();
     }
 
@@ -60,7 +63,8 @@ class ExamplesTest {
         var cluster = Examples.in("databases.yaml").one("Cluster", "shop-db");
         Set<String> logins = each(cluster.at("/spec/managed/roles"))
                 .filter(role -> role.path("login").asBoolean())
-                .map(role -> role.path("name").asText() + " " + role.at("/passwordSecret/name").asText())
+                .map(role -> role.path("name").asText() + " "
+                        + role.at("/passwordSecret/name").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> read = new TreeSet<>();
         for (var role : Roles.DECLARED.names()) {
@@ -69,8 +73,9 @@ class ExamplesTest {
         }
         assertThat(logins).isEqualTo(read);
         assertThat(Examples.in("databases.yaml").of("Database"))
-                .extracting(one -> one.at("/spec/name").asText() + " " + one.at("/spec/owner").asText()
-                        + " " + one.at("/spec/cluster/name").asText())
+                .extracting(one -> one.at("/spec/name").asText() + " "
+                        + one.at("/spec/owner").asText() + " "
+                        + one.at("/spec/cluster/name").asText())
                 .containsExactlyInAnyOrderElementsOf(Roles.DECLARED.names().stream()
                         .map(role -> role + " " + role + "_migrator shop-db")
                         .toList());
@@ -95,15 +100,19 @@ class ExamplesTest {
             rules.add("hostssl " + role + " " + role + "," + role + "_migrator all scram-sha-256");
         }
         rules.add("host all all all reject");
-        assertThat(each(cluster.at("/spec/postgresql/pg_hba")).map(JsonNode::asText)).containsExactlyElementsOf(rules);
+        assertThat(each(cluster.at("/spec/postgresql/pg_hba")).map(JsonNode::asText))
+                .containsExactlyElementsOf(rules);
 
         int pods = RENDERED.of("HorizontalPodAutoscaler")
                 .mapToInt(one -> one.at("/spec/maxReplicas").asInt() + 1)
                 .sum();
         assertThat(RENDERED.of("HorizontalPodAutoscaler")).hasSameSizeAs(Roles.DECLARED.names());
-        assertThat(cluster.at("/spec/postgresql/parameters/max_connections").asInt()).isGreaterThan(pods * 24);
+        assertThat(cluster.at("/spec/postgresql/parameters/max_connections").asInt())
+                .isGreaterThan(pods * 24);
 
-        var settings = RENDERED.one("ConfigMap", "shop-orderflow-orders").at("/data/application.yaml").asText();
+        var settings = RENDERED.one("ConfigMap", "shop-orderflow-orders")
+                .at("/data/application.yaml")
+                .asText();
         assertThat(settings).contains("//" + cluster.name() + "-rw." + Chart.NAMESPACE + ".svc:5432/orders");
         assertThat(Secrets.in(RENDERED)).contains(cluster.name() + "-ca: ca.crt -> orders");
         assertThat(new Edges(RENDERED).out())
@@ -126,7 +135,9 @@ class ExamplesTest {
     @Test
     void theRealmIsTheIssuerAndItsTokensAreForUs() {
         var realm = Examples.realm();
-        var settings = RENDERED.one("ConfigMap", "shop-orderflow-orders").at("/data/application.yaml").asText();
+        var settings = RENDERED.one("ConfigMap", "shop-orderflow-orders")
+                .at("/data/application.yaml")
+                .asText();
         var issuer = "/realms/" + realm.path("realm").asText();
         assertThat(settings)
                 .contains("issuer: https://login.example.com" + issuer + "\n")
@@ -135,13 +146,16 @@ class ExamplesTest {
         assertThat(realm.path("clients")).isNotEmpty().allSatisfy(client -> {
             var audience = client.at("/protocolMappers/0/config");
             assertThat(settings)
-                    .contains("audience: " + audience.path("included.custom.audience").asText() + "\n");
+                    .contains("audience: "
+                            + audience.path("included.custom.audience").asText() + "\n");
             assertThat(audience.path("access.token.claim").asText()).isEqualTo("true");
             assertThat(each(client.path("defaultClientScopes")).map(JsonNode::asText))
                     .as("the subject, and the realm's roles")
                     .contains("basic", "roles");
         });
-        var roles = each(realm.at("/roles/realm")).map(role -> role.path("name").asText()).toList();
+        var roles = each(realm.at("/roles/realm"))
+                .map(role -> role.path("name").asText())
+                .toList();
         assertThat(each(realm.at("/users/0/realmRoles")).map(JsonNode::asText)).isSubsetOf(roles);
     }
 
@@ -150,10 +164,14 @@ class ExamplesTest {
         var file = Examples.in("argocd.yaml");
         var operator = file.one("Application", "strimzi");
         var release = file.one("Application", Chart.RELEASE);
-        isTheOperator(operator.at("/spec/source/repoURL"), operator.at("/spec/source/chart"),
-                operator.at("/spec/source/targetRevision"), operator.at("/spec/source/helm/valuesObject"));
+        isTheOperator(
+                operator.at("/spec/source/repoURL"),
+                operator.at("/spec/source/chart"),
+                operator.at("/spec/source/targetRevision"),
+                operator.at("/spec/source/helm/valuesObject"));
         assertThat(wave(operator)).isLessThan(wave(release));
-        assertThat(wave(Examples.in("namespace.yaml").one("Namespace", Chart.NAMESPACE))).isLessThan(wave(operator));
+        assertThat(wave(Examples.in("namespace.yaml").one("Namespace", Chart.NAMESPACE)))
+                .isLessThan(wave(operator));
 
         var source = release.at("/spec/sources/0");
         assertThat(source.at("/helm/releaseName").asText()).isEqualTo(Chart.RELEASE);
@@ -162,17 +180,21 @@ class ExamplesTest {
         for (var value : source.at("/helm/valueFiles")) {
             var reference = "$" + release.at("/spec/sources/1/ref").asText() + "/";
             var path = value.asText();
-            values.add(path.startsWith(reference)
-                    ? Chart.ROOT.resolve("..").resolve(path.substring(reference.length()))
-                    : chart.resolve(path));
+            values.add(
+                    path.startsWith(reference)
+                            ? Chart.ROOT.resolve("..").resolve(path.substring(reference.length()))
+                            : chart.resolve(path));
         }
         assertThat(Chart.copy().renderFiles(values.toArray(Path[]::new)).text()).isEqualTo(RENDERED.text());
         assertThat(release.at("/spec/destination/namespace").asText()).isEqualTo(Chart.NAMESPACE);
-        assertThat(release.at("/spec/ignoreDifferences/0/jsonPointers/0").asText()).isEqualTo("/spec/replicas");
+        assertThat(release.at("/spec/ignoreDifferences/0/jsonPointers/0").asText())
+                .isEqualTo("/spec/replicas");
     }
 
     private static int wave(Manifest one) {
-        return one.at("/metadata/annotations").path("argocd.argoproj.io/sync-wave").asInt(Integer.MAX_VALUE);
+        return one.at("/metadata/annotations")
+                .path("argocd.argoproj.io/sync-wave")
+                .asInt(Integer.MAX_VALUE);
     }
 
     @Test
@@ -180,8 +202,11 @@ class ExamplesTest {
         var file = Examples.in("flux.yaml");
         var operator = file.one("HelmRelease", "strimzi");
         var release = file.one("HelmRelease", Chart.RELEASE);
-        isTheOperator(file.one("HelmRepository", "strimzi").at("/spec/url"), operator.at("/spec/chart/spec/chart"),
-                operator.at("/spec/chart/spec/version"), operator.at("/spec/values"));
+        isTheOperator(
+                file.one("HelmRepository", "strimzi").at("/spec/url"),
+                operator.at("/spec/chart/spec/chart"),
+                operator.at("/spec/chart/spec/version"),
+                operator.at("/spec/values"));
         assertThat(operator.at("/spec/upgrade/crds").asText()).isEqualTo("CreateReplace");
         assertThat(release.at("/spec/dependsOn/0")).isEqualTo(operator.at("/metadata"));
         file.one("GitRepository", release.at("/spec/chart/spec/sourceRef/name").asText());

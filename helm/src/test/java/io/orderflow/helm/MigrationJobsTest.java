@@ -49,7 +49,8 @@ class MigrationJobsTest {
     /** A Job that was given up stays so: its database may have come too late for it. */
     @Test
     void whatWasGivenUpIsTriedAgainWhereAnotherAttemptIsAskedFor() {
-        assertThat(names(Map.of("migrations.attempt", 2))).hasSameSizeAs(names(Map.of()))
+        assertThat(names(Map.of("migrations.attempt", 2)))
+                .hasSameSizeAs(names(Map.of()))
                 .doesNotContainAnyElementsOf(names(Map.of()));
         assertThat(names(Map.of("migrations.attempt", 1))).isEqualTo(names(Map.of()));
     }

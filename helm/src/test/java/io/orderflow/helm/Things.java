@@ -73,8 +73,10 @@ final class Things {
         var pods = Pods.in(manifests).toList();
         manifests.all().forEach(one -> add(one, pods));
         manifests.of("KafkaNodePool").forEach(this::addNodes);
-        manifests.of("KafkaUser").forEach(user -> all.add(
-                new Thing("Secret", user.name(), Map.of(), NONE, Set.of("ca.crt", "user.crt", "user.key"))));
+        manifests
+                .of("KafkaUser")
+                .forEach(user -> all.add(
+                        new Thing("Secret", user.name(), Map.of(), NONE, Set.of("ca.crt", "user.crt", "user.key"))));
         manifests.of("Kafka").forEach(this::addCluster);
         Map<String, Set<String>> secrets = new HashMap<>();
         for (var line : Secrets.in(manifests)) {
@@ -100,7 +102,10 @@ final class Things {
             if (pod.owner() == one) {
                 pod.containers().forEach(container -> {
                     containers.add(container.path("name").asText());
-                    container.path("ports").forEach(port -> ports.add(port.path("containerPort").asText()));
+                    container
+                            .path("ports")
+                            .forEach(
+                                    port -> ports.add(port.path("containerPort").asText()));
                 });
                 all.add(new Thing("Pod", one.name() + "(-[0-9a-z]+)*", labels(pod.labels()), ports, containers));
             }
@@ -118,7 +123,8 @@ final class Things {
         labels.put("strimzi.io/name", cluster + "-kafka");
         labels.put("strimzi.io/pool-name", pool.name());
         for (var role : List.of("broker", "controller")) {
-            boolean has = Pods.each(pool.at("/spec/roles")).anyMatch(one -> one.asText().equals(role));
+            boolean has = Pods.each(pool.at("/spec/roles"))
+                    .anyMatch(one -> one.asText().equals(role));
             labels.put("strimzi.io/" + role + "-role", String.valueOf(has));
         }
         var nodes = cluster + "-" + pool.name();
@@ -144,7 +150,8 @@ final class Things {
 
     private static Map<String, String> labels(JsonNode node) {
         Map<String, String> labels = new LinkedHashMap<>();
-        node.properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        node.properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         return labels;
     }
 }

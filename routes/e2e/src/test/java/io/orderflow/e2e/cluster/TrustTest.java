@@ -53,7 +53,8 @@ class TrustTest {
         bundle = Files.writeString(folder.resolve("bundle.pem"), own());
         issuer = Issuer.in(folder.resolve("issuer"));
         keys = keySet(Path.of(issuer.keys()));
-        issuerFront = new TlsFront(OWN.issue("issuer", folder.resolve("keys")), keys.address().getPort());
+        issuerFront = new TlsFront(
+                OWN.issue("issuer", folder.resolve("keys")), keys.address().getPort());
         var provider = new ProviderOverHttp();
         providerFront = new TlsFront(
                 OWN.issue("provider", folder.resolve("provider")),
@@ -124,7 +125,8 @@ class TrustTest {
 
     @Test
     void whoShowsACertificateThatIsAnothersOrOldOrForAnotherHostIsNot() throws Exception {
-        try (var front = new TlsFront(OWN.issue("good", folder.resolve("good")), keys.address().getPort())) {
+        try (var front = new TlsFront(
+                OWN.issue("good", folder.resolve("good")), keys.address().getPort())) {
             front.shows(STRANGER.issue("stranger", folder.resolve("stranger")));
             assertThatExceptionOfType(SSLHandshakeException.class).isThrownBy(() -> greet("localhost", front));
             front.shows(OWN.issue("expired", folder.resolve("expired"), Duration.ofHours(-1)));
@@ -137,7 +139,8 @@ class TrustTest {
 
     @Test
     void anAuthorityThatComesLaterNeedsNoRestartAndABrokenFileForgetsNobody() throws Exception {
-        try (var front = new TlsFront(STRANGER.issue("s", folder.resolve("s")), keys.address().getPort())) {
+        try (var front = new TlsFront(
+                STRANGER.issue("s", folder.resolve("s")), keys.address().getPort())) {
             Files.writeString(bundle, own() + STRANGER.certificate());
             greet("localhost", front);
             assertThat(broken()).isZero();
@@ -158,8 +161,7 @@ class TrustTest {
     }
 
     private static void comes(String who, String role) {
-        shop.customersUse(
-                new Client(shop.instance().address(), "Authorization", "Bearer " + issuer.token(who, role)));
+        shop.customersUse(new Client(shop.instance().address(), "Authorization", "Bearer " + issuer.token(who, role)));
     }
 
     /** A handshake as whoever goes by Java's default makes it. */
@@ -175,6 +177,10 @@ class TrustTest {
     }
 
     private static double broken() {
-        return shop.instance().get(MeterRegistry.class).get("trust.bundle.broken").gauge().value();
+        return shop.instance()
+                .get(MeterRegistry.class)
+                .get("trust.bundle.broken")
+                .gauge()
+                .value();
     }
 }
