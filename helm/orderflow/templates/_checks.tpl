@@ -131,10 +131,8 @@
 {{- end -}}
 
 {{- if $values.ingress.enabled -}}
-  {{- range $name := list "host" "tlsSecret" -}}
-    {{- if not (index $values.ingress $name) -}}
-      {{- $wrong = append $wrong (printf "ingress.%s: missing (expected: one, because ingress.enabled is true)" $name) -}}
-    {{- end -}}
+  {{- if not $values.ingress.host -}}
+    {{- $wrong = append $wrong "ingress.host: missing (expected: one, because ingress.enabled is true)" -}}
   {{- end -}}
 {{- end -}}
 {{- if $values.httpRoute.enabled -}}
@@ -145,7 +143,7 @@
   {{- end -}}
 {{- end -}}
 
-{{- range $subject := list "names" "addresses" "volumes" -}}
+{{- range $subject := list "names" "addresses" "volumes" "visitors" "conventions" -}}
   {{- $wrong = concat $wrong (include (printf "orderflow.checks.%s" $subject) $ | splitList "\n" | compact | uniq) -}}
 {{- end -}}
 

@@ -74,14 +74,14 @@ app.kubernetes.io/component: {{ . }}
 {{- toYaml (merge $own .more .root.Values.commonLabels) -}}
 {{- end }}
 
-{{/* Labels of a resource. */}}
+{{/* Labels of a resource, with "more" if it has any of its own. */}}
 {{- define "orderflow.labels" -}}
 {{- $own := fromYaml (include "orderflow.selector" .) -}}
 {{- $_ := set $own "app.kubernetes.io/part-of" "orderflow" -}}
 {{- $_ := set $own "app.kubernetes.io/version" (.root.Chart.AppVersion | toString) -}}
 {{- $_ := set $own "app.kubernetes.io/managed-by" .root.Release.Service -}}
 {{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_") -}}
-{{- toYaml (merge $own .root.Values.commonLabels) -}}
+{{- toYaml (merge $own (.more | default dict) .root.Values.commonLabels) -}}
 {{- end }}
 
 {{/* The metadata of a resource: (dict "root" $ "component" "orders" "name" …), with "annotations" if it has any. */}}
@@ -195,6 +195,13 @@ secret: {{ ternary $database.migratorSecret $database.existingSecret .migrator |
 passwordKey: password
 usernameKey: username
 {{- end -}}
+{{- end }}
+
+{{/* Of which families a Service's addresses are, where it is said. */}}
+{{- define "orderflow.ipFamilies" -}}
+{{- with .Values.serviceIpFamilyPolicy }}ipFamilyPolicy: {{ . }}
+{{ end -}}
+{{- with .Values.serviceIpFamilies }}ipFamilies: {{ toJson . }}{{ end -}}
 {{- end }}
 
 {{/* A host as it stands in an address: IPv6 in brackets. */}}

@@ -190,6 +190,16 @@ class ValuesTest {
         if (schema.has("minItems")) {
             add(breaches, "minItems", path, below, NODES.arrayNode(), place);
         }
+        if (schema.has("maxItems")) {
+            var many = NODES.arrayNode();
+            for (int i = 0; i <= schema.path("maxItems").asInt(); i++) {
+                many.add(i);
+            }
+            add(breaches, "maxItems", path, below, many, place);
+        }
+        if (schema.has("uniqueItems")) {
+            add(breaches, "uniqueItems", path, below, NODES.arrayNode().add(1).add(1), place);
+        }
         if (schema.path("required").isArray()) {
             add(breaches, "required", path, below, NODES.objectNode(), place);
         }

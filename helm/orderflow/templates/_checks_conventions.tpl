@@ -1,0 +1,35 @@
+{{/* What is switched on and could never be reached, each on a line. */}}
+{{- define "orderflow.checks.visitors" -}}
+{{- $policy := .Values.networkPolicy -}}
+{{- if $policy.enabled -}}
+{{- if and .Values.monitoring.podMonitors (not $policy.metricsFrom) }}
+networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors is true; nobody else may read figures)
+{{- end -}}
+{{- $lists := list -}}
+{{- $visitors := list -}}
+{{- range (.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+  {{- if .paths -}}
+    {{- $lists = append $lists (printf "networkPolicy.%s" (include "orderflow.httpFrom" .name)) -}}
+    {{- $visitors = concat $visitors (index $policy (include "orderflow.httpFrom" .name)) -}}
+  {{- end -}}
+{{- end -}}
+{{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (ne .Values.identity.mode "none") (not $visitors) }}
+{{ join ", " $lists }}: empty (expected: the pods of the Ingress controller or Gateway, because ingress.enabled or httpRoute.enabled is true; nobody else may come in)
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Values that contradict each other, each on a line. */}}
+{{- define "orderflow.checks.conventions" -}}
+{{- $ingress := .Values.ingress -}}
+{{- if $ingress.enabled -}}
+{{- if and $ingress.tlsSecret (eq $ingress.certificateFrom "controller") }}
+ingress.tlsSecret: {{ $ingress.tlsSecret }} (expected: none, because ingress.certificateFrom is controller)
+{{- else if not (or $ingress.tlsSecret (eq ($ingress.certificateFrom | default "secret") "controller")) }}
+ingress.tlsSecret: missing (expected: a Secret with the certificate, because ingress.enabled is true; or ingress.certificateFrom controller)
+{{- end -}}
+{{- end -}}
+{{- if and (eq (.Values.serviceIpFamilyPolicy | default "") "SingleStack") (gt (len (.Values.serviceIpFamilies | default list)) 1) }}
+serviceIpFamilies: {{ join ", " .Values.serviceIpFamilies }} (expected: one, because serviceIpFamilyPolicy is SingleStack)
+{{- end -}}
+{{- end }}
