@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Every command of kubectl and helm that a page, the notes or a script tells to type, one for each service if it says so. */
+/** Every command of kubectl and helm that a page, the notes or a script tells to type: one for each service, if so. */
 final class CommandsOfPages {
 
     /** What they stand for in our pages and scripts. */

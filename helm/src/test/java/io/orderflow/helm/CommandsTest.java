@@ -41,6 +41,21 @@ class CommandsTest {
         assertThat(mistakes(Things.after(installation), commands)).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SMALL", "EVERYTHING"})
+    void whereTheTestOfTheReleaseTellsToLookIsThere(Installation installation) {
+        var told = Pods.in(installation.manifests())
+                .filter(pod -> pod.component().equals("test"))
+                .flatMap(pod -> Pods.each(pod.spec().at("/containers/0/args")))
+                .map(argument -> argument.asText())
+                .filter(argument -> argument.startsWith("--next="))
+                .map(argument -> argument.substring("--next=".length()))
+                .toList();
+        assertThat(told).hasSizeGreaterThan(1).allMatch(line -> line.startsWith("kubectl -n " + Chart.NAMESPACE));
+        assertThat(mistakes(Things.after(installation), CommandsOfPages.typed("test", String.join("\n", told))))
+                .isEmpty();
+    }
+
     @Test
     void whatTheScriptsForKindNameIsThere() {
         var load = CommandsOfPages.read(Chart.ROOT.resolve("kind/load.yaml"));

@@ -12,17 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What {@code helm test} runs, from the same image as the services: places one order over HTTP, as a customer does, and
- * waits until it has ended and is settled. It starts none of the services.
+ * What {@code helm test} runs, from the same image as the services: places one order over HTTP, as a customer does,
+ * tells its steps as they happen, and waits until it has ended and is settled. It starts none of the services.
  *
  * <p>Arguments: {@code --place-test-order --orders=URL}, and where somebody asks who calls {@code --token-file=} and
  * {@code --sku=}; else it makes itself an article, of which there is none, so that the order is called off.
- * {@code --payment-token=} decides what the provider does, {@code --within=} the seconds to wait.
+ * {@code --payment-token=} decides what the provider does, {@code --within=} the seconds to wait. Each {@code --next=}
+ * is told at the end, with the order's id for {@code ORDER}: where to look for more.
  */
 final class TestOrder {
 
@@ -64,20 +66,25 @@ final class TestOrder {
             send("PUT", orders + "/products/" + sku, """
                     {"name":"Test of the installation","prices":{"EUR":1}}""");
         }
+        System.out.println("article: " + sku + (sku.equals(OWN_SKU) ? ", of which there is none" : ""));
         var accepted = send("POST", orders + "/orders", """
                 {"currency":"EUR","customer":{"name":"Test","email":"test@example.com"},
                  "lines":[{"sku":"%s","quantity":1}],"payment":{"token":"%s"}}""".formatted(sku, option("payment-token", "tok_declined")));
         var order = accepted.path("id").asText();
         System.out.println("accepted: order " + order);
-        return ends(orders + "/orders/" + order);
+        boolean ended = ends(orders + "/orders/" + order);
+        options("next").forEach(next -> System.out.println("look next: " + next.replace("ORDER", order)));
+        return ended;
     }
 
     private boolean ends(String order) throws IOException, InterruptedException {
         long deadline = System.nanoTime()
                 + Duration.ofSeconds(Long.parseLong(option("within", "120"))).toNanos();
         var pause = new CountDownLatch(1);
+        int told = 0;
         while (System.nanoTime() - deadline < 0) {
             var now = send("GET", order, null);
+            told = tell(now.path("history"), told);
             if (now.path("settled").asBoolean()) {
                 System.out.println("ended: " + now.path("status").asText() + " "
                         + now.path("reason").asText("") + ", payment "
@@ -88,6 +95,16 @@ final class TestOrder {
         }
         System.out.println("not ended within " + option("within", "120") + " s: " + send("GET", order, null));
         return false;
+    }
+
+    /** Those steps that are new, and answers how many there are. */
+    private static int tell(JsonNode steps, int told) {
+        for (int i = told; i < steps.size(); i++) {
+            var step = steps.get(i);
+            System.out.println("  " + step.path("at").asText() + "  "
+                    + step.path("event").asText() + ": " + step.path("status").asText());
+        }
+        return steps.size();
     }
 
     private JsonNode send(String method, String address, String body) throws IOException, InterruptedException {
@@ -122,10 +139,13 @@ final class TestOrder {
     }
 
     private String option(String name, String otherwise) {
+        return options(name).stream().findFirst().orElse(otherwise);
+    }
+
+    private List<String> options(String name) {
         return Arrays.stream(arguments)
                 .filter(argument -> argument.startsWith("--" + name + "="))
                 .map(argument -> argument.substring(name.length() + 3))
-                .findFirst()
-                .orElse(otherwise);
+                .toList();
     }
 }
