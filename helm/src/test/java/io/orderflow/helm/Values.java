@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The chart's values as their schema declares them: names, descriptions and defaults stand there once, what is the
@@ -25,6 +26,7 @@ final class Values {
 
     static final Path SCHEMA = Path.of("orderflow/values.schema.json");
     static final Path FILE = Path.of("orderflow/values.yaml");
+    static final Path DEFAULTS = Path.of("orderflow/files/defaults.json");
     static final Path README = Path.of("orderflow/README.md");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,6 +110,16 @@ final class Values {
         }
     }
 
+    /**
+     * Each value's default by its path, for the templates: an upgrade that takes the values of a release as they are
+     * hides the chart's own from Helm.
+     */
+    String defaults() {
+        return leaves().stream()
+                .map(leaf -> "  \"" + leaf.path() + "\": " + leaf.defaultValue())
+                .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+    }
+
     /** The README with its table as it should be. */
     String readme(String now) {
         int begin = now.indexOf(BEGIN);
@@ -155,6 +167,7 @@ final class Values {
         return Map.of(
                 SCHEMA, values.schemaFile(),
                 FILE, values.file(),
+                DEFAULTS, values.defaults(),
                 README, values.readme(Files.readString(root.resolve(README))));
     }
 }
