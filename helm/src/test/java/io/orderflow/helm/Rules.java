@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is wrong with a rendering, resource by resource, each with its template, its name and the path in it. */
@@ -20,10 +21,18 @@ final class Rules {
     static final Set<String> UNCHECKED = Set.of("PodMonitor", "PrometheusRule");
 
     private static final Schemas STRIMZI = schemas();
-    private static final JsonSchema HTTP_ROUTE = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
-            .getSchema(Rules.class.getResourceAsStream("/httproute.schema.json"));
+    /** As much of the definitions of others' kinds as the chart uses. */
+    static final Map<String, JsonSchema> OTHERS = Map.of(
+            "HTTPRoute", schema("httproute"),
+            "ScaledObject", schema("keda"),
+            "TriggerAuthentication", schema("keda"));
 
     private Rules() {}
+
+    private static JsonSchema schema(String name) {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+                .getSchema(Rules.class.getResourceAsStream("/" + name + ".schema.json"));
+    }
 
     private static Schemas schemas() {
         try {
@@ -48,8 +57,8 @@ final class Rules {
         if (Strict.knows(one.content())) {
             return Strict.mistakes(one.content());
         }
-        if (one.kind().equals("HTTPRoute")) {
-            return HTTP_ROUTE.validate(one.content()).stream()
+        if (OTHERS.containsKey(one.kind())) {
+            return OTHERS.get(one.kind()).validate(one.content()).stream()
                     .map(ValidationMessage::getMessage)
                     .toList();
         }

@@ -75,7 +75,7 @@ final class Rendered {
                 # Who may do what on Kafka
 
                 From the declaration of channels (`Topology`), written by `make render`; the chart's KafkaUsers say the same, and a test compares both with the endpoints of the running app. Whatever is
-                not here is refused.
+                not here is refused. One more KafkaUser, `scaler`, is there where pods are added by what waits: it may describe the topics that somebody reads and the groups of those who do, and nothing else.
 
                 ```text
                 %s

@@ -11,9 +11,15 @@ import io.strimzi.api.kafka.model.user.acl.AclRuleGroupResource;
 import io.strimzi.api.kafka.model.user.acl.AclRuleResource;
 import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
 import io.strimzi.api.kafka.model.user.acl.StrimziAclOperation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** A user for every role, who shows a client certificate and has the role's {@link Right}s. */
+/**
+ * A user for every role, who shows a client certificate and has the role's {@link Right}s; and one who is told how far
+ * each role has read, and nothing of what is written.
+ */
 final class Users {
 
     /** One role that runs wild leaves the brokers to the others. */
@@ -21,28 +27,44 @@ final class Users {
 
     private static final int REQUEST_PERCENTAGE = 100;
 
+    /** Who adds pods where events wait. */
+    static final String SCALER = "scaler";
+
     private Users() {}
 
     static List<KafkaUser> of(Topology topology, Shape shape) {
         var rights = topology.rights();
-        return topology.roles().stream()
-                .map(role -> user(
-                        role,
-                        rights.stream().filter(right -> right.role().equals(role)).toList(),
-                        shape))
-                .toList();
+        List<KafkaUser> users = new ArrayList<>();
+        for (var role : topology.roles()) {
+            var own = rights.stream().filter(right -> right.role().equals(role));
+            users.add(user(role.name(), own.map(Users::rule).toList(), shape));
+        }
+        users.add(user(SCALER, asked(topology), shape));
+        return users;
     }
 
-    private static KafkaUser user(Role role, List<Right> rights, Shape shape) {
+    /** The ends of what somebody reads, and the positions of those who read it. */
+    private static List<AclRule> asked(Topology topology) {
+        var scaler = new Role(SCALER);
+        var topics = topology.channels().stream()
+                .filter(channel -> !channel.readers().isEmpty())
+                .map(channel -> new Right(scaler, Right.Kind.TOPIC, channel.topic(), Set.of(Right.Operation.DESCRIBE)));
+        var groups = topology.roles().stream()
+                .filter(role -> !topology.readBy(role).isEmpty())
+                .map(role -> new Right(scaler, Right.Kind.GROUP, role.name(), Set.of(Right.Operation.DESCRIBE)));
+        return Stream.concat(topics, groups).map(Users::rule).toList();
+    }
+
+    private static KafkaUser user(String name, List<AclRule> rules, Shape shape) {
         return new KafkaUserBuilder()
                 .withNewMetadata()
-                    .withName(role.name())
+                    .withName(name)
                     .addToLabels(Cluster.CLUSTER, shape.cluster())
                 .endMetadata()
                 .withNewSpec()
                     .withNewKafkaUserTlsClientAuthentication().endKafkaUserTlsClientAuthentication()
                     .withNewKafkaUserAuthorizationSimple()
-                        .withAcls(rights.stream().map(Users::rule).toList())
+                        .withAcls(rules)
                     .endKafkaUserAuthorizationSimple()
                     .withNewQuotas()
                         .withProducerByteRate(BYTES_PER_SECOND)

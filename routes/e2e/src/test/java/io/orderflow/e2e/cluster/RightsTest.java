@@ -4,6 +4,7 @@ import static io.orderflow.e2e.shop.OrderForm.anOrder;
 import static io.orderflow.e2e.shop.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Client;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -72,6 +74,20 @@ class RightsTest {
     @Test
     void theChartsUsersHaveTheRightsOfTheDeclaration() throws IOException {
         assertThat(rendered()).containsExactlyInAnyOrderElementsOf(GuardedSite.bindings(Topology.ORDERFLOW));
+    }
+
+    /** Who adds pods where events wait needs no event for it. */
+    @Test
+    void theScalerMayAskHowFarEachRoleHasReadAndNothingElse() throws IOException {
+        var rights = granted("kafkauser-scaler.yaml");
+        assertThat(rights).allMatch(right -> right.entry().operation() == AclOperation.DESCRIBE);
+        assertThat(rights.stream().map(right -> right.pattern().name()).distinct())
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Topology.ORDERFLOW.channels().stream()
+                                        .filter(channel -> !channel.readers().isEmpty())
+                                        .map(Channel::topic),
+                                Topology.ORDERFLOW.roles().stream().map(Role::name))
+                        .toList());
     }
 
     @Test
@@ -148,10 +164,16 @@ class RightsTest {
         return rights;
     }
 
-    /** What the user operator makes of the rendered KafkaUsers. */
+    /** What the user operator makes of the roles' rendered KafkaUsers. */
     static List<AclBinding> rendered() throws IOException {
+        var bindings = granted("kafkauser-*.yaml");
+        bindings.removeAll(granted("kafkauser-scaler.yaml"));
+        return bindings;
+    }
+
+    private static List<AclBinding> granted(String users) throws IOException {
         var bindings = new ArrayList<AclBinding>();
-        try (var files = Files.newDirectoryStream(ROOT.resolve("helm/orderflow/files/strimzi"), "kafkauser-*.yaml")) {
+        try (var files = Files.newDirectoryStream(ROOT.resolve("helm/orderflow/files/strimzi"), users)) {
             for (var file : files) {
                 bindings.addAll(bindings(new Yaml().load(Files.readString(file))));
             }
