@@ -190,7 +190,7 @@ class AnotherRoleTest {
         assertThat(small.one("StatefulSet", "shop-orderflow-postgresql")
                         .at("/spec/template/spec/containers/0/args")
                         .toString())
-                .contains("max_connections=" + 65 * (Roles.DECLARED.all().size() + 2));
+                .contains("max_connections=" + (82 * (Roles.DECLARED.all().size() + 2) + 5));
         assertThat(small.one("ConfigMap", "shop-orderflow-porter")
                         .at("/data/application.yaml")
                         .asText())

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,8 @@ class DatabaseLoginsTest {
         assertThat(run(services)).isEqualTo(new Run(0, ""));
         assertThat(databases()).isEqualTo(first);
 
+        assertThat(connections()).containsOnly(72);
+
         services.add("porter");
         password("porter");
         assertThat(run(services)).isEqualTo(new Run(0, ""));
@@ -107,6 +110,17 @@ class DatabaseLoginsTest {
     /** Each database with who may do what in it. */
     private List<String> databases() throws SQLException {
         return query("postgres", "select datname || ' ' || datacl::text from pg_database");
+    }
+
+    /** How many the services may open, who are no migrators. */
+    private List<Integer> connections() throws SQLException {
+        return query("postgres", """
+                        select rolconnlimit from pg_roles where rolcanlogin and rolname in (%s)""".formatted(Topology.ORDERFLOW.roles().stream()
+                        .map(role -> "'" + role + "'")
+                        .collect(Collectors.joining(", "))))
+                .stream()
+                .map(Integer::valueOf)
+                .toList();
     }
 
     /** Logins that reach a service's database, and do not need to be its migrator for it. */
