@@ -300,7 +300,7 @@ jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $externa
 
 {{- define "orderflow.kafkaBootstrap" -}}
 {{- if .Values.kafka.enabled -}}
-{{ include "orderflow.kafkaCluster" . }}-kafka-bootstrap:9093
+{{ include "orderflow.kafkaCluster" . }}-kafka-bootstrap:{{ .Values.kafka.port }}
 {{- else -}}
 {{ .Values.kafka.external.bootstrap }}
 {{- end -}}

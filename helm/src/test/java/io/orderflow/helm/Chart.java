@@ -54,7 +54,8 @@ final class Chart {
             Files.writeString(
                     operator.resolve("Chart.yaml"),
                     "apiVersion: v2\nname: strimzi-kafka-operator\ndescription: stub\nversion: 1.2.0\n");
-            Files.writeString(operator.resolve("values.yaml"), "watchAnyNamespace: false\nextraEnvs: []\n");
+            Files.writeString(
+                    operator.resolve("values.yaml"), "watchAnyNamespace: false\nextraEnvs: []\nresources: {}\n");
             return new Chart(root.toAbsolutePath(), RELEASE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,6 +35,7 @@ class KafkaTest {
         }
         derived.remove("KafkaNodePool broker");
         derived.remove("KafkaNodePool controller");
+        derived.remove("KafkaUser scaler");
         Map<String, JsonNode> rendered = new TreeMap<>();
         Installation.DEFAULT.manifests().all().stream()
                 .filter(one -> one.at("/apiVersion").asText().startsWith("kafka.strimzi.io"))
@@ -73,17 +74,6 @@ class KafkaTest {
             assertThat(topic.at("/spec/config").path("min.insync.replicas").asInt())
                     .isEqualTo(1);
         });
-    }
-
-    @Test
-    void aBrokerTakesWhatItsPoolHasUnlessItIsToldOtherwise() {
-        var pool = Installation.DEFAULT.manifests().one("KafkaNodePool", "dual");
-        assertThat(pool.at("/spec/resources/limits/memory").asText()).isEqualTo("2Gi");
-        var told = Installation.DEFAULT
-                .with(Map.of("kafka.resources.limits.memory", "3Gi"))
-                .one("KafkaNodePool", "dual");
-        assertThat(told.at("/spec/resources").toString())
-                .isEqualTo("{\"limits\":{\"memory\":\"3Gi\"},\"requests\":{}}");
     }
 
     @Test

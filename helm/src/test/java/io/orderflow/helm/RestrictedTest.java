@@ -32,25 +32,25 @@ class RestrictedTest {
     @ParameterizedTest
     @EnumSource
     void soAreThePodsOfKafka(Installation installation) {
-        assertThat(installation.manifests().of("Kafka")).allSatisfy(kafka -> {
-            for (var owner : List.of("kafka", "entityOperator")) {
-                var template = kafka.at("/spec/" + owner + "/template");
-                assertThat(template.at("/pod/securityContext/runAsNonRoot").asBoolean())
-                        .isTrue();
-                assertThat(template.at("/pod/securityContext/seccompProfile/type")
-                                .asText())
-                        .isEqualTo("RuntimeDefault");
-                var containers = owner.equals("kafka")
-                        ? List.of("kafkaContainer", "initContainer")
-                        : List.of("topicOperatorContainer", "userOperatorContainer");
-                for (var container : containers) {
-                    var security = template.at("/" + container + "/securityContext");
-                    assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
-                            .isFalse();
-                    assertThat(security.at("/capabilities/drop").toString()).isEqualTo("[\"ALL\"]");
-                }
-            }
-        });
+        var manifests = installation.manifests();
+        assertThat(manifests.of("Kafka"))
+                .allSatisfy(kafka -> restricted(
+                        kafka.at("/spec/entityOperator/template"), "topicOperatorContainer", "userOperatorContainer"));
+        assertThat(manifests.of("KafkaNodePool"))
+                .allSatisfy(pool -> restricted(pool.at("/spec/template"), "kafkaContainer", "initContainer"));
+    }
+
+    private static void restricted(JsonNode template, String... containers) {
+        var pod = template.at("/pod/securityContext");
+        assertThat(pod.path("runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        for (var container : containers) {
+            var security = template.at("/" + container + "/securityContext");
+            assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+            assertThat(security.at("/capabilities/drop").toString()).isEqualTo("[\"ALL\"]");
+        }
     }
 
     @ParameterizedTest

@@ -245,9 +245,8 @@ class ValuesTest {
         List<String> open = new ArrayList<>();
         open("", schema(), open);
         assertThat(open)
-                .allMatch(path -> OPEN.contains(path.substring(1))
-                        || path.endsWith("/settings")
-                        || path.equals("/pods/affinity"));
+                .allMatch(path ->
+                        OPEN.contains(path.substring(1)) || path.endsWith("/settings") || path.endsWith("/affinity"));
     }
 
     private static void open(String path, JsonNode schema, List<String> open) {

@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.orderflow.contracts.Topology;
 import io.strimzi.api.kafka.model.kafka.Kafka;
@@ -19,6 +21,8 @@ import io.strimzi.api.kafka.model.kafka.listener.KafkaListenerAuthenticationTls;
 import io.strimzi.api.kafka.model.kafka.listener.KafkaListenerType;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePoolBuilder;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePoolTemplate;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePoolTemplateBuilder;
 import io.strimzi.api.kafka.model.nodepool.ProcessRoles;
 import java.util.List;
 import java.util.Map;
@@ -55,17 +59,6 @@ final class Cluster {
                         .withNewStrimziMetricsReporterConfig()
                             .withNewValues().withAllowList("kafka_.*").endValues()
                         .endStrimziMetricsReporterConfig()
-                        .withNewTemplate()
-                            .withNewPod()
-                                .withSecurityContext(pod())
-                            .endPod()
-                            .withNewKafkaContainer()
-                                .withSecurityContext(container())
-                            .endKafkaContainer()
-                            .withNewInitContainer()
-                                .withSecurityContext(container())
-                            .endInitContainer()
-                        .endTemplate()
                     .endKafka()
                     .withNewEntityOperator()
                         .withNewTopicOperator()
@@ -102,9 +95,11 @@ final class Cluster {
                 .build();
     }
 
+    /** Strimzi's scripts write to /tmp alone, which is a volume, and to the disks. */
     private static SecurityContext container() {
         return new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
                 .withNewCapabilities().withDrop("ALL").endCapabilities()
                 .build();
     }
@@ -151,7 +146,7 @@ final class Cluster {
         return pool("broker", shape.brokers(), shape.storage(), resources("2", "8Gi"), ProcessRoles.BROKER);
     }
 
-    /** Three of them always: they vote. */
+    /** An odd number, for they vote: three bear the loss of one. */
     KafkaNodePool controllers() {
         return pool("controller", 3, "10Gi", resources("500m", "1Gi"), ProcessRoles.CONTROLLER);
     }
@@ -175,7 +170,40 @@ final class Cluster {
                         .endPersistentClaimStorageVolume()
                     .endJbodStorage()
                     .withResources(resources)
+                    .withTemplate(template(name))
                 .endSpec()
+                .build();
+    }
+
+    /**
+     * Said by each pool, since a pool that says anything of its pods is asked alone: no two nodes of it on one machine
+     * where there are others. Zones are the rack's: a second label here, which the machines may lack, would leave both
+     * without effect.
+     */
+    private KafkaNodePoolTemplate template(String pool) {
+        return new KafkaNodePoolTemplateBuilder()
+                .withNewPod()
+                    .withSecurityContext(pod())
+                    .withTopologySpreadConstraints(spread(pool))
+                .endPod()
+                .withNewKafkaContainer()
+                    .withSecurityContext(container())
+                .endKafkaContainer()
+                .withNewInitContainer()
+                    .withSecurityContext(container())
+                .endInitContainer()
+                .build();
+    }
+
+    private TopologySpreadConstraint spread(String pool) {
+        return new TopologySpreadConstraintBuilder()
+                .withMaxSkew(1)
+                .withTopologyKey("kubernetes.io/hostname")
+                .withWhenUnsatisfiable("ScheduleAnyway")
+                .withNewLabelSelector()
+                    .addToMatchLabels(CLUSTER, shape.cluster())
+                    .addToMatchLabels("strimzi.io/pool-name", pool)
+                .endLabelSelector()
                 .build();
     }
 
