@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is wrong with a command: a name, a port, a label, a key, a container, a value or an option that is not there. */
+/** What is wrong with a command: a name, a port, a label, a key, a container, a value or an option that nobody has. */
 final class CommandChecks {
 
     private static final Map<String, String> KINDS = Map.ofEntries(
