@@ -70,7 +70,7 @@ class ScalingTest {
                 networkPolicy: {scalerFrom: [{podSelector: {}}]}
                 roles: {payments: {autoscaling: {enabled: true, by: %s}, resources: {requests: {cpu: null}}}}
                 """.formatted(by));
-        assertThatThrownBy(() -> Chart.copy().renderFile(values))
+        assertThatThrownBy(() -> Chart.copy().renderFiles(values))
                 .hasMessageContaining("roles.payments.resources.requests.cpu: missing (expected: a quantity, because"
                         + " roles.payments.autoscaling looks at its share)");
     }

@@ -2,6 +2,7 @@ package io.orderflow.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.helm.Manifests.Manifest;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,12 +25,12 @@ class UserIdsTest {
                 .isNotEmpty()
                 .allMatch(mistake -> mistake.endsWith(": runAsUser"));
         assertThat(Rules.mistakes(manifests)).isEmpty();
-        assertThat(manifests.of("Kafka")).allSatisfy(kafka -> {
-            for (var owner : List.of("kafka", "entityOperator")) {
-                assertThat(kafka.at("/spec/" + owner + "/template/pod/securityContext/runAsNonRoot")
-                                .asBoolean())
-                        .isTrue();
-            }
-        });
+        assertThat(manifests.of("Kafka")).allSatisfy(kafka -> assertRoot(kafka, "/spec/entityOperator/template"));
+        assertThat(manifests.of("KafkaNodePool")).allSatisfy(pool -> assertRoot(pool, "/spec/template"));
+    }
+
+    private static void assertRoot(Manifest one, String template) {
+        assertThat(one.at(template + "/pod/securityContext/runAsNonRoot").asBoolean())
+                .isTrue();
     }
 }
