@@ -52,6 +52,7 @@ class ChecksTest {
             DEFAULT    | postgresql.external.databases.orders.existingSecret=   | postgresql.external.databases.orders.existingSecret: missing
             DEFAULT    | postgresql.external.databases.payments.migratorSecret= | postgresql.external.databases.payments.migratorSecret: missing
             DEFAULT    | postgresql.external.caSecret.name=                 | postgresql.external.caSecret.name: missing
+            EVERYTHING | trust.bundle.secret=authorities                    | trust.bundle.configMap, trust.bundle.secret: both
             DEFAULT    | payments.provider=                                 | payments.provider: missing
             DEFAULT    | payments.http.url=                                 | payments.http.url: missing
             DEFAULT    | payments.http.existingSecret=                      | payments.http.existingSecret: missing

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ReferencesTest {
 
+    /** Volumes of ConfigMaps that an installation brings along: the issuer's keys and own authorities. */
+    private static final Set<String> BROUGHT_ALONG = Set.of("identity", "trust");
+
     @ParameterizedTest
     @EnumSource
     void everySelectorSelectsPodsOfOurs(Installation installation) {
@@ -117,7 +120,8 @@ class ReferencesTest {
             assertThat(pod.spec().path("automountServiceAccountToken").asBoolean(true))
                     .isFalse();
             for (var volume : pod.spec().path("volumes")) {
-                if (volume.has("configMap") && !volume.path("name").asText().equals("identity")) {
+                if (volume.has("configMap")
+                        && !BROUGHT_ALONG.contains(volume.path("name").asText())) {
                     var items = volume.at("/configMap/items");
                     var map = manifests.one(
                             "ConfigMap", volume.at("/configMap/name").asText());
