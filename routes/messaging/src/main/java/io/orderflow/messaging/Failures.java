@@ -8,7 +8,10 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -75,6 +78,31 @@ public final class Failures {
         var message = root.getMessage();
         return root.getClass().getSimpleName()
                 + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+    }
+
+    /** What kind of failure it is, in whatever words it comes: the innermost cause's class, and a database's code. */
+    static String kind(Throwable failure) {
+        var root = root(failure);
+        return root.getClass().getName() + (root instanceof SQLException e ? e.getSQLState() : "");
+    }
+
+    /** Whether a server has understood and says no: a login, a right, or what was asked for is not there. */
+    static boolean isRefusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean refusal =
+                    switch (cause) {
+                        case SQLException e ->
+                            e.getSQLState() != null && e.getSQLState().matches("28...|3D...|42501");
+                        case AuthenticationException e -> true;
+                        case AuthorizationException e -> true;
+                        case UnknownTopicOrPartitionException e -> true;
+                        default -> false;
+                    };
+            if (refusal) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The innermost cause. */

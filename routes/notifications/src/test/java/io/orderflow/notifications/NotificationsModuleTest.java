@@ -263,6 +263,7 @@ class NotificationsModuleTest {
                 leases,
                 jdbc,
                 clock,
+                backbones.of(NOTIFICATIONS).outages(),
                 Duration.ofDays(90),
                 List.of(ORDER_CONTACTS),
                 Duration.ofDays(400),

@@ -4,6 +4,10 @@ import static io.orderflow.e2e.shop.OrderForm.anOrder;
 import static io.orderflow.e2e.shop.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
@@ -46,6 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -102,6 +107,7 @@ class RightsTest {
                     .hasMoved(2 * PRICE)
                     .hasMails(first, "confirmed");
 
+            var errors = errors();
             guarded.renew();
 
             var declined = anOrder().of(1, mug).paidWith("tok_declined");
@@ -116,7 +122,28 @@ class RightsTest {
             shop.comesToRest();
             shop.customersUse(alone.get(Role.INVENTORY));
             shop.eventuallyHas(mug, 97, 0, 3);
+            assertThat(errors.list)
+                    .as("what heals by itself is no error")
+                    .extracting(ILoggingEvent::toString)
+                    .isEmpty();
         }
+    }
+
+    /** Of the services and their clients; the broker is in this JVM, too. */
+    private static ListAppender<ILoggingEvent> errors() {
+        var errors = new ListAppender<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                if (line.getLevel() == Level.ERROR
+                        && line.getLoggerName()
+                                .matches("(io\\.orderflow|org\\.apache\\.(kafka\\.clients|camel))\\..*")) {
+                    super.append(line);
+                }
+            }
+        };
+        errors.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(errors);
+        return errors;
     }
 
     @Test

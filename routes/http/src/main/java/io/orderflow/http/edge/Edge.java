@@ -12,6 +12,7 @@ import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
 import io.orderflow.http.StrictJson;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Overloaded;
 import io.orderflow.messaging.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,15 +47,24 @@ final class Edge implements Processor {
     private final Rule rule;
     private final Audit audit;
     private final RefusedCalls refusedCalls;
+    private final Outages outages;
 
     /** @param audit null where no call is written down */
-    Edge(String template, Processor route, Admission admission, Rule rule, Audit audit, RefusedCalls refusedCalls) {
+    Edge(
+            String template,
+            Processor route,
+            Admission admission,
+            Rule rule,
+            Audit audit,
+            RefusedCalls refusedCalls,
+            Outages outages) {
         this.template = template;
         this.route = route;
         this.admission = admission;
         this.rule = rule;
         this.audit = audit;
         this.refusedCalls = refusedCalls;
+        this.outages = outages;
     }
 
     @Override
@@ -162,7 +172,7 @@ final class Edge implements Processor {
     }
 
     /** The problem that a failure amounts to. An unexpected failure is logged, under the name that the client gets. */
-    private static Problem problem(Throwable failure) {
+    private Problem problem(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 return refusal.problem();
@@ -172,7 +182,7 @@ final class Edge implements Processor {
             }
         }
         if (Failures.isInfrastructure(failure)) {
-            LOG.warn("A request is answered 503, for infrastructure is away: {}", failure.toString());
+            outages.report(LOG, "requests", "one is answered 503", failure);
             return Problem.of(ProblemType.UNAVAILABLE, null);
         }
         var instance = "urn:uuid:" + UuidCreator.getTimeOrderedEpoch();

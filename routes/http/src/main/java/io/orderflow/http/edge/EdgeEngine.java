@@ -1,6 +1,7 @@
 package io.orderflow.http.edge;
 
 import io.orderflow.http.Audit;
+import io.orderflow.messaging.Outages;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -18,20 +19,22 @@ final class EdgeEngine implements PlatformHttpEngine {
     private final Admission admission;
     private final Supplier<Audit> audit;
     private final RefusedCalls refusedCalls;
+    private final Outages outages;
 
     /** @param audit asked for only when a route of operators starts */
-    EdgeEngine(int port, Admission admission, Supplier<Audit> audit, RefusedCalls refusedCalls) {
+    EdgeEngine(int port, Admission admission, Supplier<Audit> audit, RefusedCalls refusedCalls, Outages outages) {
         this.port = port;
         this.admission = admission;
         this.audit = audit;
         this.refusedCalls = refusedCalls;
+        this.outages = outages;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
         var rule = Rule.of(endpoint.getCamelContext(), endpoint.getHttpMethodRestrict(), endpoint.getPath());
         var written = rule.isForOperators() ? audit.get() : null;
-        var edge = new Edge(endpoint.getPath(), route, admission, rule, written, refusedCalls);
+        var edge = new Edge(endpoint.getPath(), route, admission, rule, written, refusedCalls, outages);
         return new SpringBootPlatformHttpConsumer(endpoint, edge, Runnable::run);
     }
 

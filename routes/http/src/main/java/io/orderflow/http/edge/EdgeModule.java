@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.http.Audit;
 import io.orderflow.http.identity.Identity;
 import io.orderflow.messaging.Backlogs;
+import io.orderflow.messaging.Outages;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
@@ -38,9 +39,10 @@ public class EdgeModule {
             @Value("${server.port:8080}") int port,
             Admission admission,
             ObjectProvider<Audit> audit,
+            Outages outages,
             MeterRegistry meters) {
         var refusedCalls = new RefusedCalls(TimeMeter.SYSTEM_NANOTIME, meters);
-        return new EdgeEngine(port, admission, audit::getObject, refusedCalls);
+        return new EdgeEngine(port, admission, audit::getObject, refusedCalls, outages);
     }
 
     @Bean

@@ -1,15 +1,13 @@
 package io.orderflow.messaging.assembly;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Tracer;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.Stopper;
-import io.orderflow.messaging.Waiting;
 import io.orderflow.messaging.flow.Backbone;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.Flows;
@@ -41,7 +39,6 @@ import io.orderflow.messaging.watch.StoppedConsumers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -63,7 +60,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** The backbone for every {@link Participant} bean of the application. */
 @Configuration(proxyBeanMethods = false)
-@Import(OperatorsModule.class)
+@Import({OperatorsModule.class, WatchModule.class})
 @EnableConfigurationProperties(MessagingSettings.class)
 public class MessagingModule {
 
@@ -79,11 +76,6 @@ public class MessagingModule {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Bean
-    ClockWatch clockWatch(JdbcTemplate jdbc, Clock clock) {
-        return new ClockWatch(jdbc, clock);
     }
 
     /** The hot path's transactions: plain JDBC, no persistence context. */
@@ -104,30 +96,6 @@ public class MessagingModule {
     }
 
     @Bean
-    Counters counters(MeterRegistry meters, List<Participant> participants, Topology topology) {
-        return new Counters(meters, participants.stream().map(Participant::role).toList(), topology);
-    }
-
-    @Bean
-    Gauges gauges(
-            MeterRegistry meters,
-            Topology topology,
-            MessagingSettings settings,
-            KafkaProgress progress,
-            ClockWatch clock,
-            JdbcTemplate jdbc,
-            ObjectProvider<Waiting> waiting,
-            StoppedConsumers stopped,
-            ObjectProvider<CamelContext> camel) {
-        return new Gauges(meters, topology, settings.cluster(), progress, clock, jdbc, waiting, stopped, camel);
-    }
-
-    @Bean
-    StoppedConsumers stoppedConsumers() {
-        return new StoppedConsumers();
-    }
-
-    @Bean
     Backbones backbones(
             List<Participant> participants,
             DataSource database,
@@ -135,6 +103,7 @@ public class MessagingModule {
             JdbcTemplate jdbc,
             EventCodec codec,
             MessagingSettings settings,
+            Outages outages,
             Environment environment) {
         return new Backbones(participants.stream()
                 .map(participant -> {
@@ -146,8 +115,9 @@ public class MessagingModule {
                     var tables = new Tables(role, inbox, outbox, new WorkRows(jdbc, role), new ParkedRows(jdbc, role));
                     var cluster = settings.cluster();
                     makeInboxDays(inbox);
-                    var relay = new Relay(role, outbox, cluster.relayProducer(role), cluster, settings.relayedEvents());
-                    return new Backbone(transactionManager, tables, relay, participant.units());
+                    var relay = new Relay(
+                            role, outbox, cluster.relayProducer(role), cluster, outages, settings.relayedEvents());
+                    return new Backbone(transactionManager, tables, relay, outages, participant.units());
                 })
                 .toList());
     }
@@ -175,13 +145,6 @@ public class MessagingModule {
         return new Receivers(backbones, topology, codec, flows);
     }
 
-    @Bean(destroyMethod = "close")
-    KafkaProgress progress(Backbones backbones, Topology topology, MessagingSettings settings, JdbcTemplate jdbc) {
-        var cluster = settings.cluster();
-        Function<Role, Outbox> outboxes = role -> backbones.of(role).tables().outbox();
-        return new KafkaProgress(outboxes, topology, cluster, jdbc, cluster::admin);
-    }
-
     @Bean("transaction-component")
     TransactionComponent transactionComponent(Backbones backbones, Flows flows, MessagingSettings settings) {
         return new TransactionComponent(backbones, flows, settings.sharing());
@@ -204,14 +167,15 @@ public class MessagingModule {
             JdbcTemplate jdbc,
             MessagingSettings settings,
             Counters counters,
-            StoppedConsumers stopped) {
+            StoppedConsumers stopped,
+            Outages outages) {
         var cluster = settings.cluster();
         var beginnings = participants.stream()
                 .filter(participant -> participant.service().beginsWithWhatComes())
                 .map(Participant::role)
                 .distinct()
                 .collect(Collectors.toMap(cluster::group, role -> new Beginnings(jdbc, role)));
-        return new DrainingClients(beginnings, new CountedPolls(counters, stopped, cluster));
+        return new DrainingClients(beginnings, new CountedPolls(counters, stopped, cluster, outages));
     }
 
     /** No header of a record becomes a header of a message, and none of a message one of a record. */
@@ -249,11 +213,6 @@ public class MessagingModule {
                 backbones.all().forEach(backbone -> settings.insistOnWorkers(backbone.role(), backbone.queues()));
     }
 
-    @Bean
-    WatchedRoutes watchedRoutes(MeterRegistry meters, MessagingSettings settings, ObjectProvider<Tracer> tracer) {
-        return new WatchedRoutes(meters, settings.spans(), tracer);
-    }
-
     /**
      * It asks for the Camel context only when it is used: Spring would otherwise start Camel with it, before its routes
      * are there.
@@ -279,6 +238,7 @@ public class MessagingModule {
                         leases,
                         progress::answers,
                         topology.answeredTo(backbone.role()),
+                        backbone.outages(),
                         settings.sweepAfter()))
                 .toList();
         var housekeeping = backbones.all().stream()
@@ -287,6 +247,7 @@ public class MessagingModule {
                         leases,
                         jdbc,
                         clock,
+                        backbone.outages(),
                         settings.parkedRetention(),
                         topology.readBy(backbone.role()),
                         settings.auditRetention(),

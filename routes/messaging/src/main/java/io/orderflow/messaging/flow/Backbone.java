@@ -1,6 +1,7 @@
 package io.orderflow.messaging.flow;
 
 import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.UnitOfWork;
 import io.orderflow.messaging.relay.Relay;
@@ -26,14 +27,21 @@ public final class Backbone {
     private final Collection<UnitOfWork> units;
     private final Tables tables;
     private final Relay relay;
+    private final Outages outages;
     private final Stopper stopper = new Stopper();
     private final Collection<Workers> workers = new CopyOnWriteArrayList<>();
     private final Set<String> queues = new CopyOnWriteArraySet<>();
 
-    public Backbone(PlatformTransactionManager manager, Tables tables, Relay relay, Collection<UnitOfWork> units) {
+    public Backbone(
+            PlatformTransactionManager manager,
+            Tables tables,
+            Relay relay,
+            Outages outages,
+            Collection<UnitOfWork> units) {
         this.transactions = new TransactionTemplate(manager);
         this.tables = tables;
         this.relay = relay;
+        this.outages = outages;
         this.units = List.copyOf(units);
     }
 
@@ -76,6 +84,11 @@ public final class Backbone {
 
     public Relay relay() {
         return relay;
+    }
+
+    /** Who is told of what fails. */
+    public Outages outages() {
+        return outages;
     }
 
     /** Ends the waiting of whatever works for this role. */

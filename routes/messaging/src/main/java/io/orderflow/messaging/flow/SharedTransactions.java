@@ -76,8 +76,7 @@ final class SharedTransactions {
                         name,
                         (attempt, failure) -> {
                             if (attempt == 1) {
-                                log.warn(
-                                        "{}: an answer waits for infrastructure: {}", name, Failures.describe(failure));
+                                backbone.outages().report(log, name, "an answer waits for infrastructure", failure);
                             }
                         });
         return recorded.join();

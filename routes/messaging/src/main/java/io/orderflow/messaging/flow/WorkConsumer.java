@@ -35,6 +35,8 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     /** The exchange property that says which piece of work an exchange carries out. */
     private static final String ITEM = "OrderflowWork";
 
+    private static final String NOT_GIVEN_BACK = "cannot give work back, its lease will";
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     /** How long a free worker waits for others to get free, so that one claim serves many. */
@@ -130,9 +132,6 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
                 }
                 bell.drainPermits();
                 int claimed = claim(most);
-                if (failures > 0) {
-                    log.info("{}: can claim work again", channel);
-                }
                 failures = 0;
                 if (claimed < most) {
                     bell.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -140,9 +139,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                if (failures == 0) {
-                    log.warn("{}: cannot claim work, tries until it can: {}", channel, Failures.describe(e));
-                }
+                backbone.outages().report(log, channel, "cannot claim work, tries until it can", e);
                 if (!pause(Stopper.backoff(++failures))) {
                     return;
                 }
@@ -200,7 +197,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         try {
             rows.retry(item, Duration.ZERO, "stopped");
         } catch (RuntimeException e) {
-            log.warn("{}: cannot give work back, its lease will: {}", channel, Failures.describe(e));
+            backbone.outages().report(log, channel, NOT_GIVEN_BACK, e);
         }
     }
 
@@ -230,12 +227,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     private void retry(WorkRows.Item item, RuntimeException failure) {
         failed.increment();
         var pause = Stopper.backoff(item.attempt(), FIRST_PAUSE, LONGEST_PAUSE);
-        log.warn(
-                "{}: attempt {} fails, again in {} ms: {}",
-                channel,
-                item.attempt(),
-                pause.toMillis(),
-                Failures.describe(failure));
+        sayFailed(item, pause, failure);
         try {
             stopper.insist(
                     () -> rows.retry(item, pause, Failures.describe(failure)),
@@ -243,7 +235,17 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
                     channel,
                     (attempt, away) -> {});
         } catch (RuntimeException e) {
-            log.warn("{}: cannot give work back, its lease will: {}", channel, Failures.describe(e));
+            backbone.outages().report(log, channel, NOT_GIVEN_BACK, e);
+        }
+    }
+
+    /** What fails here is told where servers are watched; what fails outside is said, for it is this work's. */
+    private void sayFailed(WorkRows.Item item, Duration pause, RuntimeException failure) {
+        var what = "attempt " + item.attempt() + " fails, again in " + pause.toMillis() + " ms";
+        if (Failures.isInfrastructure(failure)) {
+            backbone.outages().report(log, channel, what, failure);
+        } else {
+            log.warn("{}: {}: {}", channel, what, Failures.describe(failure));
         }
     }
 }

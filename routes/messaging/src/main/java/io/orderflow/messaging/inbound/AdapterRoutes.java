@@ -67,10 +67,11 @@ public final class AdapterRoutes extends RouteBuilder {
         var role = receiver.role();
         var channel = receiver.channel();
         var id = EndpointName.hearing(role, channel).adapterRoute();
+        var outages = receiver.backbone().outages();
         var arrivals = new Arrivals(receiver, handling, counters, stopped);
         from(records(role, channel)).routeId(id).startupOrder(order)
-            .process(new DeliverBatch(arrivals, role, channel)).id(id + ".deliver")
-            .process(new CommitOffsets(role, channel)).id(id + ".commit-offsets");
+            .process(new DeliverBatch(arrivals, role, channel, outages)).id(id + ".deliver")
+            .process(new CommitOffsets(role, channel, outages)).id(id + ".commit-offsets");
     }
 
     private String records(Role role, Channel channel) {

@@ -177,7 +177,7 @@ final class Arrivals {
         backbone.stopper().insist(step, handling.patience(), channel.topic(), (attempt, failure) -> {
             counters.waited(backbone.role(), channel);
             if (attempt == 1) {
-                log.warn("{}: {}: waits for infrastructure: {}", backbone.role(), channel, Failures.describe(failure));
+                backbone.outages().report(log, backbone.role() + ": " + channel, "waits for infrastructure", failure);
             }
         });
     }

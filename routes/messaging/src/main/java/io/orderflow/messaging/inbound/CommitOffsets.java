@@ -3,6 +3,7 @@ package io.orderflow.messaging.inbound;
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +30,12 @@ final class CommitOffsets implements Processor {
 
     private final Role role;
     private final Channel channel;
+    private final Outages outages;
 
-    CommitOffsets(Role role, Channel channel) {
+    CommitOffsets(Role role, Channel channel, Outages outages) {
         this.role = role;
         this.channel = channel;
+        this.outages = outages;
     }
 
     @Override
@@ -46,13 +51,20 @@ final class CommitOffsets implements Processor {
             var consumer = last.getCamelExchangePayload().consumer;
             consumer.commitSync(next, Duration.ofMillis(last.getKafkaRecordPayload().commitTimeout));
         } catch (RuntimeException e) {
-            log.warn(
-                    "{}: {}: the broker does not take the offsets of {} handled events, delivers them again, and they have no second effect: {}",
-                    role,
-                    channel,
-                    batch.getMessage().getBody(List.class).size(),
-                    Failures.describe(e));
+            say(batch.getMessage().getBody(List.class).size(), e);
             throw e;
+        }
+    }
+
+    /** That a partition has another reader by now is how a group works, and no fault. */
+    private void say(int events, RuntimeException failure) {
+        var who = role + ": " + channel;
+        var what = "the broker does not take the offsets of " + events
+                + " handled events, delivers them again, and they have no second effect";
+        if (failure instanceof CommitFailedException || failure instanceof RebalanceInProgressException) {
+            log.info("{}: {}: {}", who, what, Failures.describe(failure));
+        } else {
+            outages.report(log, who, what, failure);
         }
     }
 

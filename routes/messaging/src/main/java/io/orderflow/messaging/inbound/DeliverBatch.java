@@ -3,6 +3,7 @@ package io.orderflow.messaging.inbound;
 import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.tables.Received;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,11 +31,13 @@ final class DeliverBatch extends ServiceSupport implements Processor {
     private final Arrivals arrivals;
     private final Role role;
     private final Channel channel;
+    private final Outages outages;
 
-    DeliverBatch(Arrivals arrivals, Role role, Channel channel) {
+    DeliverBatch(Arrivals arrivals, Role role, Channel channel, Outages outages) {
         this.arrivals = arrivals;
         this.role = role;
         this.channel = channel;
+        this.outages = outages;
     }
 
     /** With the route. */
@@ -60,12 +63,11 @@ final class DeliverBatch extends ServiceSupport implements Processor {
         } catch (Failures.Stopping e) {
             throw e;
         } catch (RuntimeException e) {
-            log.warn(
-                    "{}: {}: gives {} events back to the broker, which delivers them again: {}",
-                    role,
-                    channel,
-                    records.size(),
-                    Failures.describe(e));
+            outages.report(
+                    log,
+                    role + ": " + channel,
+                    "gives " + records.size() + " events back to the broker, which delivers them again",
+                    e);
             throw e;
         }
     }

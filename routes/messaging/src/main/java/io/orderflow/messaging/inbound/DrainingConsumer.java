@@ -37,27 +37,25 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
     private Map<TopicPartition, OffsetAndMetadata> marks = Map.of();
     private long handedOver;
     private final TakenBack takenBack = new TakenBack(this);
-
     private final String group;
     private final Told told;
     private final LogIds logs;
+    private final PollFailures failures;
     /** Partitions whose log is not compared yet; none of them is read. */
     private final Set<TopicPartition> unsure = new HashSet<>();
-
-    private final PollFailures failures;
 
     /** Is told of what these consumers cannot do, by the broker's names. */
     public interface Told {
 
         default void pollFailed(String group, String topic) {}
 
+        /** What could not be done, in words; {@code said} runs if somebody had to be told. */
+        default void failed(String who, String what, RuntimeException failure, Runnable said) {}
+
         /** Others have all partitions of the topic. */
         default void assignedNothing(String group, String topic) {}
 
-        /**
-         * So many events, at most, were gone before the group came to them; one for each partition of a topic that was
-         * made anew, for nobody knows how many.
-         */
+        /** So many events, at most, were gone before the group came to them; one for each partition made anew. */
         default void missed(String group, String topic, long events) {}
     }
 
@@ -70,7 +68,7 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
         this.group = settings.getProperty("group.id");
         this.told = told;
         this.logs = new LogIds(settings);
-        this.failures = new PollFailures(group);
+        this.failures = new PollFailures(group, told::failed);
     }
 
     @Override

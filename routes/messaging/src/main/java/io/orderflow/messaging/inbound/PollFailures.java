@@ -1,50 +1,43 @@
 package io.orderflow.messaging.inbound;
 
-import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Stopper;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The polls of one consumer that failed since one succeeded: a pause that grows with each, and a line each minute. */
+/** The polls of one consumer that failed since one succeeded: a pause that grows with each. */
 final class PollFailures {
 
     private static final Logger log = LoggerFactory.getLogger(PollFailures.class);
-    private static final Duration SAY_EVERY = Duration.ofMinutes(1);
+
+    /** Is told of what could not be done; {@code said} runs if somebody had to be told. */
+    interface Told {
+        void failed(String who, String what, RuntimeException failure, Runnable said);
+    }
 
     private final String group;
+    private final Told told;
     private final Semaphore woken = new Semaphore(0);
     private int failures;
-    private int unsaid;
-    private long said;
+    private volatile boolean said;
 
-    PollFailures(String group) {
+    PollFailures(String group, Told told) {
         this.group = group;
+        this.told = told;
     }
 
     void ended(String topics) {
-        if (failures > 0) {
+        if (said) {
             log.info("{}: {}: polls again, after {} failures", group, topics, failures);
-            failures = 0;
-            unsaid = 0;
+            said = false;
         }
+        failures = 0;
     }
 
     void pauseAfter(String topics, RuntimeException failure) {
         failures++;
-        unsaid++;
-        if (failures == 1 || System.nanoTime() - said > SAY_EVERY.toNanos()) {
-            log.warn(
-                    "{}: {}: cannot poll, {} failures since it was said last; it is tried again: {}",
-                    group,
-                    topics,
-                    unsaid,
-                    Failures.describe(failure));
-            said = System.nanoTime();
-            unsaid = 0;
-        }
+        told.failed(group + ": " + topics, "cannot poll; it is tried again", failure, () -> said = true);
         try {
             if (woken.tryAcquire(Stopper.backoff(failures).toNanos(), TimeUnit.NANOSECONDS)) {
                 woken.drainPermits();

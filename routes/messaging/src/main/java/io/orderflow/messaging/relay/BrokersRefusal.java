@@ -2,6 +2,7 @@ package io.orderflow.messaging.relay;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.tables.Outbox;
 import io.orderflow.messaging.tables.RefusedEvents;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class BrokersRefusal {
         return failure instanceof RecordTooLargeException || failure instanceof InvalidRecordException;
     }
 
-    static void note(Role role, RefusedEvents refused, Outbox.Row row, Exception failure) {
+    static void note(Role role, RefusedEvents refused, Outages outages, Outbox.Row row, Exception failure) {
         try {
             if (refused.note(row.position())) {
                 log.error(
@@ -34,7 +35,7 @@ final class BrokersRefusal {
                         Failures.describe(failure));
             }
         } catch (RuntimeException e) {
-            log.warn("{}: relay: cannot note a refused event, it is sent again: {}", role, Failures.describe(e));
+            outages.report(log, role + ": relay", "cannot note a refused event, it is sent again", e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.orderflow.messaging.relay;
 
 import io.orderflow.contracts.Role;
-import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.tables.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,15 +30,17 @@ final class Eraser {
 
     private final Role role;
     private final Outbox outbox;
+    private final Outages outages;
     private final Consumer<List<Long>> erased;
     private final BlockingQueue<Outbox.Row> acknowledged = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
     /** @param erased told of the positions that are deleted, on the eraser's thread */
-    Eraser(Role role, Outbox outbox, Consumer<List<Long>> erased) {
+    Eraser(Role role, Outbox outbox, Outages outages, Consumer<List<Long>> erased) {
         this.role = role;
         this.outbox = outbox;
+        this.outages = outages;
         this.erased = erased;
         this.thread = Thread.ofPlatform().name(role + "-relay-eraser").daemon().unstarted(this::work);
     }
@@ -69,7 +71,7 @@ final class Eraser {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                log.warn("{}: relay: cannot delete {} sent rows: {}", role, rows.size(), Failures.describe(e));
+                outages.report(log, role + ": relay", "cannot delete " + rows.size() + " sent rows", e);
                 if (closed || !pauseBeforeRetry()) {
                     return;
                 }

@@ -2,20 +2,18 @@ package io.orderflow.messaging.relay;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.tables.Outbox;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -55,32 +53,40 @@ public final class Relay implements AutoCloseable {
     private final Outbox outbox;
     private final Producer<byte[], byte[]> producer;
     private final KafkaCluster kafka;
+    private final Outages outages;
     private final int mostInMemory;
 
     private final BlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
     private final AtomicInteger handedOff = new AtomicInteger();
     private final Thread thread;
     private final Eraser eraser;
-    private final Map<String, Long> paused = new ConcurrentHashMap<>();
+    private final PausedTopics paused;
     private volatile int inLanes;
     private volatile long delivered = System.nanoTime() - Duration.ofHours(1).toNanos();
     private volatile long heard = delivered;
     private volatile boolean closed;
-
     private final Lanes lanes = new Lanes();
     private long nextLook;
     private boolean looking;
     private CompletableFuture<Boolean> sweep;
 
     /** @param mostInMemory how many events it holds before it leaves more to the sweeper */
-    public Relay(Role role, Outbox outbox, Producer<byte[], byte[]> producer, KafkaCluster kafka, int mostInMemory) {
+    public Relay(
+            Role role,
+            Outbox outbox,
+            Producer<byte[], byte[]> producer,
+            KafkaCluster kafka,
+            Outages outages,
+            int mostInMemory) {
         this.role = role;
         this.outbox = outbox;
         this.producer = producer;
         this.kafka = kafka;
+        this.outages = outages;
+        this.paused = new PausedTopics(role, outages);
         this.mostInMemory = mostInMemory;
         this.thread = Thread.ofPlatform().name(role + "-relay").daemon().unstarted(this::work);
-        this.eraser = new Eraser(role, outbox, this::erased);
+        this.eraser = new Eraser(role, outbox, outages, this::erased);
     }
 
     public Relay start() {
@@ -134,12 +140,7 @@ public final class Relay implements AutoCloseable {
 
     /** The topics that did not take the last events, so that new ones wait in the table. */
     public Set<String> paused() {
-        return paused.keySet().stream().filter(this::isPaused).collect(Collectors.toSet());
-    }
-
-    private boolean isPaused(String topic) {
-        var until = paused.get(topic);
-        return until != null && System.nanoTime() - until < 0;
+        return paused.now();
     }
 
     private void work() {
@@ -160,7 +161,7 @@ public final class Relay implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                log.warn("{}: relay: {}; the rows stay in the outbox", role, Failures.describe(e));
+                outages.report(log, role + ": relay", "the rows stay in the outbox", e);
             } catch (Error e) {
                 // Without this thread nothing leaves, so it goes on for as long as it can.
                 log.error("{}: relay: {}; the rows stay in the outbox", role, Failures.describe(e), e);
@@ -238,11 +239,12 @@ public final class Relay implements AutoCloseable {
             lanes.refused(row);
             Thread.ofVirtual()
                     .name(role + "-relay-refused")
-                    .start(() -> BrokersRefusal.note(role, outbox.refused(), row, failure));
+                    .start(() -> BrokersRefusal.note(role, outbox.refused(), outages, row, failure));
             return;
         }
         lanes.failed(row);
-        pause(row.topic(), failure, pause);
+        paused.pause(row.topic(), failure, pause);
+        lanes.close(row.topic());
     }
 
     private void taken(Outbox.Row row, Exception failure) {
@@ -252,22 +254,9 @@ public final class Relay implements AutoCloseable {
         }
         delivered = System.nanoTime();
         heard = delivered;
-        if (paused.remove(row.topic()) != null) {
-            log.info("{}: relay: {} takes events again", role, row.topic());
-        }
+        paused.goOn(row.topic());
         lanes.acknowledged(row);
         eraser.erase(row);
-    }
-
-    private void pause(String topic, Exception failure, Duration time) {
-        if (paused.put(topic, System.nanoTime() + time.toNanos()) == null) {
-            log.warn(
-                    "{}: relay: {} does not take events ({}); they wait in the outbox",
-                    role,
-                    topic,
-                    Failures.describe(failure));
-        }
-        lanes.close(topic);
     }
 
     private void erased(List<Long> positions) {

@@ -5,6 +5,7 @@ import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Duty;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.tables.Outbox;
 import java.time.Duration;
@@ -37,9 +38,9 @@ public final class Sweeper implements AutoCloseable {
     private final BooleanSupplier broker;
     private final Collection<Channel> answered;
     private final Duration sweepAfter;
+    private final Outages outages;
     private final Stopper stopper = new Stopper();
     private final Thread thread;
-    private boolean away;
     private long reached = System.nanoTime() - LEASE.toNanos();
 
     /**
@@ -54,6 +55,7 @@ public final class Sweeper implements AutoCloseable {
             Leases leases,
             BooleanSupplier broker,
             Collection<Channel> answered,
+            Outages outages,
             Duration sweepAfter) {
         this.role = role;
         this.outbox = outbox;
@@ -61,6 +63,7 @@ public final class Sweeper implements AutoCloseable {
         this.duty = new Duty(leases, role, "sweeper", LEASE);
         this.broker = broker;
         this.answered = answered;
+        this.outages = outages;
         this.sweepAfter = sweepAfter;
         this.thread = Thread.ofVirtual().name(role + "-sweeper").unstarted(this::work);
     }
@@ -79,7 +82,7 @@ public final class Sweeper implements AutoCloseable {
             } catch (Failures.Stopping e) {
                 return;
             } catch (RuntimeException e) {
-                log.warn("{}: sweeper: {}", role, Failures.describe(e));
+                outages.report(log, role + ": sweeper", "it is tried again", e);
                 giveWay();
                 if (!pauseAfterFailure()) {
                     return;
@@ -114,14 +117,10 @@ public final class Sweeper implements AutoCloseable {
         boolean idle = rows.isEmpty();
         boolean sent = !idle && await(rows);
         if (!sent && !reachesBroker()) {
-            if (!away) {
-                log.warn("{}: sweeper: the broker does not answer here; it is left to another instance", role);
-            }
-            away = true;
+            log.debug("{}: sweeper: the broker does not answer here; it is left to another instance", role);
             duty.cannot();
             return false;
         }
-        away = false;
         watched(behind);
         if (sent) {
             log.info("{}: sweeper: published {} events that were left behind", role, rows.size());

@@ -9,6 +9,7 @@ import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Backlogs;
 import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.Waiting;
@@ -51,6 +52,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
     private final ObjectProvider<Waiting> overdue;
     private final StoppedConsumers stopped;
     private final ObjectProvider<CamelContext> camel;
+    private final Outages outages;
     private final Stopper stopper = new Stopper();
     private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
 
@@ -63,7 +65,8 @@ public final class Gauges implements Backlogs, AutoCloseable {
             JdbcTemplate jdbc,
             ObjectProvider<Waiting> overdue,
             StoppedConsumers stopped,
-            ObjectProvider<CamelContext> camel) {
+            ObjectProvider<CamelContext> camel,
+            Outages outages) {
         this.meters = meters;
         this.topology = topology;
         this.kafka = kafka;
@@ -73,6 +76,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
         this.overdue = overdue;
         this.stopped = stopped;
         this.camel = camel;
+        this.outages = outages;
     }
 
     /** Gauges that become known and unknown together. */
@@ -126,22 +130,15 @@ public final class Gauges implements Backlogs, AutoCloseable {
         }
 
         private void answered() {
-            if (away) {
-                log.info(
-                        "{}: the {} answers again after {} s",
-                        role,
-                        name,
-                        Duration.ofNanos(System.nanoTime() - readAt).toSeconds());
-                away = false;
-            }
+            away = false;
             readAt = System.nanoTime();
         }
 
         private void failed(Exception failure) {
             figures.values().forEach(gauge -> gauge.values().forEach(figure -> figure.value = Double.NaN));
-            if (!away && !stopper.isStopped()) {
-                log.warn("{}: the {} does not answer: {}", role, name, Failures.describe(failure));
-                away = true;
+            away = true;
+            if (!stopper.isStopped()) {
+                outages.report(log, role + ": figures", "the " + name + " does not tell them", failure);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.orderflow.messaging.watch;
 import io.orderflow.contracts.Channel;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Leases;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.Stopper;
@@ -31,6 +32,7 @@ public final class Housekeeping implements AutoCloseable {
     private final Leases leases;
     private final JdbcTemplate jdbc;
     private final ClockWatch clock;
+    private final Outages outages;
     private final Duration parkedRetention;
     private final Collection<String> erasable;
     private final Duration auditRetention;
@@ -53,6 +55,7 @@ public final class Housekeeping implements AutoCloseable {
             Leases leases,
             JdbcTemplate jdbc,
             ClockWatch clock,
+            Outages outages,
             Duration parkedRetention,
             Collection<Channel> heard,
             Duration auditRetention,
@@ -62,6 +65,7 @@ public final class Housekeeping implements AutoCloseable {
         this.leases = leases;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.outages = outages;
         this.parkedRetention = parkedRetention;
         this.erasable =
                 heard.stream().filter(Channel::compacted).map(Channel::topic).toList();
@@ -82,7 +86,7 @@ public final class Housekeeping implements AutoCloseable {
             try {
                 runIfNobodyElseDoes();
             } catch (RuntimeException e) {
-                log.warn("{}: housekeeping: {}; it is tried again", tables.role(), Failures.describe(e));
+                outages.report(log, tables.role() + ": housekeeping", "it is tried again", e);
             }
             try {
                 stopper.pause(EVERY, "housekeeping");
@@ -114,7 +118,7 @@ public final class Housekeeping implements AutoCloseable {
         try {
             step.run();
         } catch (RuntimeException e) {
-            log.warn("{}: housekeeping: {}: {}; it is tried again", tables.role(), name, Failures.describe(e));
+            outages.report(log, tables.role() + ": housekeeping: " + name, "it is tried again", e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.orderflow.messaging.watch;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
-import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Progress;
 import io.orderflow.messaging.relay.KafkaCluster;
 import io.orderflow.messaging.tables.Outbox;
@@ -41,12 +41,14 @@ public final class KafkaProgress implements Progress, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaProgress.class);
     private static final int SECONDS = 10;
     private static final int REACH_SECONDS = 2;
+    private static final int ASK_SECONDS = 5;
 
     private final Function<Role, Outbox> outboxes;
     private final Topology topology;
     private final KafkaCluster kafka;
     private final JdbcTemplate jdbc;
     private final Supplier<Admin> connect;
+    private final Outages outages;
     private final Map<Role, Reached> reached = new ConcurrentHashMap<>();
     private Admin admin;
 
@@ -55,12 +57,14 @@ public final class KafkaProgress implements Progress, AutoCloseable {
             Topology topology,
             KafkaCluster kafka,
             JdbcTemplate jdbc,
-            Supplier<Admin> connect) {
+            Supplier<Admin> connect,
+            Outages outages) {
         this.outboxes = outboxes;
         this.topology = topology;
         this.kafka = kafka;
         this.jdbc = jdbc;
         this.connect = connect;
+        this.outages = outages;
     }
 
     @Override
@@ -91,7 +95,7 @@ public final class KafkaProgress implements Progress, AutoCloseable {
             reached.put(role, after);
             return Optional.of(after.moment());
         } catch (ExecutionException | TimeoutException e) {
-            log.debug("{}: progress unknown: {}", role, Failures.describe(e));
+            outages.report(log, role.name(), "progress unknown", e);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,13 +103,26 @@ public final class KafkaProgress implements Progress, AutoCloseable {
         }
     }
 
+    /** Asks the brokers for no more than an answer. */
+    public void ask() throws ExecutionException, InterruptedException, TimeoutException {
+        ask(ASK_SECONDS);
+    }
+
+    private void ask(int seconds) throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            admin().describeCluster().nodes().get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new TimeoutException("no answer within " + seconds + " s");
+        }
+    }
+
     /** Whether the broker answers this instance. */
     public boolean answers() {
         try {
-            admin().describeCluster().nodes().get(REACH_SECONDS, TimeUnit.SECONDS);
+            ask(REACH_SECONDS);
             return true;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            log.debug("the broker does not answer: {}", Failures.describe(e));
+            outages.report(log, "the broker", "does not answer", e);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

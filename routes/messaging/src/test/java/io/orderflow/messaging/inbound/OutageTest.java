@@ -341,7 +341,8 @@ class OutageTest {
                 () -> Admin.create(Map.of(
                         "bootstrap.servers", app.place.broker().address(),
                         "default.api.timeout.ms", "2000",
-                        "request.timeout.ms", "1000")));
+                        "request.timeout.ms", "1000")),
+                app.backbone().outages());
     }
 
     private static List<UUID> orders(int count) {

@@ -55,7 +55,7 @@ class StoppedConsumerTest {
     void aConsumerThatIsAssignedNothingIsNotStopped() {
         var stopped = new StoppedConsumers();
         stopped.stopped(INVENTORY, Topology.ORDER_EVENTS, Duration.ofHours(1));
-        var told = new CountedPolls(null, stopped, place.cluster());
+        var told = new CountedPolls(null, stopped, place.cluster(), null);
         var settings = new Properties();
         settings.putAll(settings());
         settings.put("key.deserializer", ByteArrayDeserializer.class.getName());

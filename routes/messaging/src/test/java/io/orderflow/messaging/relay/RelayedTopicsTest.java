@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.tables.Announced;
@@ -44,7 +45,7 @@ class RelayedTopicsTest {
 
     private final Outbox outbox = new Outbox(JDBC, INVENTORY, new EventCodec(), 900_000);
     private final Answering broker = new Answering();
-    private final Relay relay = new Relay(INVENTORY, outbox, broker, CLUSTER, 20_000);
+    private final Relay relay = new Relay(INVENTORY, outbox, broker, CLUSTER, new Outages(() -> {}, () -> {}), 20_000);
 
     @BeforeEach
     void start() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.tables.Announced;
@@ -149,8 +150,9 @@ class SweeperTest {
         private volatile boolean isSlow;
         private final Queue<Runnable> unacknowledged = new ConcurrentLinkedQueue<>();
         private final AtomicInteger refused = new AtomicInteger();
+        private final Outages outages = new Outages(() -> {}, () -> {});
         private final Relay relay =
-                new Relay(INVENTORY, outbox, this, new KafkaCluster("", "", Map.of()), 20_000).start();
+                new Relay(INVENTORY, outbox, this, new KafkaCluster("", "", Map.of()), outages, 20_000).start();
         private final Sweeper sweeper = new Sweeper(
                 INVENTORY,
                 outbox,
@@ -158,6 +160,7 @@ class SweeperTest {
                 new JdbcLeases(JDBC),
                 () -> reaches,
                 List.of(Topology.INVENTORY_EVENTS),
+                outages,
                 Duration.ofMillis(500));
 
         private Instance() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.counter.CounterApp;
@@ -62,6 +63,7 @@ class HousekeepingTest {
                 new JdbcLeases(JDBC),
                 JDBC,
                 new ClockWatch(JDBC, clock),
+                new Outages(() -> {}, () -> {}),
                 SEASON,
                 List.of(Topology.ORDER_EVENTS, Topology.ORDER_CONTACTS),
                 Duration.ofDays(400),

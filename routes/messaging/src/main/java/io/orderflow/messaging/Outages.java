@@ -1,0 +1,110 @@
+package io.orderflow.messaging;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * What this process says of the database and the brokers while one of them is away: a line when it goes and a line when
+ * it is back, however many steps fail meanwhile. Whoever fails tells it here and says nothing itself; the servers'
+ * clients are silent by the levels in {@code application.yaml}.
+ *
+ * <p>What fails although its server answers, as a lock that is not got or a topic without a leader, is said by whom it
+ * befell, once and then more and more seldom ({@link Repeats}).
+ */
+public final class Outages implements AutoCloseable {
+
+    private final Server database;
+    private final Server brokers;
+    private final Repeats repeats = new Repeats(System::nanoTime);
+
+    public Outages(Question database, Question brokers) {
+        this.database = new Server(
+                "the database does not answer: {}; what needs it waits",
+                "the database answers again after {} s",
+                Duration.ofSeconds(1),
+                database,
+                repeats);
+        this.brokers = new Server(
+                "the brokers do not answer: {}; events wait in the outbox",
+                "the brokers answer again after {} s",
+                Duration.ofSeconds(5),
+                brokers,
+                repeats);
+    }
+
+    /**
+     * Something failed, and is tried again.
+     *
+     * @param by where the line comes from, if one is needed
+     * @param who what failed; one of a few names
+     * @param what what could not be done
+     */
+    public void report(Logger by, String who, String what, Throwable failure) {
+        report(by, who, what, failure, () -> {});
+    }
+
+    /** @param said runs if the line was needed */
+    public void report(Logger by, String who, String what, Throwable failure, Runnable said) {
+        by.debug("{}: {}: {}", who, what, Failures.describe(failure));
+        if (failure instanceof Failures.Stopping) {
+            return;
+        }
+        var server = serverOf(failure);
+        if (server == null) {
+            say(by, who, what, failure, said);
+        } else {
+            server.failed(failure, () -> say(by, who, what, failure, said));
+        }
+    }
+
+    private void say(Logger by, String who, String what, Throwable failure, Runnable said) {
+        int times = repeats.said(who + Failures.kind(failure));
+        if (times > 0) {
+            // What somebody has to set right is an error once it is clear that it does not heal by itself.
+            Consumer<String> line = times > 1 && Failures.isRefusal(failure) ? by::error : by::warn;
+            line.accept(who + ": " + what + ": " + Failures.describe(failure));
+            said.run();
+        }
+    }
+
+    /** Whose absence it may be; null where it is nobody's. */
+    private Server serverOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case SQLException e -> {
+                    return Failures.isInfrastructure(e) || Failures.isRefusal(e) ? database : null;
+                }
+                case CannotCreateTransactionException e -> {
+                    return database;
+                }
+                case TransactionSystemException e -> {
+                    return database;
+                }
+                case RetriableException e -> {
+                    return brokers;
+                }
+                case AuthenticationException e -> {
+                    return brokers;
+                }
+                // Only the brokers' answers are futures.
+                case java.util.concurrent.TimeoutException e -> {
+                    return brokers;
+                }
+                default -> {}
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        brokers.close();
+    }
+}

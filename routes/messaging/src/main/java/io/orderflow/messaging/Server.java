@@ -1,0 +1,119 @@
+package io.orderflow.messaging;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server as this process sees it. A failure that may be its absence has it asked until it answers, by one thread,
+ * whoever else fails meanwhile; nothing is asked while nothing fails.
+ */
+final class Server implements AutoCloseable {
+
+    /** Whose voice it is. */
+    private static final Logger log = LoggerFactory.getLogger("io.orderflow.messaging.Outages");
+
+    private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
+    /** For so long fails what began before the server was back. */
+    private static final Duration LATE = Duration.ofSeconds(40);
+
+    /** A certificate or a password that is just being replaced heals by itself. */
+    private static final Duration HEALS_WITHIN = Duration.ofMinutes(1);
+
+    private final String goes;
+    private final String returns;
+    private final Duration soon;
+    private final Question question;
+    private final Repeats repeats;
+    private final Stopper stopper = new Stopper();
+    private boolean watched;
+    private boolean away;
+    private long since;
+    private long back = System.nanoTime() - LATE.toNanos();
+
+    /**
+     * @param goes what is said when it goes, with a place for the failure
+     * @param returns what is said when it is back, with a place for the seconds
+     * @param soon a question may take long to fail: what else fails after this time is believed
+     */
+    Server(String goes, String returns, Duration soon, Question question, Repeats repeats) {
+        this.goes = goes;
+        this.returns = returns;
+        this.soon = soon;
+        this.question = question;
+        this.repeats = repeats;
+    }
+
+    /** @param itAnswers runs if the failure is none of the server's absence */
+    synchronized void failed(Throwable failure, Runnable itAnswers) {
+        if (watched) {
+            if (isOver(since, soon)) {
+                isAway(failure);
+            }
+            return;
+        }
+        watched = true;
+        since = System.nanoTime();
+        Thread.ofVirtual().name("outage").start(() -> watch(itAnswers));
+    }
+
+    /** Who answers has to do so twice, for a server that dies may have answered just before. */
+    private void watch(Runnable itAnswers) {
+        try {
+            int answered = answers() ? 1 : 0;
+            while (answered < 2) {
+                stopper.pause(ASK_EVERY, "outage");
+                answered = answers() ? answered + 1 : 0;
+            }
+            ended(itAnswers);
+        } catch (Failures.Stopping e) {
+            log.debug("nobody asks any more", e);
+        }
+    }
+
+    private boolean answers() {
+        try {
+            question.ask();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failures.Stopping("outage");
+        } catch (Exception e) {
+            isAway(e);
+            return false;
+        }
+    }
+
+    private synchronized void isAway(Throwable failure) {
+        if (stopper.isStopped()) {
+            return;
+        }
+        if (!away) {
+            log.warn(goes, Failures.describe(failure));
+            away = true;
+        } else if (Failures.isRefusal(failure) && isOver(since, HEALS_WITHIN) && repeats.said(goes) > 0) {
+            log.error(goes, Failures.describe(failure));
+        }
+    }
+
+    private synchronized void ended(Runnable itAnswers) {
+        watched = false;
+        if (away) {
+            away = false;
+            back = System.nanoTime();
+            log.info(returns, Duration.ofNanos(back - since).toSeconds());
+        } else if (isOver(back, LATE)) {
+            itAnswers.run();
+        }
+    }
+
+    private static boolean isOver(long begin, Duration time) {
+        return System.nanoTime() - begin >= time.toNanos();
+    }
+
+    @Override
+    public void close() {
+        stopper.stop();
+    }
+}

@@ -1,0 +1,48 @@
+package io.orderflow.messaging.assembly;
+
+import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What fails in a route that nobody waits for, as a timer's: with its stack where it is a mistake, and told where
+ * servers are watched otherwise.
+ */
+final class FailedExchanges implements ExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(FailedExchanges.class);
+
+    private final String from;
+    private final Outages outages;
+
+    /** @param from the endpoint that the route begins with */
+    FailedExchanges(String from, Outages outages) {
+        this.from = from;
+        this.outages = outages;
+    }
+
+    @Override
+    public void handleException(Throwable failure) {
+        handleException("fails", failure);
+    }
+
+    @Override
+    public void handleException(String message, Throwable failure) {
+        handleException(message, null, failure);
+    }
+
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable failure) {
+        if (from.startsWith("kafka:")) {
+            // The adapter has said it, with the role's and the channel's names; the endpoint's may hold a password.
+            log.debug("{}", message, failure);
+        } else if (Failures.isInfrastructure(failure)) {
+            outages.report(log, from, "is tried again", failure);
+        } else {
+            log.error("{}: {}", from, message, failure);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.orderflow.messaging.assembly;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.orderflow.contracts.Role;
+import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Outages;
+import io.orderflow.messaging.Participant;
+import io.orderflow.messaging.Waiting;
+import io.orderflow.messaging.flow.Backbones;
+import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.watch.ClockWatch;
+import io.orderflow.messaging.watch.Counters;
+import io.orderflow.messaging.watch.Gauges;
+import io.orderflow.messaging.watch.KafkaProgress;
+import io.orderflow.messaging.watch.StoppedConsumers;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What sees how the backbone does: figures, and what is said of servers that are away. */
+@Configuration(proxyBeanMethods = false)
+class WatchModule {
+
+    @Bean
+    Outages outages(JdbcTemplate jdbc, ObjectProvider<KafkaProgress> brokers) {
+        return new Outages(() -> ask(jdbc), () -> brokers.getObject().ask());
+    }
+
+    /** By a second connection, where the first that the pool gives turns out to be broken. */
+    private static void ask(JdbcTemplate database) {
+        try {
+            database.execute("select 1");
+        } catch (CannotGetJdbcConnectionException e) {
+            throw e;
+        } catch (DataAccessException e) {
+            database.execute("select 1");
+        }
+    }
+
+    @Bean
+    ClockWatch clockWatch(JdbcTemplate jdbc, Clock clock) {
+        return new ClockWatch(jdbc, clock);
+    }
+
+    @Bean
+    Counters counters(MeterRegistry meters, List<Participant> participants, Topology topology) {
+        return new Counters(meters, participants.stream().map(Participant::role).toList(), topology);
+    }
+
+    @Bean
+    Gauges gauges(
+            MeterRegistry meters,
+            Topology topology,
+            MessagingSettings settings,
+            KafkaProgress progress,
+            ClockWatch clock,
+            JdbcTemplate jdbc,
+            ObjectProvider<Waiting> waiting,
+            StoppedConsumers stopped,
+            ObjectProvider<CamelContext> camel,
+            Outages outages) {
+        return new Gauges(
+                meters, topology, settings.cluster(), progress, clock, jdbc, waiting, stopped, camel, outages);
+    }
+
+    @Bean
+    StoppedConsumers stoppedConsumers() {
+        return new StoppedConsumers();
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaProgress progress(
+            Backbones backbones, Topology topology, MessagingSettings settings, JdbcTemplate jdbc, Outages outages) {
+        var cluster = settings.cluster();
+        Function<Role, Outbox> outboxes = role -> backbones.of(role).tables().outbox();
+        return new KafkaProgress(outboxes, topology, cluster, jdbc, cluster::admin, outages);
+    }
+
+    @Bean
+    WatchedRoutes watchedRoutes(
+            MeterRegistry meters, MessagingSettings settings, ObjectProvider<Tracer> tracer, Outages outages) {
+        return new WatchedRoutes(meters, settings.spans(), tracer, outages);
+    }
+}
