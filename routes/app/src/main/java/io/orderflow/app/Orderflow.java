@@ -3,6 +3,7 @@ package io.orderflow.app;
 import io.orderflow.http.assembly.DocumentedHttpModule;
 import io.orderflow.messaging.ServiceModule;
 import io.orderflow.messaging.assembly.MessagingModule;
+import io.orderflow.messaging.assembly.Roles;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -26,8 +27,8 @@ public class Orderflow {
     private static final String MIGRATE = "--migrate";
 
     /**
-     * Runs until it is stopped; a wrong role ends it at once with the right ones. With {@code --migrate} it only brings
-     * schemas up to date.
+     * Runs until it is stopped, by SIGTERM or Ctrl-C; a wrong role ends it at once with the right ones. With {@code
+     * --migrate} it only brings schemas up to date.
      */
     public static void main(String... arguments) {
         if (TestOrder.isAskedFor(arguments)) {
@@ -37,7 +38,7 @@ public class Orderflow {
             if (List.of(arguments).contains(MIGRATE)) {
                 migrate(arguments);
             } else {
-                start(arguments);
+                GoodEnd.of(start(arguments).getBean(Roles.class));
             }
         } catch (Services.UnknownRole e) {
             System.err.println(e.getMessage());

@@ -9,9 +9,13 @@ import io.orderflow.messaging.watch.Housekeeping;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.RouteController;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
@@ -21,12 +25,18 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class Roles implements SmartLifecycle, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Roles.class);
+
     private final ObjectProvider<CamelContext> camel;
     private final Backbones backbones;
     private final Gauges gauges;
     private final List<Sweeper> sweepers;
     private final List<Housekeeping> housekeeping;
+    /** What was begun, and cut off when the process was stopped. */
+    private final List<String> unfinished = new CopyOnWriteArrayList<>();
+
     private volatile boolean running;
+    private volatile ShutdownStrategy shutdown;
 
     Roles(
             ObjectProvider<CamelContext> camel,
@@ -107,8 +117,11 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
      */
     @Override
     public void stop() {
-        backbones.all().forEach(Backbone::drainWork);
+        backbones.all().stream()
+                .filter(backbone -> !backbone.drainWork())
+                .forEach(backbone -> unfinished.add(backbone.role() + ": calls to the outside"));
         backbones.all().forEach(backbone -> backbone.stopper().stop());
+        shutdown = camel.getObject().getShutdownStrategy();
         running = false;
     }
 
@@ -129,6 +142,22 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
         sweepers.forEach(Sweeper::close);
         housekeeping.forEach(Housekeeping::close);
         gauges.close();
-        backbones.all().forEach(backbone -> backbone.relay().close());
+        if (shutdown != null && shutdown.isTimeoutOccurred()) {
+            unfinished.add("routes with a message under way");
+        }
+        for (var backbone : backbones.all()) {
+            backbone.relay().close();
+            if (backbone.relay().hasLeftSome()) {
+                unfinished.add(backbone.role() + ": events, which are in the outbox");
+            }
+        }
+        if (!unfinished.isEmpty()) {
+            log.warn("not finished in time: {}", String.join("; ", unfinished));
+        }
+    }
+
+    /** Whether all that was begun was finished when the process was stopped. */
+    public boolean haveFinished() {
+        return unfinished.isEmpty();
     }
 }

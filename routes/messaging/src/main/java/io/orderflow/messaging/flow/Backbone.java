@@ -117,14 +117,19 @@ public final class Backbone {
     /**
      * Lets the role's workers finish while the flows that record their answers still run: a call that was made and not
      * recorded would be made again.
+     *
+     * @return whether they have finished in time
      */
-    public void drainWork() {
+    public boolean drainWork() {
+        boolean all = true;
         try {
             for (var some : workers) {
-                some.drain();
+                all &= some.drain();
             }
+            return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -108,15 +108,17 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
      * wait for their lease. If it takes longer than the moment, what it claims is given back.
      */
     @Override
-    public void drain() throws InterruptedException {
+    public boolean drain() throws InterruptedException {
         stopper.stop();
         rows.wake(channel);
         claimer.join(LOOK_EVERY.multipliedBy(4));
         workers.shutdown();
-        if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+        boolean ended = workers.awaitTermination(5, TimeUnit.SECONDS);
+        if (!ended) {
             workers.shutdownNow();
         }
         backbone.drained(this);
+        return ended;
     }
 
     private void claim() {

@@ -44,6 +44,7 @@ public final class Relay implements AutoCloseable {
     private static final Duration LOOK_FOR_PREDECESSORS = Duration.ofMillis(20);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
     private static final Duration PAUSE_WHAT_BLOCKS = Duration.ofSeconds(10);
 
     /** Who holds a row for longer, having slept perhaps, cannot know whether another has sent and erased it since. */
@@ -65,6 +66,7 @@ public final class Relay implements AutoCloseable {
     private volatile long delivered = System.nanoTime() - Duration.ofHours(1).toNanos();
     private volatile long heard = delivered;
     private volatile boolean closed;
+    private volatile boolean leftSome;
     private final Lanes lanes = new Lanes();
     private long nextLook;
     private boolean looking;
@@ -105,8 +107,9 @@ public final class Relay implements AutoCloseable {
         }
         handedOff.addAndGet(rows.size());
         happened.add(() -> {
-            handedOff.addAndGet(-rows.size());
             lanes.take(rows, paused());
+            inLanes = lanes.size();
+            handedOff.addAndGet(-rows.size());
         });
     }
 
@@ -271,12 +274,22 @@ public final class Relay implements AutoCloseable {
         return handedOff.get() + inLanes;
     }
 
+    /** Whether it was closed with events in memory; they are in the table. */
+    public boolean hasLeftSome() {
+        return leftSome;
+    }
+
     /** Stops taking events, waits a moment for those under way, and leaves the rest in the table. */
     @Override
     public void close() {
         closed = true;
         try {
-            producer.close(Duration.ofSeconds(5));
+            long deadline = System.nanoTime() + LAST_MOMENT.toNanos();
+            while (inMemory() > 0 && thread.isAlive() && System.nanoTime() - deadline < 0) {
+                thread.join(10);
+            }
+            leftSome = inMemory() > 0;
+            producer.close(Duration.ofSeconds(1));
             eraser.close();
             thread.interrupt();
             thread.join(2_000);
