@@ -20,6 +20,7 @@ import io.orderflow.messaging.inbound.CountedPolls;
 import io.orderflow.messaging.inbound.DrainingClients;
 import io.orderflow.messaging.inbound.NoHeaders;
 import io.orderflow.messaging.inbound.Receivers;
+import io.orderflow.messaging.inbound.RestoredDatabase;
 import io.orderflow.messaging.relay.Relay;
 import io.orderflow.messaging.relay.Sweeper;
 import io.orderflow.messaging.schema.Migrations;
@@ -145,6 +146,12 @@ public class MessagingModule {
         return new Receivers(backbones, topology, codec, flows);
     }
 
+    @Bean
+    RestoredDatabase restoredDatabase(
+            Receivers receivers, MessagingSettings settings, JdbcTemplate jdbc, Counters counters, Outages outages) {
+        return new RestoredDatabase(receivers, settings.cluster(), jdbc, counters, outages);
+    }
+
     @Bean("transaction-component")
     TransactionComponent transactionComponent(Backbones backbones, Flows flows, MessagingSettings settings) {
         return new TransactionComponent(backbones, flows, settings.sharing());
@@ -229,6 +236,7 @@ public class MessagingModule {
             JdbcTemplate jdbc,
             MessagingSettings settings,
             Parking parking,
+            RestoredDatabase restored,
             ObjectProvider<Retention> retentions) {
         var sweepers = backbones.all().stream()
                 .map(backbone -> new Sweeper(
@@ -254,6 +262,6 @@ public class MessagingModule {
                         retentions.stream().toList(),
                         id -> parking.release(backbone.role(), id)))
                 .toList();
-        return new Roles(camel, backbones, gauges, sweepers, housekeeping);
+        return new Roles(camel, backbones, gauges, sweepers, housekeeping, restored);
     }
 }

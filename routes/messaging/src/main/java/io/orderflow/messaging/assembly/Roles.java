@@ -3,6 +3,7 @@ package io.orderflow.messaging.assembly;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.flow.Backbone;
 import io.orderflow.messaging.flow.Backbones;
+import io.orderflow.messaging.inbound.RestoredDatabase;
 import io.orderflow.messaging.relay.Sweeper;
 import io.orderflow.messaging.watch.Gauges;
 import io.orderflow.messaging.watch.Housekeeping;
@@ -32,6 +33,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
     private final Gauges gauges;
     private final List<Sweeper> sweepers;
     private final List<Housekeeping> housekeeping;
+    private final RestoredDatabase restored;
     /** What was begun, and cut off when the process was stopped. */
     private final List<String> unfinished = new CopyOnWriteArrayList<>();
 
@@ -43,12 +45,14 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
             Backbones backbones,
             Gauges gauges,
             List<Sweeper> sweepers,
-            List<Housekeeping> housekeeping) {
+            List<Housekeeping> housekeeping,
+            RestoredDatabase restored) {
         this.camel = camel;
         this.backbones = backbones;
         this.gauges = gauges;
         this.sweepers = sweepers;
         this.housekeeping = housekeeping;
+        this.restored = restored;
     }
 
     /** The roles of this process. */
@@ -81,6 +85,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
         for (var route : routes(role)) {
             routeController().startRoute(route);
         }
+        restored.lookAt(role, backbones.of(role).stopper());
     }
 
     /** A role's routes in the order in which they start; their ids begin with its name. */
@@ -108,6 +113,7 @@ public final class Roles implements SmartLifecycle, AutoCloseable {
         all.forEach(backbone -> gauges.watch(backbone.tables(), backbone::queues, backbone.relay()::paused));
         sweepers.forEach(Sweeper::start);
         housekeeping.forEach(Housekeeping::start);
+        all.forEach(backbone -> restored.lookAt(backbone.role(), backbone.stopper()));
         running = true;
     }
 

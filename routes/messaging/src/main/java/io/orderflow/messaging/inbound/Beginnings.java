@@ -58,6 +58,15 @@ public final class Beginnings {
         return noted;
     }
 
+    /** The noted position of a partition, of whatever log; 0 if none is. */
+    long noted(TopicPartition partition) {
+        return jdbc.queryForObject(
+                "select coalesce(max(position), 0) from %s.beginning where topic = ? and partition = ?".formatted(role),
+                Long.class,
+                partition.topic(),
+                partition.partition());
+    }
+
     private boolean isUnknown(String topic) {
         return jdbc.queryForList("select 1 from %s.beginning where topic = ? limit 1".formatted(role), topic)
                 .isEmpty();

@@ -104,6 +104,16 @@ final class IdempotentReceiver {
         return new Receipt(fresh.size(), duplicates);
     }
 
+    /** Those of these events that have not taken effect and are not parked either. */
+    List<Inbound.Understood> unknown(List<Inbound.Understood> events) {
+        var ids = events.stream().map(Inbound.Understood::eventId).collect(Collectors.toSet());
+        var unknown = backbone.tables().inbox().unknown(channel.topic(), ids);
+        return events.stream()
+                .filter(event -> unknown.contains(event.eventId()))
+                .filter(event -> !backbone.tables().parked().has(event.received()))
+                .toList();
+    }
+
     /** What an erasure forgets is not kept with the parked events either. */
     private void erase(Transaction transaction, List<Inbound.Understood> events) {
         var keys = erased(events);

@@ -91,6 +91,11 @@ public final class Inbox {
         return answers;
     }
 
+    /** Those of these events of a topic that have not taken effect. */
+    public Set<UUID> unknown(String topic, Set<UUID> ids) {
+        return without(ids, known(topic, ids).keySet());
+    }
+
     private static Answer same(Entry known, Entry given) {
         return known.isSame(given) ? Answer.DUPLICATE : Answer.ANOTHER;
     }

@@ -105,6 +105,17 @@ public final class ParkedRows {
                 stored.getFirst().toInstant()));
     }
 
+    /** Whether the record is parked, or was. */
+    public boolean has(Received received) {
+        return !jdbc.queryForList(
+                        "select 1 from %s.parked where topic = ? and partition = ? and \"offset\" = ?"
+                                .formatted(schema),
+                        received.topic(),
+                        received.partition(),
+                        received.offset())
+                .isEmpty();
+    }
+
     private void lockIfItHoldsUp(Received received, Reason reason) {
         if (reason.holdsUpItsOrder()) {
             keys.lock(received.topic(), received.keyText());
