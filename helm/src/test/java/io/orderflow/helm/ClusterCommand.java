@@ -37,6 +37,7 @@ final class ClusterCommand {
             "--tail",
             "--since",
             "--replicas",
+            "--field-manager",
             "--for",
             "--set",
             "--set-string",

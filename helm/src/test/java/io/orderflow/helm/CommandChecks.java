@@ -27,6 +27,10 @@ final class CommandChecks {
             Map.entry("namespace", "Namespace"),
             Map.entry("networkpolicy", "NetworkPolicy"),
             Map.entry("podmonitor", "PodMonitor"),
+            Map.entry("ingress", "Ingress"),
+            Map.entry("httproute", "HTTPRoute"),
+            Map.entry("horizontalpodautoscaler", "HorizontalPodAutoscaler"),
+            Map.entry("scaledobject", "ScaledObject"),
             Map.entry("kafka", "Kafka"),
             Map.entry("kafkatopic", "KafkaTopic"),
             Map.entry("kafkauser", "KafkaUser"),
@@ -125,11 +129,20 @@ final class CommandChecks {
             var names = command.from(at + 1).stream()
                     .filter(word -> !word.contains("=") && !word.endsWith("-"))
                     .toList();
-            for (var kind : first.split(",")) {
+            var kinds = first.split(",");
+            for (var kind : kinds) {
                 named.addAll(named(kind, names));
+            }
+            // Of several kinds at once an installation may have only some.
+            if (wrong.stream().filter(CommandChecks::isOfASelector).count() < kinds.length) {
+                wrong.removeIf(CommandChecks::isOfASelector);
             }
         }
         parts(named);
+    }
+
+    private static boolean isOfASelector(String mistake) {
+        return mistake.endsWith(" has it");
     }
 
     private List<Thing> named(String alias, List<String> names) {

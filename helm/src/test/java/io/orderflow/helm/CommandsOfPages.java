@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every command of kubectl and helm that a page, the notes or a script tells to type: one for each service, if so. */
@@ -24,6 +25,11 @@ final class CommandsOfPages {
     private static final Pattern EACH = Pattern.compile("<(?:role|service)>|\\$\\{?(?:role|service)\\b}?");
     private static final Pattern FENCE = Pattern.compile("(?ms)^( *)```[a-z]*\n(.*?)^\\1```$");
     private static final Pattern INLINE = Pattern.compile("`((?:kubectl|helm) [^`]+)`");
+
+    private static final Pattern APPLIED =
+            Pattern.compile("(?ms)^( *)kubectl [^\n]* apply [^\n]*<<'?EOF'?\n(.*?)^\\1EOF$");
+    private static final Pattern COPIED =
+            Pattern.compile("get deployment/\\S+ -o json \\| jq '[^']*metadata: \\{name: \"([a-z]+)\"");
 
     private static final Path HOUSE = Chart.ROOT.resolve("..");
     private static final Set<String> PROGRAMS = Set.of("kubectl", "helm");
@@ -55,6 +61,18 @@ final class CommandsOfPages {
 
     static List<Typed> in(Path page) {
         return of(HOUSE.relativize(page).toString(), read(page));
+    }
+
+    /** What a page has one apply by hand: what stands in the command, and copies of what is there. */
+    static Manifests appliedIn(Path page) {
+        var text = read(page);
+        return Manifests.parse(Stream.concat(
+                        APPLIED.matcher(text).results().map(one -> one.group(2)
+                                .indent(-one.group(1).length())),
+                        COPIED.matcher(text)
+                                .results()
+                                .map(one -> "kind: Deployment\nmetadata: {name: " + one.group(1) + "}\n"))
+                .collect(Collectors.joining("\n---\n")));
     }
 
     /** @param text in the form of our pages */

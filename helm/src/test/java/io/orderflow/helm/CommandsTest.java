@@ -30,7 +30,8 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void whatAPageNamesIsThere(Path page) {
-        assertThat(mistakes(THINGS, CommandsOfPages.in(page))).isEmpty();
+        assertThat(mistakes(THINGS.and(CommandsOfPages.appliedIn(page)), CommandsOfPages.in(page)))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -58,10 +58,12 @@ final class Things {
         return things;
     }
 
-    /** What somebody applies besides. */
+    /** These, and what somebody applies besides. */
     Things and(Manifests applied) {
-        add(applied);
-        return this;
+        var more = new Things();
+        more.all.addAll(all);
+        more.add(applied);
+        return more;
     }
 
     List<Thing> of(String kind) {

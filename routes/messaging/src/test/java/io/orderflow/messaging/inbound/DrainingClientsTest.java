@@ -75,7 +75,6 @@ class DrainingClientsTest {
                 foreign.poll(Duration.ofMillis(100));
                 return !foreign.assignment().isEmpty();
             });
-            long start = System.nanoTime();
             try (var app = new CounterApp(place)) {
                 // Its start has set up the log anew, so the first line may be missed.
                 listen(lines);
@@ -84,7 +83,6 @@ class DrainingClientsTest {
                     return failures(app) >= 6;
                 });
                 assertThat(failures(app)).isLessThan(100);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(375));
                 foreign.unsubscribe();
                 var order = UUID.randomUUID();
                 place.write(created(order));
