@@ -5,6 +5,8 @@
 {{- $ipv6 := "(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,6})?::([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,6})?)" -}}
 {{- $within := printf "(%s|\\[%s\\])" $name $ipv6 -}}
 {{- $port := "[1-9][0-9]{0,4}" -}}
+{{- $octet := "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])" -}}
+{{- $block := printf "^((%s[.]){3}%s/(3[0-2]|[12]?[0-9])|%s/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$" $octet $octet $ipv6 -}}
 
 {{- $hosts := dict "postgresql.external.host" $values.postgresql.external.host "smtp.host" $values.smtp.host -}}
 {{- range $role, $database := $values.postgresql.external.databases -}}
@@ -40,12 +42,13 @@ kafka.external.bootstrap: {{ quote $address }} (expected: host:port between comm
       {{- $_ := set $peers (printf "%s[%d].to" $path $index) $rule.to -}}
       {{- $numbers := list -}}
       {{- range $rule.ports -}}
-        {{- if or (kindIs "float64" .port) (kindIs "int64" .port) (kindIs "int" .port) -}}
+        {{- $last := .endPort | default .port -}}
+        {{- if and (regexMatch "^[0-9]+$" (toString .port)) (not (kindIs "string" .port)) (ge (int .port) 1) (ge (int $last) (int .port)) (le (int $last) 65535) -}}
           {{- $numbers = append $numbers .port -}}
         {{- end -}}
       {{- end -}}
       {{- if or (not $numbers) (ne (len $numbers) (len $rule.ports)) }}
-{{ $path }}[{{ $index }}].ports: {{ toJson $rule.ports }} (expected: some, each with the number of a port; endPort for many)
+{{ $path }}[{{ $index }}].ports: {{ toJson $rule.ports }} (expected: some, each with the number of a port, 1 to 65535; endPort for many)
       {{- end -}}
     {{- end -}}
   {{- end -}}
@@ -55,8 +58,12 @@ kafka.external.bootstrap: {{ quote $address }} (expected: host:port between comm
 {{- if or (not $peer) (omit $peer "podSelector" "namespaceSelector" "ipBlock") (and (hasKey $peer "ipBlock") (gt (len $peer) 1)) }}
 {{ $path }}[{{ $index }}]: {{ toJson $peer }} (expected: podSelector and namespaceSelector, or ipBlock)
 {{- end -}}
-{{- if and (hasKey $peer "ipBlock") (not (regexMatch "^[0-9A-Fa-f.:]+/[0-9]{1,3}$" (dig "cidr" "" $peer.ipBlock))) }}
-{{ $path }}[{{ $index }}].ipBlock.cidr: {{ dig "cidr" "missing" $peer.ipBlock }} (expected: an address and the length of its prefix, as 169.254.20.10/32)
+{{- if hasKey $peer "ipBlock" -}}
+{{- range $cidr := prepend (dig "except" list $peer.ipBlock) (dig "cidr" "missing" $peer.ipBlock) -}}
+{{- if not (regexMatch $block $cidr) }}
+{{ $path }}[{{ $index }}].ipBlock: {{ $cidr }} (expected: an address and the length of its prefix, as 169.254.20.10/32)
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -2,8 +2,8 @@
 {{- define "orderflow.checks.visitors" -}}
 {{- $policy := .Values.networkPolicy -}}
 {{- if $policy.enabled -}}
-{{- if and .Values.monitoring.podMonitors (not $policy.metricsFrom) }}
-networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors is true; nobody else may read figures)
+{{- if and (or .Values.monitoring.podMonitors .Values.monitoring.rules) (not $policy.metricsFrom) }}
+networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors or monitoring.rules is true; nobody else may read figures)
 {{- end -}}
 {{- $lists := list -}}
 {{- $visitors := list -}}

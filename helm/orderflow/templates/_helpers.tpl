@@ -125,7 +125,7 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* A container's variables, each once, the narrower over the wider: (dict "root" $ "own" list), with "settings" for a pod that has no file of them. */}}
+{{/* A container's variables, each once, the narrower over the wider, in whose place it stands, so that what refers to it finds it; one that itself refers to others comes last: (dict "root" $ "own" list), with "settings" for a pod that has no file of them. */}}
 {{- define "orderflow.env" -}}
 {{- $values := .root.Values -}}
 {{- $all := list (dict "name" "JAVA_TOOL_OPTIONS" "value" $values.pods.javaOptions) -}}
@@ -134,13 +134,18 @@ capabilities:
 {{- end -}}
 {{- $env := list -}}
 {{- range $variable := concat $all ($values.pods.extraEnv | default list) (.own | default list) -}}
-  {{- $others := list -}}
+  {{- $stays := not (contains "$(" ($variable.value | default "")) -}}
+  {{- $merged := list -}}
+  {{- $there := false -}}
   {{- range $env -}}
     {{- if ne .name $variable.name -}}
-      {{- $others = append $others . -}}
+      {{- $merged = append $merged . -}}
+    {{- else if $stays -}}
+      {{- $merged = append $merged $variable -}}
+      {{- $there = true -}}
     {{- end -}}
   {{- end -}}
-  {{- $env = append $others $variable -}}
+  {{- $env = ternary $merged (append $merged $variable) $there -}}
 {{- end -}}
 {{- toYaml $env -}}
 {{- end }}
@@ -227,7 +232,8 @@ jdbc:postgresql://{{ include "orderflow.postgresql" .root }}:5432/{{ .role }}?re
 {{- $database := index $external.databases .role -}}
 jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $external.host) }}:{{ $external.port }}/{{ $database.database }}?reWriteBatchedInserts=true&sslmode={{ $external.sslMode }}
 {{- if ne $external.sslMode "disable" }}&channelBinding={{ $external.channelBinding }}{{ end }}
-{{- if hasPrefix "verify" $external.sslMode }}&sslrootcert=/etc/orderflow/{{ ternary "database" "trust" (include "orderflow.databaseAuthority" .root | eq "own") }}/ca.crt{{ end }}
+{{- if eq (include "orderflow.databaseAuthority" .root) "own" }}&sslrootcert=/etc/orderflow/database/ca.crt{{ end }}
+{{- if eq (include "orderflow.databaseAuthority" .root) "trust" }}&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory{{ end }}
 {{- end -}}
 {{- end }}
 

@@ -48,9 +48,15 @@ class AddressesTest {
             DEFAULT        | {kafka: {external: {to: [{}]}}}                              | kafka.external.to[0]: {} (expected: podSelector
             DEFAULT        | {postgresql: {external: {to: [{}]}}}                         | postgresql.external.to[0]: {} (expected: podSelector
             DEFAULT        | {payments: {http: {to: [{}]}}}                               | payments.http.to[0]: {} (expected: podSelector
-            DEFAULT        | {networkPolicy: {dnsTo: [{ipBlock: {cidr: 169.254.20.10}}]}} | networkPolicy.dnsTo[0].ipBlock.cidr: 169.254.20.10 (expected: an address and the length of its prefix, as 169.254.20.10/32)
-            DEFAULT        | {networkPolicy: {identityTo: [{ipBlock: {}}]}}               | networkPolicy.identityTo[0].ipBlock.cidr: missing (expected: an address
-            DEFAULT        | {networkPolicy: {extraEgress: [{to: [{podSelector: {}}]}]}}  | networkPolicy.extraEgress[0].ports: null (expected: some, each with the number of a port; endPort for many)
+            DEFAULT        | {networkPolicy: {dnsTo: [{ipBlock: {cidr: 169.254.20.10}}]}} | networkPolicy.dnsTo[0].ipBlock: 169.254.20.10 (expected: an address and the length of its prefix, as 169.254.20.10/32)
+            DEFAULT        | {networkPolicy: {identityTo: [{ipBlock: {}}]}}               | networkPolicy.identityTo[0].ipBlock: missing (expected: an address
+            DEFAULT        | {networkPolicy: {identityTo: [{ipBlock: {cidr: 999.1.1.1/8}}]}} | networkPolicy.identityTo[0].ipBlock: 999.1.1.1/8 (expected: an address
+            DEFAULT        | {networkPolicy: {identityTo: [{ipBlock: {cidr: 10.0.0.0/33}}]}} | networkPolicy.identityTo[0].ipBlock: 10.0.0.0/33 (expected: an address
+            DEFAULT        | {networkPolicy: {identityTo: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0]}}]}} | networkPolicy.identityTo[0].ipBlock: 10.1.0.0 (expected: an address
+            DEFAULT        | {networkPolicy: {extraEgress: [{to: [{podSelector: {}}], ports: [{port: 0}]}]}} | networkPolicy.extraEgress[0].ports: [{"port":0}] (expected: some, each
+            DEFAULT        | {networkPolicy: {extraEgress: [{to: [{podSelector: {}}], ports: [{port: 65536}]}]}} | networkPolicy.extraEgress[0].ports: [{"port":65536}] (expected: some, each
+            DEFAULT        | {networkPolicy: {extraEgress: [{to: [{podSelector: {}}], ports: [{port: 9, endPort: 8}]}]}} | networkPolicy.extraEgress[0].ports: [{"endPort":8,"port":9}] (expected: some, each
+            DEFAULT        | {networkPolicy: {extraEgress: [{to: [{podSelector: {}}]}]}}  | networkPolicy.extraEgress[0].ports: null (expected: some, each with the number of a port, 1 to 65535; endPort for many)
             DEFAULT        | {networkPolicy: {extraEgress: [{ports: [{port: 1}, {}]}]}}   | networkPolicy.extraEgress[0].ports: [{"port":1},{}] (expected: some
             DEFAULT        | {networkPolicy: {extraEgress: [{ports: [{port: "8443"}]}]}}  | networkPolicy.extraEgress[0].ports: [{"port":"8443"}] (expected: some
             DEFAULT        | {networkPolicy: {extraEgress: [{to: [{}], ports: [{port: 1}]}]}} | networkPolicy.extraEgress[0].to[0]: {} (expected: podSelector

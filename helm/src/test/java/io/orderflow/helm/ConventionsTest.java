@@ -1,6 +1,5 @@
 package io.orderflow.helm;
 
-import static io.orderflow.helm.Pods.each;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,14 +14,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What umbrellas, meshes and clouds want of a chart: each by itself, and nothing that is on and never reached. */
 class ConventionsTest {
 
     private static final String REFUSED = """
-            PRODUCTION | {networkPolicy: {metricsFrom: []}}   | networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors is true; nobody else may read figures)
+            PRODUCTION | {networkPolicy: {metricsFrom: []}}   | networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors or monitoring.rules is true; nobody else may read figures)
+            PRODUCTION | {monitoring: {podMonitors: false}, networkPolicy: {metricsFrom: []}} | networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring
             PRODUCTION | {networkPolicy: {ordersFrom: []}}    | networkPolicy.ordersFrom: empty (expected: the pods of the Ingress controller or Gateway, because ingress.enabled or httpRoute.enabled is true; nobody else may come in)
             EVERYTHING | {httpRoute: {enabled: false}, networkPolicy: {ordersFrom: []}} | networkPolicy.ordersFrom: empty (expected: the pods of the Ingress
             EVERYTHING | {ingress: {certificateFrom: controller}} | ingress.tlsSecret: shop-certificate (expected: none, because ingress.certificateFrom is controller)
@@ -154,37 +153,5 @@ class ConventionsTest {
                         ingress.at("/spec/tls").toString())
                 .isEqualTo("[{\"hosts\":[\"shop.example.com\"]}]"));
         assertThat(Rules.mistakes(manifests)).isEmpty();
-    }
-
-    /** As {@code --reuse-values} has it: a release from before knows nothing of values that came later. */
-    @ParameterizedTest
-    @EnumSource
-    void withoutTheValuesThatCameLaterAllIsAsBefore(Installation installation) throws IOException {
-        var chart = Chart.copy();
-        var file = chart.folder().resolve("values.yaml");
-        var values = (ObjectNode) new YAMLMapper().readTree(file.toFile());
-        values.remove(List.of("enabled", "serviceIpFamilyPolicy", "serviceIpFamilies", "serviceAccountAnnotations"));
-        remove(values, "/networkPolicy", "dnsPorts", "identityPorts", "extraEgressOfAll");
-        remove(values, "/pods", "extraVolumes", "extraVolumeMounts", "platformUserIds");
-        remove(values, "/migrations", "annotations", "podAnnotations", "podLabels", "serviceAccountAnnotations");
-        remove(values, "/testOrder", "annotations", "labels");
-        remove(values, "/ingress", "certificateFrom");
-        for (var place : List.of("/kafka/external", "/postgresql/external", "/payments/http", "/smtp")) {
-            remove(values, place, "toPorts");
-        }
-        for (var role : Roles.DECLARED.names()) {
-            var later = List.of("extraVolumes", "extraVolumeMounts", "serviceAnnotations", "serviceAccountAnnotations");
-            remove(values, "/roles/" + role, later.toArray(String[]::new));
-        }
-        Files.writeString(file, values.toString());
-
-        assertThat(installation.renderedBy(chart).text())
-                .isEqualTo(installation.manifests().text());
-    }
-
-    private static void remove(ObjectNode values, String place, String... names) {
-        var group = (ObjectNode) values.at(place);
-        assertThat(each(new YAMLMapper().valueToTree(names))).allMatch(name -> group.has(name.asText()));
-        group.remove(List.of(names));
     }
 }

@@ -43,11 +43,14 @@ class EnvironmentTest {
         assertThat(ours(manifests)).allSatisfy(pod -> {
             if (pod.component().equals("orders")) {
                 assertThat(variables(pod))
-                        .containsExactly("OPTS=-a", "TZ=Europe/Berlin", "JAVA_TOOL_OPTIONS=$(OPTS) -b");
+                        .as("who is referred to stays before, who refers comes last")
+                        .containsExactly("TZ=Europe/Berlin", "OPTS=-a", "JAVA_TOOL_OPTIONS=$(OPTS) -b");
             } else {
                 assertThat(variables(pod))
                         .containsExactly(
-                                "JAVA_TOOL_OPTIONS=-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError",
+                                pod.component().equals("test")
+                                        ? "JAVA_TOOL_OPTIONS="
+                                        : "JAVA_TOOL_OPTIONS=-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError",
                                 "TZ=UTC",
                                 "OPTS=-a");
             }
@@ -58,7 +61,9 @@ class EnvironmentTest {
     void theOptionsOfTheJavaMachineCanBeAVariableOfAll() {
         assertThat(ours(Installation.SMALL.with("{pods: {extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx1g}]}}")))
                 .isNotEmpty()
-                .allSatisfy(pod -> assertThat(variables(pod)).containsExactly("JAVA_TOOL_OPTIONS=-Xmx1g"));
+                .allSatisfy(pod -> assertThat(variables(pod))
+                        .as("the test has no agent's volume and little memory")
+                        .containsExactly("JAVA_TOOL_OPTIONS=" + (pod.component().equals("test") ? "" : "-Xmx1g")));
     }
 
     @ParameterizedTest
@@ -72,12 +77,14 @@ class EnvironmentTest {
         });
     }
 
-    /** A file for those that refuse what they do not know; a variable for those that have no file. */
+    /** A file for services, which refuse what they do not know; a variable for Jobs. The test prints for one's eyes. */
     @Test
-    void everyPodOfOursHasTheSettingsOfAll() {
+    void everyServiceAndEveryMigrationHasTheSettingsOfAll() {
         var manifests =
                 Installation.SMALL.with("{pods: {settings: {logging: {structured: {format: {console: ecs}}}}}}");
-        assertThat(ours(manifests)).isNotEmpty().allSatisfy(pod -> {
+        var told =
+                ours(manifests).filter(pod -> !pod.component().equals("test")).toList();
+        assertThat(told).hasSizeGreaterThan(7).allSatisfy(pod -> {
             var settings = Roles.DECLARED.names().contains(pod.component())
                     ? manifests
                             .one("ConfigMap", "shop-orderflow-" + pod.component())

@@ -53,12 +53,16 @@ class TrustTest {
                 .isEmpty();
         assertThat(manifests.of("Job")).hasSizeGreaterThan(3).allSatisfy(job -> assertThat(
                         job.at("/spec").toString())
-                .contains("sslrootcert=/etc/orderflow/trust/ca.crt", "\"mountPath\":\"/etc/orderflow/trust\""));
+                .contains(
+                        "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+                        "--orderflow.trust.bundle=/etc/orderflow/trust/ca.crt",
+                        "\"mountPath\":\"/etc/orderflow/trust\""));
         assertThat(manifests
                         .one("ConfigMap", "shop-orderflow-orders")
                         .at("/data")
                         .toString())
-                .contains("sslrootcert=/etc/orderflow/trust/ca.crt");
+                .contains("sslmode=verify-full", "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory")
+                .doesNotContain("sslrootcert");
     }
 
     @Test

@@ -58,9 +58,7 @@ public class Orderflow {
     public static ConfigurableApplicationContext start(String... arguments) {
         var sources = Stream.concat(
                 Stream.of(Orderflow.class), services(arguments).stream().map(ServiceModule::getClass));
-        var application = application(sources);
-        application.addInitializers(new OwnAuthorities());
-        return application.run(settings(arguments));
+        return application(sources).run(settings(arguments));
     }
 
     /**
@@ -81,7 +79,7 @@ public class Orderflow {
 
     private static SpringApplication application(Stream<Class<?>> sources) {
         var application = new SpringApplication(sources.toArray(Class<?>[]::new));
-        application.addInitializers(new KnownGroups(Services.all()));
+        application.addInitializers(new KnownGroups(Services.all()), new OwnAuthorities());
         return application;
     }
 

@@ -16,8 +16,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Lets the process believe the authorities that {@code orderflow.trust.bundle} names, before anything in it opens a
- * connection: the issuer's keys, companies that are called over HTTP and the mail server all go by Java's default.
- * Kafka and the database do not; they have authorities of their own.
+ * connection: the issuer's keys, companies that are called over HTTP and the mail server all go by Java's default, and
+ * a database whose address says so. Kafka does not; it has an authority of its own.
  */
 final class OwnAuthorities implements ApplicationContextInitializer<GenericApplicationContext> {
 

@@ -2,6 +2,8 @@ package io.orderflow.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.e2e.shop.Client;
@@ -11,12 +13,16 @@ import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
 import io.orderflow.http.CallerRole;
 import io.orderflow.testkit.Issuer;
+import io.orderflow.testkit.Postgres;
 import io.orderflow.testkit.RawServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -121,6 +127,44 @@ class TrustTest {
 
         shop.eventually(order).isConfirmed();
         shop.keepsItsBooks(List.of(form), List.of(order));
+    }
+
+    /** As the chart's address of a database says it, where no Secret names its authority. */
+    @Test
+    void theDatabaseIsBelievedByJavasDefault() throws Exception {
+        try (var postgres = Postgres.temporary()) {
+            var database = postgres.freshDatabase();
+            var url = database.url() + (database.url().contains("?") ? "&" : "?")
+                    + "sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
+            encrypts(postgres, STRANGER.issue("stranger", folder.resolve("stranger-database")));
+            await().atMost(Shop.PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(() -> DriverManager.getConnection(url, database.user(), "")
+                                    .close())
+                            .hasStackTraceContaining("unable to find valid certification path"));
+            encrypts(postgres, OWN.issue("database", folder.resolve("database")));
+            await().atMost(Shop.PATIENCE).ignoreExceptions().untilAsserted(() -> DriverManager.getConnection(
+                            url, database.user(), "")
+                    .close());
+        }
+    }
+
+    private static void encrypts(Postgres postgres, Path identity) throws Exception {
+        try (var connection = postgres.connect("postgres");
+                var sql = connection.createStatement()) {
+            var shown = sql.executeQuery("show data_directory");
+            shown.next();
+            var data = Path.of(shown.getString(1));
+            for (var file : List.of("crt", "key")) {
+                var mine = Files.copy(
+                        identity.resolve("user." + file),
+                        data.resolve("server." + file),
+                        StandardCopyOption.REPLACE_EXISTING);
+                Files.setOwner(mine, Files.getOwner(data));
+                Files.setPosixFilePermissions(mine, PosixFilePermissions.fromString("rw-------"));
+            }
+            sql.execute("alter system set ssl = on");
+            sql.execute("select pg_reload_conf()");
+        }
     }
 
     @Test

@@ -152,8 +152,14 @@ class RelayTest {
 
             app.jdbc().update("update inventory.outbox set aggregatetype = 'inventory_events'");
 
-            await().until(() ->
-                    app.backbone().tables().outbox().behind().until().isAfter(begun));
+            // Who could not do all stands back for three leases.
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> app.backbone()
+                            .tables()
+                            .outbox()
+                            .behind()
+                            .until()
+                            .isAfter(begun));
             await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
         }
     }
@@ -162,7 +168,7 @@ class RelayTest {
     private static void awaitAWholeTurnOfTheSweeper(CounterApp app) {
         for (int i = 0; i < 2; i++) {
             var lease = lease(app);
-            await().until(() -> !lease(app).equals(lease));
+            await().atMost(Duration.ofMinutes(2)).until(() -> !lease(app).equals(lease));
         }
     }
 
