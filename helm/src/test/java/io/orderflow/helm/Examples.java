@@ -20,6 +20,7 @@ final class Examples {
     static final Path FOLDER = Chart.ROOT.resolve("../docs/examples");
     static final Path SET_BACK = FOLDER.resolve("set-back.yaml");
     static final Path OWN = FOLDER.resolve("own.yaml");
+    static final Path REALM = FOLDER.resolve("keycloak-realm.json");
 
     private static final JsonSchema KINDS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
             .getSchema(Examples.class.getResourceAsStream("/examples.schema.json"));
@@ -43,8 +44,7 @@ final class Examples {
 
     static JsonNode realm() {
         try {
-            return new ObjectMapper()
-                    .readTree(FOLDER.resolve("keycloak-realm.json").toFile());
+            return new ObjectMapper().readTree(REALM.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
