@@ -76,10 +76,21 @@
 
 {{/* For the notes of an upgrade. */}}
 {{- define "orderflow.kafka.notes" -}}
-{{- if and .Release.IsUpgrade .Values.kafka.enabled (not .Values.kafka.existingCluster) }}
+{{- if .Release.IsUpgrade }}
+{{- if and .Values.kafka.enabled (not .Values.kafka.existingCluster) }}
 
-Strimzi cannot change in place: kafka.nodePools, who votes ({{ ternary "kafka.brokers" "kafka.controllers.replicas" (eq .Values.kafka.nodePools "dual") }}), and the copies of a topic (kafka.replicas).
-If this upgrade did, go back at once (helm rollback) and read docs/kafka-changes.md:
+Strimzi cannot change in place: kafka.nodePools, who votes ({{ ternary "kafka.brokers" "kafka.controllers.replicas" (eq .Values.kafka.nodePools "dual") }}), the copies of a topic (kafka.replicas), and disks, but for more room (kafka.storage).
+Another number of kafka.partitions takes an order's events out of their order, and with another kafka.port pods of before have no brokers until they are replaced.
+{{- if .Values.kafka.retainOnUninstall }}
+A node pool that is no longer rendered is kept, and nobody looks after it (kafka.retainOnUninstall).
+{{- else }}
+A node pool that is no longer rendered is deleted with all that it knows.
+{{- end }}
+If this upgrade changed one of these, go back at once (helm rollback) and read docs/kafka-changes.md:
   kubectl -n {{ .Release.Namespace }} get kafkanodepools,kafkatopics
+{{- else }}
+
+If this upgrade turned from a Kafka cluster of the release's own to another ({{ ternary "kafka.existingCluster" "kafka.enabled: false" .Values.kafka.enabled }}), the old one is {{ ternary "kept, and nobody looks after it (kafka.retainOnUninstall)" "deleted, but for its disks" .Values.kafka.retainOnUninstall }}: docs/kafka-changes.md.
+{{- end }}
 {{- end }}
 {{- end }}

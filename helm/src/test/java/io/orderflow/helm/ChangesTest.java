@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What Strimzi cannot change in place is said where one would change it, and has a page. */
 class ChangesTest {
@@ -21,38 +22,44 @@ class ChangesTest {
         var page = Files.readString(PAGE);
         var descriptions = new Values(Chart.ROOT)
                 .leaves().stream().collect(Collectors.toMap(Values.Value::path, Values.Value::description));
-        assertThat(Stream.of("kafka.nodePools", "kafka.brokers", "kafka.replicas", "kafka.controllers.replicas"))
+        assertThat(Stream.of(
+                        "kafka.nodePools",
+                        "kafka.brokers",
+                        "kafka.replicas",
+                        "kafka.partitions",
+                        "kafka.controllers.replicas",
+                        "kafka.existingCluster",
+                        "kafka.enabled"))
                 .allSatisfy(value -> {
-                    assertThat(page).contains("`" + value + "`");
+                    assertThat(page).contains("`" + value);
                     assertThat(descriptions.get(value)).contains("docs/kafka-changes.md");
                 });
-        assertThat(page).contains("`kafka.partitions`", "`kafka.storage.size`");
+        assertThat(page).contains("`kafka.port`", "`kafka.storage.size`", "`kafka.retainOnUninstall: true`");
     }
 
     @ParameterizedTest
     @CsvSource({
         "DEFAULT,          who votes (kafka.brokers)",
+        "DEFAULT,          is deleted with all that it knows",
+        "DEFAULT,          kafka.storage",
+        "DEFAULT,          kafka.partitions",
+        "DEFAULT,          kafka.port",
         "PRODUCTION,       who votes (kafka.controllers.replicas)",
-        "EXISTING_CLUSTER, ''",
-        "EXTERNAL_KAFKA,   ''",
+        "PRODUCTION,       'is kept, and nobody looks after it'",
+        "EXISTING_CLUSTER, '(kafka.existingCluster), the old one is deleted'",
+        "EXTERNAL_KAFKA,   '(kafka.enabled: false), the old one is deleted'",
     })
-    void theNotesOfAnUpgradeSaySoWhereTheClusterIsOurs(Installation installation, String said) throws IOException {
-        var chart = Chart.copy().with("templates/_kafka.tpl", "and .Release.IsUpgrade", "and true");
-        Files.writeString(
-                chart.folder().resolve("templates/notes.yaml"),
-                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes}\ndata:\n  notes: |\n"
-                        + "{{ include \"orderflow.kafka.notes\" . | indent 4 }}\n");
-        var notes = installation
-                .renderedBy(chart)
-                .one("ConfigMap", "notes")
-                .at("/data/notes")
-                .asText();
-        if (said.isEmpty()) {
-            assertThat(notes).isBlank();
-        } else {
-            assertThat(notes).contains(said, "docs/kafka-changes.md");
-        }
-        assertThat(Files.readString(Chart.SOURCE.resolve("templates/NOTES.txt")))
-                .contains("include \"orderflow.kafka.notes\"");
+    void theNotesOfAnUpgradeSaySoAndThoseOfAnInstallationDoNot(Installation installation, String said) {
+        assertThat(Notes.ofAnUpgradeOf(installation)).contains(said, "docs/kafka-changes.md");
+        assertThat(Notes.of(installation)).doesNotContain(said, "docs/kafka-changes.md");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNotesOfAnUpgradeLeadToTheWayToTurnScalingOn(Installation installation) {
+        assertThat(Notes.ofAnUpgradeOf(installation))
+                .contains("Turning autoscaling on", "docs/scaling.md")
+                .doesNotContain("\n\n\n");
+        assertThat(Notes.of(installation)).doesNotContain("docs/scaling.md");
     }
 }

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
-/** What Helm says after an installation. It renders notes only then; as a resource they are rendered along. */
+/** What Helm says after an installation or an upgrade. It renders notes only then; as a resource they are rendered along. */
 final class Notes {
 
-    private static final Chart CHART = withNotesAsResource();
+    private static final String UPGRADE = ".Release.IsUpgrade";
+    private static final Chart INSTALLED = withNotesAsResource(Chart.copy());
+
+    /** Rendering knows no upgrade. */
+    private static final Chart UPGRADED = withNotesAsResource(
+            Chart.copy().with("templates/NOTES.txt", UPGRADE, "true").with("templates/_kafka.tpl", UPGRADE, "true"));
 
     private Notes() {}
 
-    private static Chart withNotesAsResource() {
-        var chart = Chart.copy();
+    private static Chart withNotesAsResource(Chart chart) {
         try {
             var templates = chart.folder().resolve("templates");
             Files.writeString(
@@ -27,8 +31,16 @@ final class Notes {
     }
 
     static String of(Installation installation) {
+        return of(installation, INSTALLED);
+    }
+
+    static String ofAnUpgradeOf(Installation installation) {
+        return of(installation, UPGRADED);
+    }
+
+    private static String of(Installation installation, Chart chart) {
         return installation
-                .renderedBy(CHART)
+                .renderedBy(chart)
                 .one("ConfigMap", "notes")
                 .at("/data/notes")
                 .asText();
