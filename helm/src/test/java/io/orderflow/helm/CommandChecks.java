@@ -118,7 +118,7 @@ final class CommandChecks {
         }
         if (first.contains("/")) {
             command.from(at).stream()
-                    .filter(word -> word.contains("/") && !word.contains("="))
+                    .filter(word -> word.contains("/") && !word.contains("=") && !word.endsWith("-"))
                     .forEach(word -> {
                         var parts = word.split("/", 2);
                         named.addAll(named(parts[0], List.of(parts[1])));

@@ -1,8 +1,11 @@
 package io.orderflow.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderflow.helm.CommandsOfPages.Typed;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest {
 
     private static final Things THINGS = Things.after(Installation.SMALL, Installation.PRODUCTION)
-            .and(Manifests.parse(CommandsOfPages.read(Examples.SET_BACK)));
+            .and(Manifests.parse(CommandsOfPages.read(Examples.SET_BACK)))
+            .and(Installation.PRODUCTION.with(
+                    "{roles: {payments: {autoscaling: {by: lag}}}, networkPolicy: {scalerFrom: [{podSelector: {}}]}}"));
     private static final Pattern WATCHED = Pattern.compile("watchNamespaces=\\{([a-z]+)}");
 
     static Stream<Path> pages() {
@@ -40,6 +45,36 @@ class CommandsTest {
         var commands = CommandsOfPages.typed("notes", Notes.of(installation));
         assertThat(commands).hasSizeGreaterThan(1);
         assertThat(mistakes(Things.after(installation), commands)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheNotesOfAnUpgradeNameIsThere(Installation installation) {
+        var commands = CommandsOfPages.typed("notes", Notes.ofAnUpgradeOf(installation));
+        assertThat(mistakes(Things.after(installation), commands)).isEmpty();
+    }
+
+    /** A chart that refuses them leaves its reader alone: the small installation where it is named, else production. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void theValuesThatAPageSetsAreNotRefused(Typed typed) throws IOException {
+        var values = new YAMLMapper().createObjectNode();
+        for (var set : typed.command().values("--set")) {
+            var pair = set.split("=", 2);
+            int last = pair[0].lastIndexOf('.');
+            values.withObject("/" + pair[0].substring(0, last).replace('.', '/'))
+                    .set(pair[0].substring(last + 1), new YAMLMapper().readTree(pair[1]));
+        }
+        boolean small = typed.command().values("--filename").contains("helm/orderflow/values-small.yaml");
+        assertThatCode(() -> (small ? Installation.SMALL : Installation.PRODUCTION).with(values.toString()))
+                .doesNotThrowAnyException();
+    }
+
+    static Stream<Typed> settings() {
+        return pages().flatMap(page -> CommandsOfPages.in(page).stream())
+                .filter(typed -> typed.command().isHelm()
+                        && typed.command().word(2).equals("helm/orderflow")
+                        && typed.command().has("--set"));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,10 @@ class DefinitionsTest {
 
     private static final List<String> NAMES = List.of("kafkas", "kafkatopics");
     private static final String OPERATOR = "strimzi-kafka-operator";
+
+    /** The folder that is applied after {@code helm pull --untar}, which makes one of the chart's name. */
+    private static final Pattern APPLIED =
+            Pattern.compile("helm pull .*/" + OPERATOR + " .*--untar\\s+kubectl apply .*-f (\\S+)");
 
     @TempDir
     private Path folder;
@@ -40,9 +45,17 @@ class DefinitionsTest {
                         .waitFor())
                 .isZero();
 
-        try (var files = Files.list(untarred().resolve(OPERATOR + "/crds"))) {
-            assertThat(files).map(DefinitionsTest::name).containsExactlyInAnyOrderElementsOf(NAMES);
-        }
+        var paths = pages().flatMap(page -> APPLIED.matcher(page).results().map(one -> one.group(1)))
+                .toList();
+        assertThat(paths).as("the notes' and the README's").hasSize(2).allSatisfy(path -> {
+            try (var files = Files.list(untarred().resolve(path))) {
+                assertThat(files).map(DefinitionsTest::name).containsExactlyInAnyOrderElementsOf(NAMES);
+            }
+        });
+    }
+
+    private static Stream<String> pages() {
+        return Stream.of(Notes.of(Installation.SMALL), CommandsOfPages.read(Chart.SOURCE.resolve("README.md")));
     }
 
     @Test
