@@ -154,12 +154,8 @@ class RelayTest {
 
             // Who could not do all stands back for three leases.
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> app.backbone()
-                            .tables()
-                            .outbox()
-                            .behind()
-                            .until()
-                            .isAfter(begun));
+                    .until(() ->
+                            app.backbone().tables().outbox().behind().until().isAfter(begun));
             await().until(() -> app.count("select count(*) from inventory.outbox") == 0);
         }
     }
