@@ -445,7 +445,11 @@ public class Mutants {
         return differed;
     }
 
+    /** None where there is no such folder: a module of tests has no main sources. */
     private static List<Path> files(Path folder, String end) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
         try (var files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(end) && Files.isRegularFile(file))
                     .sorted()
