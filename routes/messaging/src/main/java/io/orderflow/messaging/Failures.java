@@ -3,11 +3,14 @@ package io.orderflow.messaging;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -32,6 +35,9 @@ public final class Failures {
      * too long.
      */
     private static final Set<String> AWAY_STATES = Set.of("55P03", "25006", "25P03", "25P04");
+
+    /** Only a server that is there says so: a lock, a conflict, a right, a full disk. */
+    private static final String ANSWERS = "55P03|40...|42501|53100";
 
     private Failures() {}
 
@@ -88,14 +94,18 @@ public final class Failures {
 
     /** Whether a server has understood and says no: a login, a right, or what was asked for is not there. */
     static boolean isRefusal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = failure; cause != null; cause = behind(cause)) {
             boolean refusal =
                     switch (cause) {
                         case SQLException e ->
-                            e.getSQLState() != null && e.getSQLState().matches("28...|3D...|42501");
+                            e.getSQLState() != null && e.getSQLState().matches("28...|3D...|42501") || isWrongName(e);
                         case AuthenticationException e -> true;
                         case AuthorizationException e -> true;
                         case UnknownTopicOrPartitionException e -> true;
+                        // A database's certificate, which its driver calls a lost connection.
+                        case SSLHandshakeException e -> true;
+                        case SSLPeerUnverifiedException e -> true;
+                        case CertificateException e -> true;
                         default -> false;
                     };
             if (refusal) {
@@ -105,13 +115,43 @@ public final class Failures {
         return false;
     }
 
+    /** The driver has no code of its own for a certificate of another host. */
+    private static boolean isWrongName(SQLException e) {
+        return e.getMessage() != null && e.getMessage().contains("hostnameverifier");
+    }
+
+    /** Whether it is a server's own answer, whatever else fails meanwhile. */
+    static boolean isAnswer(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = behind(cause)) {
+            boolean answer =
+                    switch (cause) {
+                        case SQLException e ->
+                            e.getSQLState() != null && e.getSQLState().matches(ANSWERS);
+                        case AuthorizationException e -> true;
+                        case UnknownTopicOrPartitionException e -> true;
+                        default -> false;
+                    };
+            if (answer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The innermost cause. */
     public static Throwable root(Throwable failure) {
         var root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+        for (var cause = failure; cause != null; cause = behind(cause)) {
+            root = cause;
         }
         return root;
+    }
+
+    /** The cause; of a rollback that failed, too, what was rolled back. */
+    private static Throwable behind(Throwable failure) {
+        return failure instanceof TransactionSystemException e && e.getApplicationException() != null
+                ? e.getApplicationException()
+                : failure.getCause();
     }
 
     /** The role is being stopped: what is under way is given back. */

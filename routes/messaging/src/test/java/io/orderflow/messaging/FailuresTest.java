@@ -2,11 +2,15 @@ package io.orderflow.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
+import java.security.cert.CertificateExpiredException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What is waited for, and what is parked. */
 class FailuresTest {
@@ -31,6 +35,29 @@ class FailuresTest {
         var failure = new DataAccessResourceFailureException(what, new SQLException(what, sqlState));
 
         assertThat(Failures.isInfrastructure(failure)).as(what).isEqualTo(away);
+    }
+
+    @Test
+    void aCertificateOfADatabaseIsARefusalAndALostConnectionIsNone() {
+        var handshake = new SQLException("SSL error", "08006", new SSLHandshakeException("PKIX path building failed"));
+        var name = new SQLException("The hostname db could not be verified by hostnameverifier X.", "08006");
+
+        assertThat(Failures.isRefusal(new DataAccessResourceFailureException("no connection", handshake)))
+                .isTrue();
+        assertThat(Failures.isRefusal(new SQLException("x", "08006", new CertificateExpiredException())))
+                .isTrue();
+        assertThat(Failures.isRefusal(name)).isTrue();
+        assertThat(Failures.isRefusal(new SQLException("lost", "08006", new EOFException())))
+                .isFalse();
+    }
+
+    @Test
+    void whatWasRolledBackIsToldAndNotThatTheRollbackFailed() {
+        var failure = new TransactionSystemException("cannot roll back", new SQLException("closed", "08003"));
+        failure.initApplicationException(new IllegalStateException("the cause"));
+
+        assertThat(Failures.describe(failure)).isEqualTo("IllegalStateException: the cause");
+        assertThat(Failures.isInfrastructure(failure)).isTrue();
     }
 
     @Test
