@@ -3,6 +3,7 @@ package io.orderflow.messaging;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
@@ -21,21 +22,39 @@ public final class Outages implements AutoCloseable {
 
     private final Server database;
     private final Server brokers;
-    private final Repeats repeats = new Repeats(System::nanoTime);
+    private final Repeats repeats;
+
+    /** Of a line that is due some time after its failure, for it is found out first whether a server is away. */
+    public interface Line {
+
+        /** What has gone on by itself meanwhile is not said. */
+        default boolean stillFails() {
+            return true;
+        }
+
+        default void said() {}
+    }
 
     public Outages(Question database, Question brokers) {
+        this(database, brokers, System::nanoTime);
+    }
+
+    Outages(Question database, Question brokers, LongSupplier nanoTime) {
+        this.repeats = new Repeats(nanoTime);
         this.database = new Server(
                 "the database does not answer: {}; what needs it waits",
                 "the database answers again after {} s",
                 Duration.ofSeconds(1),
                 database,
-                repeats);
+                repeats,
+                nanoTime);
         this.brokers = new Server(
                 "the brokers do not answer: {}; events wait in the outbox",
                 "the brokers answer again after {} s",
                 Duration.ofSeconds(5),
                 brokers,
-                repeats);
+                repeats,
+                nanoTime);
     }
 
     /**
@@ -46,30 +65,33 @@ public final class Outages implements AutoCloseable {
      * @param what what could not be done
      */
     public void report(Logger by, String who, String what, Throwable failure) {
-        report(by, who, what, failure, () -> {});
+        report(by, who, what, failure, new Line() {});
     }
 
-    /** @param said runs if the line was needed */
-    public void report(Logger by, String who, String what, Throwable failure, Runnable said) {
+    /** @param line is asked before it is said, and told if it was */
+    public void report(Logger by, String who, String what, Throwable failure, Line line) {
         by.debug("{}: {}: {}", who, what, Failures.describe(failure));
         if (failure instanceof Failures.Stopping) {
             return;
         }
         var server = serverOf(failure);
         if (server == null) {
-            say(by, who, what, failure, said);
+            say(by, who, what, failure, line);
         } else {
-            server.failed(failure, () -> say(by, who, what, failure, said));
+            server.failed(who, failure, () -> say(by, who, what, failure, line));
         }
     }
 
-    private void say(Logger by, String who, String what, Throwable failure, Runnable said) {
+    private void say(Logger by, String who, String what, Throwable failure, Line due) {
+        if (!due.stillFails()) {
+            return;
+        }
         int times = repeats.said(who + Failures.kind(failure));
         if (times > 0) {
             // What somebody has to set right is an error once it is clear that it does not heal by itself.
             Consumer<String> line = times > 1 && Failures.isRefusal(failure) ? by::error : by::warn;
             line.accept(who + ": " + what + ": " + Failures.describe(failure));
-            said.run();
+            due.said();
         }
     }
 

@@ -1,6 +1,10 @@
 package io.orderflow.messaging;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,47 +30,58 @@ final class Server implements AutoCloseable {
     private final Duration soon;
     private final Question question;
     private final Repeats repeats;
+    private final LongSupplier nanoTime;
+
+    /** What is said when it answers after all, by whom and what befell. */
+    private final Map<String, Runnable> befell = new LinkedHashMap<>();
+
     private final Stopper stopper = new Stopper();
     private boolean watched;
     private boolean away;
     private long since;
-    private long back = System.nanoTime() - LATE.toNanos();
+    private long back;
 
     /**
      * @param goes what is said when it goes, with a place for the failure
      * @param returns what is said when it is back, with a place for the seconds
      * @param soon a question may take long to fail: what else fails after this time is believed
      */
-    Server(String goes, String returns, Duration soon, Question question, Repeats repeats) {
+    Server(String goes, String returns, Duration soon, Question question, Repeats repeats, LongSupplier nanoTime) {
         this.goes = goes;
         this.returns = returns;
         this.soon = soon;
         this.question = question;
         this.repeats = repeats;
+        this.nanoTime = nanoTime;
+        this.back = nanoTime.getAsLong() - LATE.toNanos();
     }
 
-    /** @param itAnswers runs if the failure is none of the server's absence */
-    synchronized void failed(Throwable failure, Runnable itAnswers) {
+    /**
+     * @param who whom it befell
+     * @param itAnswers runs if the failure is none of the server's absence
+     */
+    synchronized void failed(String who, Throwable failure, Runnable itAnswers) {
+        befell.put(who + Failures.kind(failure), itAnswers);
         if (watched) {
-            if (isOver(since, soon)) {
+            if (isOver(since, soon) && !Failures.isAnswer(failure)) {
                 isAway(failure);
             }
             return;
         }
         watched = true;
-        since = System.nanoTime();
-        Thread.ofVirtual().name("outage").start(() -> watch(itAnswers));
+        since = nanoTime.getAsLong();
+        Thread.ofVirtual().name("outage").start(this::watch);
     }
 
     /** Who answers has to do so twice, for a server that dies may have answered just before. */
-    private void watch(Runnable itAnswers) {
+    private void watch() {
         try {
             int answered = answers() ? 1 : 0;
             while (answered < 2) {
                 stopper.pause(ASK_EVERY, "outage");
                 answered = answers() ? answered + 1 : 0;
             }
-            ended(itAnswers);
+            ended();
         } catch (Failures.Stopping e) {
             log.debug("nobody asks any more", e);
         }
@@ -97,19 +112,21 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private synchronized void ended(Runnable itAnswers) {
+    private synchronized void ended() {
         watched = false;
+        var lines = List.copyOf(befell.values());
+        befell.clear();
         if (away) {
             away = false;
-            back = System.nanoTime();
+            back = nanoTime.getAsLong();
             log.info(returns, Duration.ofNanos(back - since).toSeconds());
         } else if (isOver(back, LATE)) {
-            itAnswers.run();
+            lines.forEach(Runnable::run);
         }
     }
 
-    private static boolean isOver(long begin, Duration time) {
-        return System.nanoTime() - begin >= time.toNanos();
+    private boolean isOver(long begin, Duration time) {
+        return nanoTime.getAsLong() - begin >= time.toNanos();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,14 @@ class OutagesTest {
 
     private final AtomicBoolean databaseAnswers = new AtomicBoolean(true);
     private final AtomicBoolean brokersAnswer = new AtomicBoolean(true);
+    private static final SQLException WITHDRAWN = new SQLException("permission denied for table work", "42501");
+
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger brokersAsked = new AtomicInteger();
+
+    /** How much later it is than by the clock. */
+    private final AtomicLong ahead = new AtomicLong();
+
     private final Outages outages = new Outages(
             () -> {
                 asked.incrementAndGet();
@@ -39,10 +47,12 @@ class OutagesTest {
                 }
             },
             () -> {
+                brokersAsked.incrementAndGet();
                 if (!brokersAnswer.get()) {
                     throw new ExecutionException(new SslAuthenticationException("SSL handshake failed"));
                 }
-            });
+            },
+            () -> System.nanoTime() + ahead.get());
 
     private final Logger ours = (Logger) LoggerFactory.getLogger(Outages.class);
     private final Logger by = (Logger) LoggerFactory.getLogger(OutagesTest.class);
@@ -121,6 +131,59 @@ class OutagesTest {
                 .containsExactly("WARN the brokers do not answer: SslAuthenticationException: SSL handshake failed;"
                         + " events wait in the outbox");
         assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void whateverFailsAlthoughTheServerAnswersIsSaidAndNothingOfItIsTheServersAbsence() {
+        outages.report(by, "payments: order_events", "waits for infrastructure", LOCKED);
+        ahead.set(Duration.ofSeconds(2).toNanos());
+        outages.report(by, "payments: order_events", "waits for infrastructure", LOCKED);
+        outages.report(by, "orders: sweeper", "it is tried again", WITHDRAWN);
+
+        await().until(() -> lines().size() > 1);
+        assertThat(lines())
+                .containsExactly(
+                        "WARN payments: order_events: waits for infrastructure:"
+                                + " SQLException: canceling statement due to lock timeout",
+                        "WARN orders: sweeper: it is tried again: SQLException: permission denied for table work");
+    }
+
+    @Test
+    void aRightThatStaysWithdrawnIsAnErrorAfterAMinute() {
+        var failure = new TopicAuthorizationException("order_events");
+        outages.report(by, "orders: relay", "does not take events", failure);
+        outages.report(by, "orders: relay", "does not take events", failure);
+        assertThat(lines()).singleElement().asString().startsWith("WARN orders: relay");
+
+        ahead.set(Duration.ofSeconds(61).toNanos());
+        outages.report(by, "orders: relay", "does not take events", failure);
+        assertThat(lines()).hasSize(2).last().asString().startsWith("ERROR orders: relay");
+    }
+
+    @Test
+    void aCertificateThatStaysRefusedIsAnErrorAfterAMinute() {
+        brokersAnswer.set(false);
+        outages.report(by, "orders: relay", "the rows stay in the outbox", new TimeoutException("no metadata"));
+        await().until(() -> brokersAsked.get() > 2);
+        assertThat(lines()).singleElement().asString().startsWith("WARN the brokers do not answer");
+
+        ahead.set(Duration.ofSeconds(61).toNanos());
+        await().until(() -> lines().size() > 1);
+        assertThat(lines()).last().asString().startsWith("ERROR the brokers do not answer");
+    }
+
+    @Test
+    void whatHasGoneOnBeforeItsLineWasDueIsNotSaid() {
+        outages.report(by, "inventory: order_events", "cannot poll", LOCKED, new Outages.Line() {
+            @Override
+            public boolean stillFails() {
+                return false;
+            }
+        });
+        outages.report(by, "orders: sweeper", "it is tried again", LOCKED);
+
+        await().until(() -> !lines().isEmpty());
+        assertThat(lines()).singleElement().asString().contains("orders: sweeper");
     }
 
     @Test

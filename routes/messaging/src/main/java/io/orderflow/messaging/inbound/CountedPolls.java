@@ -23,8 +23,8 @@ public record CountedPolls(Counters counters, StoppedConsumers stopped, KafkaClu
     }
 
     @Override
-    public void failed(String who, String what, RuntimeException failure, Runnable said) {
-        outages.report(log, who, what, failure, said);
+    public void failed(String who, String what, RuntimeException failure, Outages.Line line) {
+        outages.report(log, who, what, failure, line);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.orderflow.messaging.inbound;
 
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Outages;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,8 +50,8 @@ public class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
 
         default void pollFailed(String group, String topic) {}
 
-        /** What could not be done, in words; {@code said} runs if somebody had to be told. */
-        default void failed(String who, String what, RuntimeException failure, Runnable said) {}
+        /** What could not be done, in words. */
+        default void failed(String who, String what, RuntimeException failure, Outages.Line line) {}
 
         /** Others have all partitions of the topic. */
         default void assignedNothing(String group, String topic) {}

@@ -1,5 +1,6 @@
 package io.orderflow.messaging.inbound;
 
+import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Stopper;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -11,15 +12,28 @@ final class PollFailures {
 
     private static final Logger log = LoggerFactory.getLogger(PollFailures.class);
 
-    /** Is told of what could not be done; {@code said} runs if somebody had to be told. */
+    /** Is told of what could not be done. */
     interface Told {
-        void failed(String who, String what, RuntimeException failure, Runnable said);
+        void failed(String who, String what, RuntimeException failure, Outages.Line line);
     }
 
     private final String group;
     private final Told told;
     private final Semaphore woken = new Semaphore(0);
-    private int failures;
+    private final Outages.Line line = new Outages.Line() {
+        @Override
+        public boolean stillFails() {
+            return failures > 0;
+        }
+
+        @Override
+        public void said() {
+            said = true;
+        }
+    };
+    /** Written by the thread that polls. */
+    private volatile int failures;
+
     private volatile boolean said;
 
     PollFailures(String group, Told told) {
@@ -28,16 +42,17 @@ final class PollFailures {
     }
 
     void ended(String topics) {
-        if (said) {
-            log.info("{}: {}: polls again, after {} failures", group, topics, failures);
+        int before = failures;
+        failures = 0;
+        if (said && before > 0) {
+            log.info("{}: {}: polls again, after {} failures", group, topics, before);
             said = false;
         }
-        failures = 0;
     }
 
     void pauseAfter(String topics, RuntimeException failure) {
-        failures++;
-        told.failed(group + ": " + topics, "cannot poll; it is tried again", failure, () -> said = true);
+        failures = failures + 1;
+        told.failed(group + ": " + topics, "cannot poll; it is tried again", failure, line);
         try {
             if (woken.tryAcquire(Stopper.backoff(failures).toNanos(), TimeUnit.NANOSECONDS)) {
                 woken.drainPermits();

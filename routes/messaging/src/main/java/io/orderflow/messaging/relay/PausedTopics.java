@@ -38,14 +38,22 @@ final class PausedTopics {
 
     void pause(String topic, Exception failure, Duration time) {
         paused.put(topic, System.nanoTime() + time.toNanos());
-        if (!said.contains(topic)) {
-            outages.report(
-                    log,
-                    role + ": relay: " + topic,
-                    "does not take events; they wait in the outbox",
-                    failure,
-                    () -> said.add(topic));
-        }
+        outages.report(
+                log,
+                role + ": relay: " + topic,
+                "does not take events; they wait in the outbox",
+                failure,
+                new Outages.Line() {
+                    @Override
+                    public boolean stillFails() {
+                        return paused.containsKey(topic);
+                    }
+
+                    @Override
+                    public void said() {
+                        said.add(topic);
+                    }
+                });
     }
 
     void goOn(String topic) {

@@ -2,6 +2,7 @@ package io.orderflow.messaging.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.messaging.Outages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,20 @@ import org.junit.jupiter.api.Test;
 class PollFailuresTest {
 
     private final List<String> told = new ArrayList<>();
-    private final PollFailures failures =
-            new PollFailures("inventory", (who, what, failure, said) -> told.add(who + ": " + what));
+    private final List<Outages.Line> lines = new ArrayList<>();
+    private final PollFailures failures = new PollFailures("inventory", (who, what, failure, line) -> {
+        told.add(who + ": " + what);
+        lines.add(line);
+    });
+
+    @Test
+    void aPollThatFailedIsNotSaidOnceItHasSucceeded() {
+        failures.pauseAfter("order_events", new IllegalStateException("no assignor"));
+        assertThat(lines.getFirst().stillFails()).isTrue();
+
+        failures.ended("order_events");
+        assertThat(lines.getFirst().stillFails()).isFalse();
+    }
 
     @Test
     void eachPauseIsLongerThanTheOneBefore() {
