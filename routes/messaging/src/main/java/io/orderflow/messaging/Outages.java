@@ -88,9 +88,15 @@ public final class Outages implements AutoCloseable {
         }
         int times = repeats.said(who + Failures.kind(failure));
         if (times > 0) {
+            var text = who + ": " + what + ": " + Failures.describe(failure);
             // What somebody has to set right is an error once it is clear that it does not heal by itself.
             Consumer<String> line = times > 1 && Failures.isRefusal(failure) ? by::error : by::warn;
-            line.accept(who + ": " + what + ": " + Failures.describe(failure));
+            if (failure instanceof Error) {
+                // No waiting mends it: where it comes from has to be seen.
+                by.error(text, failure);
+            } else {
+                line.accept(text);
+            }
             due.said();
         }
     }

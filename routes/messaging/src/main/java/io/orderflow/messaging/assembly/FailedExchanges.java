@@ -2,6 +2,7 @@ package io.orderflow.messaging.assembly;
 
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Outages;
+import io.orderflow.messaging.inbound.AdapterRoutes;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
@@ -37,12 +38,23 @@ final class FailedExchanges implements ExceptionHandler {
     @Override
     public void handleException(String message, Exchange exchange, Throwable failure) {
         if (from.startsWith("kafka:")) {
-            // The adapter has said it, with the role's and the channel's names; the endpoint's may hold a password.
-            log.debug("{}", message, failure);
+            handleInConsumer(message, exchange, failure);
         } else if (Failures.isInfrastructure(failure)) {
             outages.report(log, from, "is tried again", failure);
         } else {
             log.error("{}: {}", from, message, failure);
+        }
+    }
+
+    /** By the route's name, which is the role's and the channel's: the endpoint's may hold a password. */
+    private void handleInConsumer(String message, Exchange exchange, Throwable failure) {
+        if (Failures.isInfrastructure(failure) || AdapterRoutes.hasSaid(exchange)) {
+            log.debug("{}", message, failure);
+        } else {
+            var name = exchange == null || exchange.getFromRouteId() == null
+                    ? from.split("\\?", 2)[0]
+                    : exchange.getFromRouteId();
+            log.error("{}: {}; the broker delivers it again", name, message, failure);
         }
     }
 }

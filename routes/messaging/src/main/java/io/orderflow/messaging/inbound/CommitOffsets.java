@@ -40,24 +40,33 @@ final class CommitOffsets implements Processor {
 
     @Override
     public void process(Exchange batch) {
+        List<?> handled = batch.getMessage().getBody(List.class);
+        try {
+            commit(handled);
+        } catch (RuntimeException e) {
+            say(batch, handled.size(), e);
+            throw e;
+        } catch (Error e) {
+            say(batch, handled.size(), e);
+            throw AdapterRoutes.survived(e);
+        }
+    }
+
+    private static void commit(List<?> handled) {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         DefaultKafkaManualCommit last = null;
-        for (Object one : batch.getMessage().getBody(List.class)) {
+        for (Object one : handled) {
             last = commitOf(one);
             var record = last.getKafkaRecordPayload();
             next.put(record.partition, new OffsetAndMetadata(record.recordOffset + 1));
         }
-        try {
-            var consumer = last.getCamelExchangePayload().consumer;
-            consumer.commitSync(next, Duration.ofMillis(last.getKafkaRecordPayload().commitTimeout));
-        } catch (RuntimeException e) {
-            say(batch.getMessage().getBody(List.class).size(), e);
-            throw e;
-        }
+        var consumer = last.getCamelExchangePayload().consumer;
+        consumer.commitSync(next, Duration.ofMillis(last.getKafkaRecordPayload().commitTimeout));
     }
 
     /** That a partition has another reader by now is how a group works, and no fault. */
-    private void say(int events, RuntimeException failure) {
+    private void say(Exchange batch, int events, Throwable failure) {
+        AdapterRoutes.said(batch);
         var who = role + ": " + channel;
         var what = "the broker does not take the offsets of " + events
                 + " handled events, delivers them again, and they have no second effect";

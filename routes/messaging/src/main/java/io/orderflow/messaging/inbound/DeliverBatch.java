@@ -49,27 +49,39 @@ final class DeliverBatch extends ServiceSupport implements Processor {
     @Override
     public void process(Exchange batch) {
         List<?> polled = batch.getMessage().getBody(List.class);
+        try {
+            deliver(batch, polled);
+        } catch (Failures.Stopping e) {
+            throw e;
+        } catch (RuntimeException e) {
+            say(batch, polled.size(), e);
+            throw e;
+        } catch (Error e) {
+            say(batch, polled.size(), e);
+            throw AdapterRoutes.survived(e);
+        }
+    }
+
+    private void deliver(Exchange batch, List<?> polled) {
         List<Received> records = new ArrayList<>();
         for (Object one : polled) {
             records.add(received(((Exchange) one).getMessage()));
         }
-        try {
-            int settled = arrivals.deliver(records);
-            if (settled < polled.size()) {
-                giveBack(polled.subList(settled, polled.size()));
-                batch.getMessage().setBody(List.copyOf(polled.subList(0, settled)));
-                batch.setRouteStop(settled == 0);
-            }
-        } catch (Failures.Stopping e) {
-            throw e;
-        } catch (RuntimeException e) {
-            outages.report(
-                    log,
-                    role + ": " + channel,
-                    "gives " + records.size() + " events back to the broker, which delivers them again",
-                    e);
-            throw e;
+        int settled = arrivals.deliver(records);
+        if (settled < polled.size()) {
+            giveBack(polled.subList(settled, polled.size()));
+            batch.getMessage().setBody(List.copyOf(polled.subList(0, settled)));
+            batch.setRouteStop(settled == 0);
         }
+    }
+
+    private void say(Exchange batch, int events, Throwable failure) {
+        outages.report(
+                log,
+                role + ": " + channel,
+                "gives " + events + " events back to the broker, which delivers them again",
+                failure);
+        AdapterRoutes.said(batch);
     }
 
     private void giveBack(List<?> later) {

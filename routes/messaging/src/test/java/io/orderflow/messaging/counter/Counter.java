@@ -42,6 +42,10 @@ public final class Counter implements UnitOfWork {
 
     public final Set<UUID> poison = ConcurrentHashMap.newKeySet();
     public final AtomicReference<RuntimeException> away = new AtomicReference<>();
+
+    /** What the process cannot go on with, outside every flow. */
+    public final AtomicReference<Error> broken = new AtomicReference<>();
+
     public final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Ask> carriedOut = new ConcurrentLinkedQueue<>();
     public final ConcurrentLinkedQueue<Ask> called = new ConcurrentLinkedQueue<>();
@@ -73,7 +77,12 @@ public final class Counter implements UnitOfWork {
     }
 
     @Override
-    public void clear() {}
+    public void clear() {
+        var error = broken.get();
+        if (error != null) {
+            throw error;
+        }
+    }
 
     public Event handle(Event event) {
         var failure = away.get();
