@@ -12,15 +12,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +54,9 @@ public final class RestoredDatabase {
     private final Counters counters;
     private final Outages outages;
 
+    /** What groups had committed when it was first heard, and is not compared yet: a reader that runs commits on. */
+    private final Map<Role, Map<TopicPartition, OffsetAndMetadata>> first = new ConcurrentHashMap<>();
+
     public RestoredDatabase(
             Receivers receivers, KafkaCluster cluster, JdbcTemplate jdbc, Counters counters, Outages outages) {
         this.receivers = receivers;
@@ -61,6 +68,7 @@ public final class RestoredDatabase {
 
     /** Looks once, as soon as the servers answer, on a thread of its own. */
     public void lookAt(Role role, Stopper stopper) {
+        first.remove(role);
         Thread.ofVirtual().name(role + "-restored").start(() -> {
             try {
                 while (!looked(role)) {
@@ -74,8 +82,13 @@ public final class RestoredDatabase {
 
     /** False where a server does not answer. */
     boolean looked(Role role) {
+        return looked(role, PATIENCE);
+    }
+
+    boolean looked(Role role, Duration patience) {
         try (var consumer = new KafkaConsumer<>(settings(role), BYTES, BYTES)) {
-            look(role, consumer);
+            look(role, consumer, patience);
+            first.remove(role);
             return true;
         } catch (RuntimeException e) {
             outages.report(log, role + ": positions", "cannot be compared with the database", e);
@@ -96,20 +109,25 @@ public final class RestoredDatabase {
         return settings;
     }
 
-    private void look(Role role, Consumer<byte[], byte[]> consumer) {
-        var partitions = partitions(role, consumer);
-        var committed = new HashMap<>(consumer.committed(partitions));
-        committed.values().removeIf(Objects::isNull);
+    private void look(Role role, Consumer<byte[], byte[]> consumer, Duration patience) {
+        var committed = first.computeIfAbsent(role, one -> committed(one, consumer));
         committed.keySet().removeAll(new LogIds(settings(role)).madeAnew(committed.keySet(), committed));
         var starts = consumer.beginningOffsets(committed.keySet());
         var ends = consumer.endOffsets(committed.keySet());
-        committed.forEach((partition, next) -> {
+        Map.copyOf(committed).forEach((partition, next) -> {
             long start = Math.max(starts.get(partition), new Beginnings(jdbc, role).noted(partition));
             // An offset beyond the end was committed for a log that has lost its end.
             if (start < next.offset() && next.offset() <= ends.get(partition)) {
-                compare(role, partition, last(consumer, partition, start, next.offset()));
+                compare(role, partition, last(consumer, partition, start, next.offset(), patience));
             }
+            committed.remove(partition);
         });
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(Role role, Consumer<byte[], byte[]> consumer) {
+        var committed = new HashMap<>(consumer.committed(partitions(role, consumer)));
+        committed.values().removeIf(Objects::isNull);
+        return committed;
     }
 
     /** Those of the topics that keep all of their records. */
@@ -122,15 +140,18 @@ public final class RestoredDatabase {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> last(
-            Consumer<byte[], byte[]> consumer, TopicPartition partition, long start, long position) {
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, long start, long position, Duration patience) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, Math.max(start, position - RECORDS));
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (consumer.position(partition) < position && System.nanoTime() < deadline) {
             consumer.poll(Duration.ofMillis(500)).records(partition).stream()
                     .filter(record -> record.offset() < position)
                     .forEach(records::add);
+        }
+        if (consumer.position(partition) < position) {
+            throw new TimeoutException(partition + ": not read up to " + position);
         }
         return records;
     }

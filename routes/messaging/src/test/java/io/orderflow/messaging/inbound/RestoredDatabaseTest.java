@@ -55,6 +55,23 @@ class RestoredDatabaseTest {
         }
     }
 
+    @Test
+    void aLookThatFailsIsMadeAgainAtThePositionsOfTheFirst() {
+        try (var app = new CounterApp(place)) {
+            handles(app, 40);
+            var restored = app.get(RestoredDatabase.class);
+            var log = eventsOfOnePartition();
+            forget(app, log.subList(log.size() - 3, log.size()));
+            assertThat(restored.looked(INVENTORY, Duration.ZERO))
+                    .as("nothing is read")
+                    .isFalse();
+
+            handles(app, 40);
+            assertThat(restored.looked(INVENTORY)).isTrue();
+            assertThat(missed(app)).isEqualTo(3);
+        }
+    }
+
     private void handles(CounterApp app, int events) {
         var records = Stream.generate(UUID::randomUUID)
                 .limit(events)
