@@ -66,7 +66,6 @@ public final class Relay implements AutoCloseable {
     private volatile long delivered = System.nanoTime() - Duration.ofHours(1).toNanos();
     private volatile long heard = delivered;
     private volatile boolean closed;
-    private volatile boolean leftSome;
     private final Lanes lanes = new Lanes();
     private long nextLook;
     private boolean looking;
@@ -274,11 +273,6 @@ public final class Relay implements AutoCloseable {
         return handedOff.get() + inLanes;
     }
 
-    /** Whether it was closed with events in memory; they are in the table. */
-    public boolean hasLeftSome() {
-        return leftSome;
-    }
-
     /** Stops taking events, waits a moment for those under way, and leaves the rest in the table. */
     @Override
     public void close() {
@@ -288,7 +282,6 @@ public final class Relay implements AutoCloseable {
             while (inMemory() > 0 && thread.isAlive() && System.nanoTime() - deadline < 0) {
                 thread.join(10);
             }
-            leftSome = inMemory() > 0;
             producer.close(Duration.ofSeconds(1));
             eraser.close();
             thread.interrupt();

@@ -127,20 +127,6 @@ class RelayedTopicsTest {
     }
 
     @Test
-    void aRelayThatIsClosedKnowsWhetherItLeavesSomething() {
-        broker.waits = true;
-        relay.handOff(List.of(row(1, "inventory_events")));
-        var quick = new Relay(INVENTORY, outbox, new Answering(), CLUSTER, new Outages(() -> {}, () -> {}), 20_000);
-        quick.start().handOff(List.of(row(2, "inventory_events")));
-
-        relay.close();
-        quick.close();
-
-        assertThat(relay.hasLeftSome()).isTrue();
-        assertThat(quick.hasLeftSome()).isFalse();
-    }
-
-    @Test
     void anEventThatIsRefusedAtOnceKeepsItsOrderAndNoOtherWaiting() {
         broker.tooLarge = "1";
         var order = UUID.randomUUID();
