@@ -39,7 +39,7 @@ class FailedExchangesTest {
         try (var app = new CounterApp(place)) {
             listen();
             var order = UUID.randomUUID();
-            app.counter().broken.set(new NoClassDefFoundError("missing"));
+            app.counter().broken.set(new StackOverflowError("deep"));
             place.write(CounterApp.created(order));
 
             await().atMost(Duration.ofSeconds(30)).until(() -> !errors().isEmpty());
