@@ -75,7 +75,7 @@ public final class AdapterRoutes extends RouteBuilder {
         batch.setProperty(SAID, true);
     }
 
-    /** An error would end the thread that polls, and nobody would say so: as an exception the batch comes again. */
+    /** As an exception an error is handled as any other failure is: it is said, and the batch comes again. */
     static RuntimeException survived(Error e) {
         return new IllegalStateException(e.toString(), e);
     }
