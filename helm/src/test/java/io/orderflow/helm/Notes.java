@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
-/** What Helm says after an installation or an upgrade. It renders notes only then; as a resource they are rendered along. */
+/** What Helm says after an installation or an upgrade. It renders notes only then; as a resource they come along. */
 final class Notes {
 
     private static final String UPGRADE = ".Release.IsUpgrade";

@@ -187,6 +187,15 @@ class ValuesTest {
                     NODES.textNode("a".repeat(schema.path("maxLength").asInt() + 1)),
                     place);
         }
+        rulesOfLists(path, below, schema, breaches, place);
+        if (schema.path("required").isArray()) {
+            add(breaches, "required", path, below, NODES.objectNode(), place);
+        }
+        others(path, below, schema.path("additionalProperties"), breaches, place);
+    }
+
+    private static void rulesOfLists(
+            List<String> path, String below, JsonNode schema, List<Breach> breaches, String place) {
         if (schema.has("minItems")) {
             add(breaches, "minItems", path, below, NODES.arrayNode(), place);
         }
@@ -200,13 +209,13 @@ class ValuesTest {
         if (schema.has("uniqueItems")) {
             add(breaches, "uniqueItems", path, below, NODES.arrayNode().add(1).add(1), place);
         }
-        if (schema.path("required").isArray()) {
-            add(breaches, "required", path, below, NODES.objectNode(), place);
-        }
         if (schema.has("items")) {
             rules(path, below + "/0", schema.path("items"), breaches);
         }
-        var additional = schema.path("additionalProperties");
+    }
+
+    private static void others(
+            List<String> path, String below, JsonNode additional, List<Breach> breaches, String place) {
         if (additional.isBoolean() && !additional.asBoolean()) {
             add(
                     breaches,

@@ -51,18 +51,6 @@ class StartRefusedTest {
                         "orderflow.messaging.certificates: /nowhere/kafka/user.crt cannot be read (expected: a folder"
                                 + " with user.crt, user.key and ca.crt)"),
                 Arguments.of(
-                        "a list of authorities has none",
-                        List.of("--orderflow.trust.bundle=/dev/null"),
-                        "orderflow.trust.bundle: /dev/null: no certificate (expected: a file of certificates in PEM)"),
-                Arguments.of(
-                        "a list of authorities is not there",
-                        List.of("--orderflow.trust.bundle=/nowhere/ca.crt"),
-                        "orderflow.trust.bundle: /nowhere/ca.crt: cannot be read (expected: a file of"),
-                Arguments.of(
-                        "a list of authorities goes by another name",
-                        List.of("--orderflow.trust.bundel=/nowhere/ca.crt"),
-                        "orderflow.trust.bundel: unknown (expected: a documented setting)"),
-                Arguments.of(
                         "a secret's file cannot be read",
                         List.of("--spring.config.import=configtree:" + unreadableSecrets()),
                         "/spring.datasource.password' no longer exists"),
@@ -104,6 +92,22 @@ class StartRefusedTest {
                         "orderflow.mesaging.poll-records: unknown"));
     }
 
+    static Stream<Arguments> wrongAuthorities() {
+        return Stream.of(
+                Arguments.of(
+                        "a list of authorities has none",
+                        List.of("--orderflow.trust.bundle=/dev/null"),
+                        "orderflow.trust.bundle: /dev/null: no certificate (expected: a file of certificates in PEM)"),
+                Arguments.of(
+                        "a list of authorities is not there",
+                        List.of("--orderflow.trust.bundle=/nowhere/ca.crt"),
+                        "orderflow.trust.bundle: /nowhere/ca.crt: cannot be read (expected: a file of"),
+                Arguments.of(
+                        "a list of authorities goes by another name",
+                        List.of("--orderflow.trust.bundel=/nowhere/ca.crt"),
+                        "orderflow.trust.bundel: unknown (expected: a documented setting)"));
+    }
+
     private static List<String> with(List<String> settings, String one) {
         return Stream.concat(settings.stream(), Stream.of(one)).toList();
     }
@@ -123,7 +127,7 @@ class StartRefusedTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("wrongSetUps")
+    @MethodSource({"wrongSetUps", "wrongAuthorities"})
     void aWrongSetUpIsToldInOneLine(String what, List<String> wrong, String line) throws Exception {
         var settings = Instance.arguments(Shop.withEveryRole().site(), wrong.toArray(String[]::new));
         try (var process = new OwnProcess(Orderflow.class, settings.toArray(String[]::new))) {

@@ -2,7 +2,7 @@ package io.orderflow.messaging.assembly;
 
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Outages;
-import io.orderflow.messaging.inbound.AdapterRoutes;
+import io.orderflow.messaging.inbound.SaidFailures;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ final class FailedExchanges implements ExceptionHandler {
 
     /** By the route's name, which is the role's and the channel's: the endpoint's may hold a password. */
     private void handleInConsumer(String message, Exchange exchange, Throwable failure) {
-        if (Failures.isInfrastructure(failure) || AdapterRoutes.hasSaid(exchange)) {
+        if (Failures.isInfrastructure(failure) || SaidFailures.has(exchange)) {
             log.debug("{}", message, failure);
         } else {
             var name = exchange == null || exchange.getFromRouteId() == null

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -31,7 +30,6 @@ public final class AdapterRoutes extends RouteBuilder {
     /** The bean that lets no header in or out. */
     public static final String NO_HEADERS = "noHeaders";
 
-    private static final String SAID = "orderflow.said";
 
     /** After every flow, so that no event arrives before somebody listens. */
     private static final int STARTS_AFTER_FLOWS = 100_000;
@@ -64,20 +62,6 @@ public final class AdapterRoutes extends RouteBuilder {
         for (var receiver : receivers.all()) {
             adapter(receiver, order++);
         }
-    }
-
-    /** Whether the adapter itself has told somebody why a batch failed. */
-    public static boolean hasSaid(Exchange batch) {
-        return batch != null && batch.getProperty(SAID) != null;
-    }
-
-    public static void said(Exchange batch) {
-        batch.setProperty(SAID, true);
-    }
-
-    /** As an exception an error is handled as any other failure is: it is said, and the batch comes again. */
-    static RuntimeException survived(Error e) {
-        return new IllegalStateException(e.toString(), e);
     }
 
     private void adapter(IdempotentReceiver receiver, int order) {

@@ -48,7 +48,7 @@ final class CommitOffsets implements Processor {
             throw e;
         } catch (Error e) {
             say(batch, handled.size(), e);
-            throw AdapterRoutes.survived(e);
+            throw SaidFailures.survived(e);
         }
     }
 
@@ -66,7 +66,7 @@ final class CommitOffsets implements Processor {
 
     /** That a partition has another reader by now is how a group works, and no fault. */
     private void say(Exchange batch, int events, Throwable failure) {
-        AdapterRoutes.said(batch);
+        SaidFailures.add(batch);
         var who = role + ": " + channel;
         var what = "the broker does not take the offsets of " + events
                 + " handled events, delivers them again, and they have no second effect";

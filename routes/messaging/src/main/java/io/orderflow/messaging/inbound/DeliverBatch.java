@@ -58,7 +58,7 @@ final class DeliverBatch extends ServiceSupport implements Processor {
             throw e;
         } catch (Error e) {
             say(batch, polled.size(), e);
-            throw AdapterRoutes.survived(e);
+            throw SaidFailures.survived(e);
         }
     }
 
@@ -81,7 +81,7 @@ final class DeliverBatch extends ServiceSupport implements Processor {
                 role + ": " + channel,
                 "gives " + events + " events back to the broker, which delivers them again",
                 failure);
-        AdapterRoutes.said(batch);
+        SaidFailures.add(batch);
     }
 
     private void giveBack(List<?> later) {

@@ -9,7 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.counter.CounterApp;
-import io.orderflow.messaging.inbound.AdapterRoutes;
+import io.orderflow.messaging.inbound.SaidFailures;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +59,7 @@ class FailedExchangesTest {
                 var camel = new DefaultCamelContext()) {
             var handler = new FailedExchanges("kafka:order_events?additionalProperties.x=secret", outages);
             var said = new DefaultExchange(camel);
-            AdapterRoutes.said(said);
+            SaidFailures.add(said);
             handler.handleException("fails", said, new IllegalStateException("said"));
             handler.handleException("fails", new DefaultExchange(camel), new SQLException("gone", "08006"));
 
