@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -94,25 +97,18 @@ public final class Failures {
 
     /** Whether a server has understood and says no: a login, a right, or what was asked for is not there. */
     static boolean isRefusal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = behind(cause)) {
-            boolean refusal =
-                    switch (cause) {
-                        case SQLException e ->
-                            e.getSQLState() != null && e.getSQLState().matches("28...|3D...|42501") || isWrongName(e);
-                        case AuthenticationException e -> true;
-                        case AuthorizationException e -> true;
-                        case UnknownTopicOrPartitionException e -> true;
-                        // A database's certificate, which its driver calls a lost connection.
-                        case SSLHandshakeException e -> true;
-                        case SSLPeerUnverifiedException e -> true;
-                        case CertificateException e -> true;
-                        default -> false;
-                    };
-            if (refusal) {
-                return true;
-            }
-        }
-        return false;
+        return isAny(failure, cause -> switch (cause) {
+            case SQLException e ->
+                e.getSQLState() != null && e.getSQLState().matches("28...|3D...|42501") || isWrongName(e);
+            case AuthenticationException e -> true;
+            case AuthorizationException e -> true;
+            case UnknownTopicOrPartitionException e -> true;
+            // A database's certificate, which its driver calls a lost connection.
+            case SSLHandshakeException e -> true;
+            case SSLPeerUnverifiedException e -> true;
+            case CertificateException e -> true;
+            default -> false;
+        });
     }
 
     /** The driver has no code of its own for a certificate of another host. */
@@ -122,20 +118,16 @@ public final class Failures {
 
     /** Whether it is a server's own answer, whatever else fails meanwhile. */
     static boolean isAnswer(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = behind(cause)) {
-            boolean answer =
-                    switch (cause) {
-                        case SQLException e ->
-                            e.getSQLState() != null && e.getSQLState().matches(ANSWERS);
-                        case AuthorizationException e -> true;
-                        case UnknownTopicOrPartitionException e -> true;
-                        default -> false;
-                    };
-            if (answer) {
-                return true;
-            }
-        }
-        return false;
+        return isAny(failure, cause -> switch (cause) {
+            case SQLException e -> e.getSQLState() != null && e.getSQLState().matches(ANSWERS);
+            case AuthorizationException e -> true;
+            case UnknownTopicOrPartitionException e -> true;
+            default -> false;
+        });
+    }
+
+    private static boolean isAny(Throwable failure, Predicate<Throwable> kind) {
+        return Stream.iterate(failure, Objects::nonNull, Failures::behind).anyMatch(kind);
     }
 
     /** The innermost cause. */
