@@ -100,7 +100,7 @@
       {{- end -}}
     {{- end -}}
   {{- end -}}
-  {{- if and (hasPrefix "verify" $values.postgresql.external.sslMode) (not (or $values.postgresql.external.caSecret.name $values.trust.bundle.configMap $values.trust.bundle.secret)) -}}
+  {{- if and (hasPrefix "verify" $values.postgresql.external.sslMode) (not (or $values.postgresql.external.caSecret.name (include "orderflow.trustBundle" .))) -}}
     {{- $wrong = append $wrong (printf "postgresql.external.caSecret.name: missing (expected: a Secret with the authority of the server's certificate, or trust.bundle, because sslMode is %s)" $values.postgresql.external.sslMode) -}}
   {{- end -}}
 {{- end -}}

@@ -69,9 +69,9 @@ orderflow:
     types:
       {{- toYaml $values.identity.types | nindent 6 }}
     {{- end }}
-  {{- if or $values.trust.bundle.configMap $values.trust.bundle.secret }}
+  {{- with include "orderflow.trustBundle" .root }}
   trust:
-    bundle: /etc/orderflow/trust/ca.crt
+    bundle: {{ . }}
   {{- end }}
   {{- if eq .role "orders" }}
   orders:

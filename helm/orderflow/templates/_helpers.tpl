@@ -214,6 +214,11 @@ usernameKey: username
 {{ ternary (printf "[%s]" .) . (and (contains ":" .) (not (hasPrefix "[" .))) }}
 {{- end }}
 
+{{/* The file of own authorities in a pod; nothing where there are none. */}}
+{{- define "orderflow.trustBundle" -}}
+{{- if or .Values.trust.bundle.configMap .Values.trust.bundle.secret }}/etc/orderflow/trust/ca.crt{{ end -}}
+{{- end }}
+
 {{/* own: a Secret for the database alone names who signed its certificate. trust: the bundle does. Nothing: nobody asks. */}}
 {{- define "orderflow.databaseAuthority" -}}
 {{- $external := .Values.postgresql.external -}}
@@ -263,7 +268,7 @@ jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $externa
       - {key: {{ .root.Values.postgresql.external.caSecret.key }}, path: ca.crt}
 {{- end }}
 {{- $bundle := .root.Values.trust.bundle }}
-{{- if or $bundle.configMap $bundle.secret }}
+{{- if include "orderflow.trustBundle" .root }}
 # A folder and not a file of it, so that a change arrives.
 - name: trust
   {{- if $bundle.secret }}
@@ -290,7 +295,7 @@ jdbc:postgresql://{{ include "orderflow.host" ($database.host | default $externa
 {{- if eq (include "orderflow.databaseAuthority" .root) "own" }}
 - {name: database, mountPath: /etc/orderflow/database, readOnly: true}
 {{- end }}
-{{- if or .root.Values.trust.bundle.configMap .root.Values.trust.bundle.secret }}
+{{- if include "orderflow.trustBundle" .root }}
 - {name: trust, mountPath: /etc/orderflow/trust, readOnly: true}
 {{- end }}
 - {name: tmp, mountPath: /tmp}
