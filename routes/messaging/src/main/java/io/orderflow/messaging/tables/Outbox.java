@@ -60,7 +60,7 @@ public final class Outbox {
      * @param position its place in the outbox; of one order's events the earlier has the lower
      * @param value the record's value, or null for a tombstone
      * @param predecessors the positions of earlier events of the same topic and order that were unsent when this one
-     *     was stored, own transaction aside
+     *     was stored, those of its own transaction too: they may part on the way, where a page of a sweep ends
      * @param read when it was in the table for certain
      */
     public record Row(
@@ -88,13 +88,15 @@ public final class Outbox {
         var next = nextSequences(announced);
         boolean allAreFirst = next.values().stream().allMatch(before -> before == 0);
         var drafts = announced.stream().map(one -> draft(one, next)).toList();
-        Map<Key, List<Long>> earlier = allAreFirst ? Map.of() : unsent(drafts);
+        Map<Key, List<Long>> earlier = allAreFirst ? new HashMap<>() : unsent(drafts);
         var positions = insert(drafts);
         List<Row> rows = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
             var draft = drafts.get(i);
-            var predecessors = earlier.getOrDefault(new Key(draft.topic(), draft.orderId()), List.of());
-            rows.add(draft.at(positions.get(i), predecessors));
+            var predecessors =
+                    earlier.computeIfAbsent(new Key(draft.topic(), draft.orderId()), key -> new ArrayList<>());
+            rows.add(draft.at(positions.get(i), List.copyOf(predecessors)));
+            predecessors.add(positions.get(i));
         }
         return rows;
     }

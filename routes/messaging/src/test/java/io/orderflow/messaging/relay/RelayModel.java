@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Two instances' {@link Lanes} between a table and a broker that are maps, driven by chance: what is handed off comes
@@ -183,8 +184,8 @@ final class RelayModel {
     }
 
     /**
-     * The rows of a transaction: it saw, under the orders' locks, which earlier ones were in the table. Not every one
-     * is handed off.
+     * The rows of a transaction: it saw, under the orders' locks, which earlier ones were in the table, and knows its
+     * own. Not every one is handed off.
      */
     private void transact(Instance instance) {
         List<Outbox.Row> rows = new ArrayList<>();
@@ -192,7 +193,7 @@ final class RelayModel {
         for (int i = 0; i < size; i++) {
             var order = ORDERS.get(random.nextInt(ORDERS.size()));
             var topic = TOPICS.get(random.nextInt(3) / 2);
-            rows.add(row(stored.size() + i + 1L, topic, order));
+            rows.add(row(stored.size() + i + 1L, topic, order, rows));
         }
         rows.forEach(row -> table.put(row.position(), new Stored(row, now)));
         stored.addAll(rows);
@@ -202,9 +203,8 @@ final class RelayModel {
         }
     }
 
-    private Outbox.Row row(long position, String topic, UUID order) {
-        var earlier = table.values().stream()
-                .map(Stored::row)
+    private Outbox.Row row(long position, String topic, UUID order, List<Outbox.Row> before) {
+        var earlier = Stream.concat(table.values().stream().map(Stored::row), before.stream())
                 .filter(row -> row.topic().equals(topic) && row.orderId().equals(order))
                 .map(Outbox.Row::position)
                 .toList();
