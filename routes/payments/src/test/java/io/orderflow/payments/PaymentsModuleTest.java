@@ -21,7 +21,6 @@ import io.orderflow.messaging.assembly.MessagingModule;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +37,6 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.MockEndpoints;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -113,11 +111,6 @@ class PaymentsModuleTest {
     private HeldProvider provider;
 
     private final UUID order = UUID.randomUUID();
-
-    @BeforeAll
-    static void bePatient() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
 
     @Autowired
     void held(PaymentProvider provider) {
