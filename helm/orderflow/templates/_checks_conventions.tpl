@@ -25,11 +25,11 @@ networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring
 {{- if $ingress.enabled -}}
 {{- if and $ingress.tlsSecret (eq $ingress.certificateFrom "controller") }}
 ingress.tlsSecret: {{ $ingress.tlsSecret }} (expected: none, because ingress.certificateFrom is controller)
-{{- else if not (or $ingress.tlsSecret (eq ($ingress.certificateFrom | default "secret") "controller")) }}
+{{- else if not (or $ingress.tlsSecret (eq $ingress.certificateFrom "controller")) }}
 ingress.tlsSecret: missing (expected: a Secret with the certificate, because ingress.enabled is true; or ingress.certificateFrom controller)
 {{- end -}}
 {{- end -}}
-{{- if and (eq (.Values.serviceIpFamilyPolicy | default "") "SingleStack") (gt (len (.Values.serviceIpFamilies | default list)) 1) }}
+{{- if and (eq .Values.serviceIpFamilyPolicy "SingleStack") (gt (len .Values.serviceIpFamilies) 1) }}
 serviceIpFamilies: {{ join ", " .Values.serviceIpFamilies }} (expected: one, because serviceIpFamilyPolicy is SingleStack)
 {{- end -}}
 {{- end }}

@@ -133,7 +133,7 @@ capabilities:
   {{- $all = append $all (dict "name" "SPRING_APPLICATION_JSON" "value" (toJson $values.pods.settings)) -}}
 {{- end -}}
 {{- $env := list -}}
-{{- range $variable := concat $all ($values.pods.extraEnv | default list) (.own | default list) -}}
+{{- range $variable := concat $all $values.pods.extraEnv (.own | default list) -}}
   {{- $stays := not (contains "$(" ($variable.value | default "")) -}}
   {{- $merged := list -}}
   {{- $there := false -}}
@@ -152,7 +152,7 @@ capabilities:
 
 {{/* What an installation adds to the volumes of a service and of its migration, or to the mounts: (dict "root" $ "role" "orders" "list" "extraVolumes"). */}}
 {{- define "orderflow.extra" -}}
-{{- with concat (index .root.Values.pods .list | default list) (index .root.Values.roles .role .list | default list) -}}
+{{- with concat (index .root.Values.pods .list) (index .root.Values.roles .role .list) -}}
 {{- toYaml . -}}
 {{- end -}}
 {{- end }}

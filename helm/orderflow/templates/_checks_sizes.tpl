@@ -12,7 +12,7 @@
 {{ printf "kafka.port: %d (expected: another, which Strimzi does not need itself)" (int $kafka.port) }}
 {{- end -}}
 {{- range $name, $placement := dict "kafka" $kafka "kafka.controllers" $kafka.controllers "kafka.entityOperator" $kafka.entityOperator -}}
-{{- if and $placement.nodeSelector (hasKey ($placement.affinity | default dict) "nodeAffinity") }}
+{{- if and $placement.nodeSelector (hasKey $placement.affinity "nodeAffinity") }}
 {{ printf "%s.nodeSelector: beside %s.affinity.nodeAffinity (expected: one of the two)" $name $name }}
 {{- end -}}
 {{- end -}}
@@ -40,7 +40,7 @@
 {{- if .Values.strimzi.enabled }}{{ $_ := set $all "strimzi.resources" .Values.strimzi.resources }}{{ end -}}
 {{- range $name, $resources := $all -}}
 {{- range $what, $limit := $resources.limits -}}
-{{- $request := index ($resources.requests | default dict) $what | default "0" -}}
+{{- $request := index $resources.requests $what | default "0" -}}
 {{- if gt (include "orderflow.quantity" $request | float64) (include "orderflow.quantity" $limit | float64) }}
 {{ printf "%s.requests.%s: %v (expected: at most limits.%s, %v)" $name $what $request $what $limit }}
 {{- end -}}
