@@ -2,7 +2,11 @@
 {{- define "orderflow.checks.names" -}}
 {{- $name := include "orderflow.fullname" . -}}
 {{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $name) }}
+{{- if regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" .Release.Name }}
+name of the chart: {{ include "orderflow.name" . }} (expected: a to z, 0 to 9 and -, as Services are named, where a dependency has an alias, too; or such a nameOverride or fullnameOverride)
+{{- else }}
 name of the release: {{ .Release.Name }} (expected: a to z, 0 to 9 and -, a letter first, as Services are named; or such a fullnameOverride)
+{{- end -}}
 {{- end -}}
 {{- if .Values.kafka.enabled -}}
   {{- $made := list -}}

@@ -1,7 +1,7 @@
 {{/* Names, labels and the parts that several resources share. */}}
 
 {{- define "orderflow.name" -}}
-{{ .Values.nameOverride | default .Chart.Name | trunc 40 | trimSuffix "-" }}
+{{ include "orderflow.short" (dict "name" (.Values.nameOverride | default .Chart.Name) "most" 40) }}
 {{- end }}
 
 {{/* What every resource's name begins with. */}}
@@ -22,6 +22,11 @@
 {{- else -}}
 {{ .name | trunc (sub .most 9 | int) | trimSuffix "-" }}-{{ .name | sha256sum | trunc 8 }}
 {{- end -}}
+{{- end }}
+
+{{/* A text as the value of a label takes it. */}}
+{{- define "orderflow.labelValue" -}}
+{{ include "orderflow.short" (dict "name" (regexReplaceAll "[^-A-Za-z0-9_.]" . "_" | trimAll "-_.") "most" 63) }}
 {{- end }}
 
 {{/* The name of a migration's Job, whose end tells its content: its pods' names are six longer, and no label takes more than 63. (dict "root" $ "role" "orders" "content" …). */}}
@@ -78,9 +83,9 @@ app.kubernetes.io/component: {{ . }}
 {{- define "orderflow.labels" -}}
 {{- $own := fromYaml (include "orderflow.selector" .) -}}
 {{- $_ := set $own "app.kubernetes.io/part-of" "orderflow" -}}
-{{- $_ := set $own "app.kubernetes.io/version" (.root.Chart.AppVersion | toString) -}}
+{{- $_ := set $own "app.kubernetes.io/version" (include "orderflow.labelValue" (.root.Chart.AppVersion | toString)) -}}
 {{- $_ := set $own "app.kubernetes.io/managed-by" .root.Release.Service -}}
-{{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_") -}}
+{{- $_ := set $own "helm.sh/chart" (include "orderflow.labelValue" (printf "%s-%s" .root.Chart.Name .root.Chart.Version)) -}}
 {{- toYaml (merge $own (.more | default dict) .root.Values.commonLabels) -}}
 {{- end }}
 

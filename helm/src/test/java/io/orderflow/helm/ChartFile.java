@@ -20,11 +20,21 @@ final class ChartFile {
     }
 
     static String versioned(String chart, String pom) {
+        var version = version(pom);
+        return chart.replaceFirst("(?m)^version: .*$", "version: " + version)
+                .replaceFirst("(?m)^appVersion: .*$", "appVersion: " + version);
+    }
+
+    /** Which version the chart has: its module's. */
+    static String version(Path root) throws IOException {
+        return version(Files.readString(root.resolve("pom.xml")));
+    }
+
+    private static String version(String pom) {
         var version = VERSION.matcher(pom);
         if (!version.find()) {
             throw new IllegalArgumentException("pom.xml: no version of its parent");
         }
-        return chart.replaceFirst("(?m)^version: .*$", "version: " + version.group(1))
-                .replaceFirst("(?m)^appVersion: .*$", "appVersion: " + version.group(1));
+        return version.group(1);
     }
 }

@@ -31,6 +31,8 @@ class NamesTest {
             DEFAULT | {fullnameOverride: shop-}            | /fullnameOverride
             DEFAULT | {fullnameOverride: shop.v2}          | /fullnameOverride
             DEFAULT | {nameOverride: Shop_1}               | /nameOverride
+            EXISTING_CLUSTER | {kafka: {existingCluster: shared.eu}} | /kafka/existingCluster
+            EXISTING_CLUSTER | {kafka: {existingCluster: shared-production-europe-west-one-and-all-of-it1}} | /kafka/existingCluster
             DEFAULT | {roles: {payments: {existingSecret: payments}}} | roles.payments.existingSecret: payments (expected: a Secret of another name; Strimzi writes its own over this one)
             DEFAULT | {imagePullSecrets: [{name: registry}, {name: orders}]} | imagePullSecrets[1].name: orders (expected: a Secret
             DEFAULT | {postgresql: {external: {databases: {orders: {existingSecret: orders}}}}} | postgresql.external.databases.orders.existingSecret: orders (expected: a Secret
@@ -110,6 +112,41 @@ class NamesTest {
         assertThat(one).hasSizeGreaterThan(20).doesNotContainAnyElementsOf(other);
     }
 
+    /** A dependency's alias is its chart's name, of any length, and nothing else tells two of them apart. */
+    @Test
+    void twoAliasesThatBeginAlikeShareNoNameAndSelectNoPodOfTheOther() {
+        var alias = "orderflow-production-europe-west-one-and-all-of-it";
+        var one =
+                Installation.SMALL.renderedBy(Chart.copy().with("Chart.yaml", "name: orderflow", "name: " + alias + 1));
+        var other =
+                Installation.SMALL.renderedBy(Chart.copy().with("Chart.yaml", "name: orderflow", "name: " + alias + 2));
+        assertThat(names(one)).hasSizeGreaterThan(20).doesNotContainAnyElementsOf(names(other));
+        assertThat(Pods.in(one)).isNotEmpty().allSatisfy(pod -> assertThat(other.of("Deployment", "StatefulSet"))
+                .isNotEmpty()
+                .noneMatch(owner -> Pods.selects(owner.at("/spec/selector/matchLabels"), pod.labels())));
+        assertThat(Rules.mistakes(one)).isEmpty();
+    }
+
+    @Test
+    void anAliasThatNoServiceMayHaveIsRefused() {
+        var chart = Chart.copy().with("Chart.yaml", "name: orderflow", "name: Shop_1");
+        assertThatThrownBy(() -> Installation.DEFAULT.renderedBy(chart))
+                .hasMessageContaining(
+                        "name of the chart: Shop_1 (expected: a to z, 0 to 9 and -, as Services are named, "
+                                + "where a dependency has an alias, too; or such a nameOverride or fullnameOverride)");
+    }
+
+    /** Who packs the chart anew may call its version as he likes. */
+    @Test
+    void aVersionFitsIntoItsLabels() throws IOException {
+        var version = ChartFile.version(Chart.ROOT);
+        var built = version + "+" + "a1.".repeat(30) + "z";
+        var manifests = Installation.SMALL.renderedBy(Chart.copy().with("Chart.yaml", version, built));
+        assertThat(manifests.all()).hasSizeGreaterThan(20).allSatisfy(one -> assertThat(
+                        one.at("/metadata/labels").properties())
+                .allMatch(label -> label.getValue().asText().matches("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")));
+    }
+
     /** Without Kafka's, which are called after what they are. */
     private static Set<String> names(Manifests manifests) {
         return manifests.all().stream()
@@ -144,6 +181,8 @@ class NamesTest {
         Refusals.areAllIn(
                 "_checks_names.tpl",
                 REFUSED + "name of the release: shop.v2 (expected: a to z, 0 to 9 and -, "
-                        + "a letter first, as Services are named; or such a fullnameOverride)");
+                        + "a letter first, as Services are named; or such a fullnameOverride) "
+                        + "name of the chart: Shop_1 (expected: a to z, 0 to 9 and -, as Services are named, "
+                        + "where a dependency has an alias, too; or such a nameOverride or fullnameOverride)");
     }
 }
