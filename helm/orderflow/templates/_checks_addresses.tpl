@@ -58,6 +58,11 @@ kafka.external.bootstrap: {{ quote $address }} (expected: host:port between comm
 {{- if or (not $peer) (omit $peer "podSelector" "namespaceSelector" "ipBlock") (and (hasKey $peer "ipBlock") (gt (len $peer) 1)) }}
 {{ $path }}[{{ $index }}]: {{ toJson $peer }} (expected: podSelector and namespaceSelector, or ipBlock)
 {{- end -}}
+{{- range $selector := list "podSelector" "namespaceSelector" -}}
+{{- if omit (index $peer $selector | default dict) "matchLabels" "matchExpressions" }}
+{{ $path }}[{{ $index }}].{{ $selector }}: {{ index $peer $selector | toJson }} (expected: matchLabels, matchExpressions or nothing; a cluster drops what it does not know, and takes all pods)
+{{- end -}}
+{{- end -}}
 {{- if hasKey $peer "ipBlock" -}}
 {{- range $cidr := prepend (dig "except" list $peer.ipBlock) (dig "cidr" "missing" $peer.ipBlock) -}}
 {{- if not (regexMatch $block $cidr) }}

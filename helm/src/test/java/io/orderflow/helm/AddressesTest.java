@@ -45,6 +45,8 @@ class AddressesTest {
             DEFAULT        | {networkPolicy: {ordersFrom: [{}]}}                          | networkPolicy.ordersFrom[0]: {} (expected: podSelector and namespaceSelector, or ipBlock)
             DEFAULT        | {networkPolicy: {stockFrom: [{podSelector: {}, ipBlock: {cidr: 10.0.0.0/8}}]}} | networkPolicy.stockFrom[0]: {"ipBlock":{"cidr":"10.0.0.0/8"},"podSelector":{}} (expected: podSelector
             DEFAULT        | {smtp: {to: [{podSelector: {}}, {ipblock: {}}]}}             | smtp.to[1]: {"ipblock":{}} (expected: podSelector
+            DEFAULT        | {networkPolicy: {ordersFrom: [{podSelector: {matchLabel: {app: gateway}}}]}} | networkPolicy.ordersFrom[0].podSelector: {"matchLabel":{"app":"gateway"}} (expected: matchLabels, matchExpressions or nothing; a cluster drops what it does not know, and takes all pods
+            DEFAULT        | {smtp: {to: [{namespaceSelector: {name: mail}}]}}            | smtp.to[0].namespaceSelector: {"name":"mail"} (expected: matchLabels
             DEFAULT        | {kafka: {external: {to: [{}]}}}                              | kafka.external.to[0]: {} (expected: podSelector
             DEFAULT        | {postgresql: {external: {to: [{}]}}}                         | postgresql.external.to[0]: {} (expected: podSelector
             DEFAULT        | {payments: {http: {to: [{}]}}}                               | payments.http.to[0]: {} (expected: podSelector
