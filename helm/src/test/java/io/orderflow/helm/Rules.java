@@ -12,18 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What is wrong with a rendering, resource by resource, each with its template, its name and the path in it. */
 final class Rules {
 
-    /** Kinds of other operators, whose definitions no library that we have brings along. */
-    static final Set<String> UNCHECKED = Set.of("PodMonitor", "PrometheusRule");
-
     private static final Schemas STRIMZI = schemas();
-    /** As much of the definitions of others' kinds as the chart uses. */
+    /** As much of the definitions of others' kinds as the chart uses, which no library that we have brings along. */
     static final Map<String, JsonSchema> OTHERS = Map.of(
             "HTTPRoute", schema("httproute"),
+            "PodMonitor", schema("monitoring"),
+            "PrometheusRule", schema("monitoring"),
             "ScaledObject", schema("keda"),
             "TriggerAuthentication", schema("keda"));
 
@@ -61,9 +59,6 @@ final class Rules {
             return OTHERS.get(one.kind()).validate(one.content()).stream()
                     .map(ValidationMessage::getMessage)
                     .toList();
-        }
-        if (UNCHECKED.contains(one.kind())) {
-            return List.of();
         }
         try {
             return STRIMZI.mistakes(one.yaml());
