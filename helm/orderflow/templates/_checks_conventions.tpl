@@ -2,19 +2,16 @@
 {{- define "orderflow.checks.visitors" -}}
 {{- $policy := .Values.networkPolicy -}}
 {{- if $policy.enabled -}}
-{{- if and (or .Values.monitoring.podMonitors .Values.monitoring.rules) (not $policy.metricsFrom) }}
-networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors or monitoring.rules is true; nobody else may read figures)
+{{- if and (or .Values.monitoring.podMonitors .Values.monitoring.rules .Values.monitoring.dashboard) (not $policy.metricsFrom) }}
+networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors, rules or dashboard is true; nobody else may read figures)
 {{- end -}}
-{{- $lists := list -}}
-{{- $visitors := list -}}
+{{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (ne .Values.identity.mode "none") -}}
 {{- range (.Files.Get "files/roles.yaml" | fromYaml).roles -}}
-  {{- if .paths -}}
-    {{- $lists = append $lists (printf "networkPolicy.%s" (include "orderflow.httpFrom" .name)) -}}
-    {{- $visitors = concat $visitors (index $policy (include "orderflow.httpFrom" .name)) -}}
-  {{- end -}}
+{{- $list := include "orderflow.httpFrom" .name -}}
+{{- if and .paths (not (index $policy $list)) }}
+networkPolicy.{{ $list }}: empty (expected: the pods of the Ingress controller or Gateway, because ingress.enabled or httpRoute.enabled is true; nobody else may come in)
 {{- end -}}
-{{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (ne .Values.identity.mode "none") (not $visitors) }}
-{{ join ", " $lists }}: empty (expected: the pods of the Ingress controller or Gateway, because ingress.enabled or httpRoute.enabled is true; nobody else may come in)
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end }}

@@ -45,6 +45,15 @@ class AnotherRoleTest {
                         Files.readString(users.resolve("kafkauser-payments.yaml"))
                                 .replace("payments", role));
             }
+            for (var file : List.of(ValuesFile.PRODUCTION_OWN, ValuesFile.EVERYTHING)) {
+                var values = file.in(chart.root());
+                Files.writeString(
+                        values,
+                        Files.readString(values)
+                                .replace(
+                                        "networkPolicy:\n",
+                                        "networkPolicy:\n  windowFrom: [{ipBlock: {cidr: 192.0.2.0/24}}]\n"));
+            }
             Rendered.write(chart.root(), Rendered.values(chart.root()));
             return chart;
         } catch (IOException e) {
@@ -162,10 +171,7 @@ class AnotherRoleTest {
 
     @Test
     void itsHttpIsThereForWhomTheValuesSay() {
-        var manifests = CHART.render(
-                Map.of("networkPolicy.windowFrom[0].ipBlock.cidr", "192.0.2.0/24"),
-                ValuesFile.PRODUCTION,
-                ValuesFile.PRODUCTION_OWN);
+        var manifests = CHART.render(ValuesFile.PRODUCTION, ValuesFile.PRODUCTION_OWN);
         assertThat(new Edges(manifests).in())
                 .contains("test -> window 8080", "192.0.2.0/24 -> window 8080")
                 .noneMatch(edge -> edge.endsWith("-> porter 8080"));
@@ -178,6 +184,19 @@ class AnotherRoleTest {
         assertThatThrownBy(() -> CHART.render(
                         Map.of("networkPolicy.windowFrom[0].ipBlock.cidr", "192.0.2.0/24"), ValuesFile.SMALL))
                 .hasMessageContaining(", windowFrom and operatorsFrom");
+    }
+
+    /** Whoever may call another service does not open it. */
+    @Test
+    void aPathThatLeadsToItIsRefusedWithoutSomebodyWhoMayComeIn() {
+        assertThatThrownBy(() -> CHART.render(
+                        "{networkPolicy: {windowFrom: []}}", ValuesFile.PRODUCTION, ValuesFile.PRODUCTION_OWN))
+                .hasMessageContaining("networkPolicy.windowFrom: empty (expected: the pods of the Ingress controller")
+                .hasMessageNotContaining("ordersFrom: empty");
+        assertThatThrownBy(() -> CHART.render(
+                        "{networkPolicy: {ordersFrom: []}}", ValuesFile.PRODUCTION, ValuesFile.PRODUCTION_OWN))
+                .hasMessageContaining("networkPolicy.ordersFrom: empty (expected: the pods of the Ingress controller")
+                .hasMessageNotContaining("windowFrom: empty");
     }
 
     @Test

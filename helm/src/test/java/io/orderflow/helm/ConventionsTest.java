@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConventionsTest {
 
     private static final String REFUSED = """
-            PRODUCTION | {networkPolicy: {metricsFrom: []}}   | networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors or monitoring.rules is true; nobody else may read figures)
+            PRODUCTION | {networkPolicy: {metricsFrom: []}}   | networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors, rules or dashboard is true; nobody else may read figures)
             PRODUCTION | {monitoring: {podMonitors: false}, networkPolicy: {metricsFrom: []}} | networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring
+            DEFAULT    | {monitoring: {dashboard: true}} | networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring
             PRODUCTION | {networkPolicy: {ordersFrom: []}}    | networkPolicy.ordersFrom: empty (expected: the pods of the Ingress controller or Gateway, because ingress.enabled or httpRoute.enabled is true; nobody else may come in)
             EVERYTHING | {httpRoute: {enabled: false}, networkPolicy: {ordersFrom: []}} | networkPolicy.ordersFrom: empty (expected: the pods of the Ingress
             EVERYTHING | {ingress: {certificateFrom: controller}} | ingress.tlsSecret: shop-certificate (expected: none, because ingress.certificateFrom is controller)
