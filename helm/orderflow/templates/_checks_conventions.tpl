@@ -29,4 +29,13 @@ ingress.tlsSecret: missing (expected: a Secret with the certificate, because ing
 {{- if and (eq .Values.serviceIpFamilyPolicy "SingleStack") (gt (len .Values.serviceIpFamilies) 1) }}
 serviceIpFamilies: {{ join ", " .Values.serviceIpFamilies }} (expected: one, because serviceIpFamilyPolicy is SingleStack)
 {{- end -}}
+{{- if and .Values.strimzi.enabled .Values.pods.platformUserIds -}}
+{{- range $context := list "podSecurityContext" "securityContext" -}}
+{{- range $id := list "runAsUser" "runAsGroup" "fsGroup" "supplementalGroups" -}}
+{{- if hasKey (index $.Values.strimzi $context) $id }}
+strimzi.{{ $context }}.{{ $id }}: {{ index $.Values.strimzi $context $id }} (expected: none, because pods.platformUserIds is true)
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- end }}

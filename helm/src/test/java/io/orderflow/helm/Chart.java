@@ -55,7 +55,8 @@ final class Chart {
                     operator.resolve("Chart.yaml"),
                     "apiVersion: v2\nname: strimzi-kafka-operator\ndescription: stub\nversion: 1.2.0\n");
             Files.writeString(
-                    operator.resolve("values.yaml"), "watchAnyNamespace: false\nextraEnvs: []\nresources: {}\n");
+                    operator.resolve("values.yaml"),
+                    "watchAnyNamespace: false\nextraEnvs: []\nresources: {}\npodSecurityContext: {}\nsecurityContext: {}\n");
             return new Chart(root.toAbsolutePath(), RELEASE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,6 +29,8 @@ class ConventionsTest {
             EVERYTHING | {ingress: {tlsSecret: ""}}           | ingress.tlsSecret: missing (expected: a Secret with the certificate, because ingress.enabled is true; or ingress.certificateFrom controller)
             DEFAULT    | {serviceIpFamilyPolicy: SingleStack, serviceIpFamilies: [IPv4, IPv6]} | serviceIpFamilies: IPv4, IPv6 (expected: one, because serviceIpFamilyPolicy is SingleStack)
             DEFAULT    | {serviceIpFamilies: [IPv4, IPv4]}    | /serviceIpFamilies
+            SMALL      | {pods: {platformUserIds: true}, strimzi: {podSecurityContext: {fsGroup: 1001}}} | strimzi.podSecurityContext.fsGroup: 1001 (expected: none, because pods.platformUserIds is true)
+            SMALL      | {pods: {platformUserIds: true}, strimzi: {securityContext: {runAsUser: 1001}}} | strimzi.securityContext.runAsUser: 1001 (expected: none
             """;
 
     @ParameterizedTest

@@ -49,6 +49,11 @@ enum Installation {
         return CHART.render(yaml, values);
     }
 
+    /** @param yaml values after its own */
+    Manifests with(Chart chart, String yaml) {
+        return chart.render(yaml, values);
+    }
+
     /** @param release the name to install it under */
     Manifests as(String release, String yaml) {
         return CHART.as(release).render(yaml, values);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderflow.helm.Pods.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +41,41 @@ class RestrictedTest {
                         kafka.at("/spec/entityOperator/template"), "topicOperatorContainer", "userOperatorContainer"));
         assertThat(manifests.of("KafkaNodePool"))
                 .allSatisfy(pool -> restricted(pool.at("/spec/template"), "kafkaContainer", "initContainer"));
+    }
+
+    /** Its own chart, played here by the part that takes these values, gives the rest. */
+    @Test
+    void soIsTheOperatorOfTheRelease() throws IOException {
+        var chart = Chart.copy();
+        var templates = Files.createDirectories(chart.folder().resolve("charts/strimzi-kafka-operator/templates"));
+        Files.writeString(templates.resolve("deployment.yaml"), """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: strimzi-cluster-operator, namespace: {{ .Release.Namespace }}}
+                spec:
+                  selector: {matchLabels: {name: strimzi-cluster-operator}}
+                  template:
+                    metadata: {labels: {name: strimzi-cluster-operator}}
+                    spec:
+                      securityContext: {{ toJson .Values.podSecurityContext }}
+                      containers:
+                        - name: strimzi-cluster-operator
+                          image: quay.io/strimzi/operator:1.2.0
+                          securityContext: {{ toJson .Values.securityContext }}
+                          resources: {{ toJson .Values.resources }}
+                """);
+        var manifests = Installation.SMALL.with(chart, "{pods: {platformUserIds: true}}");
+        assertThat(manifests
+                        .one("Deployment", "strimzi-cluster-operator")
+                        .content()
+                        .findValue("runAsUser"))
+                .isNull();
+        assertThat(Rules.mistakes(manifests)).isEmpty();
+        assertThat(mistakes(manifests).stream().filter(mistake -> mistake.contains("strimzi-cluster-operator")))
+                .as("it speaks to Kubernetes, and its image has a user")
+                .allMatch(mistake ->
+                        mistake.endsWith(": automountServiceAccountToken") || mistake.endsWith(": runAsUser"))
+                .hasSize(2);
     }
 
     private static void restricted(JsonNode template, String... containers) {
