@@ -35,7 +35,7 @@ kafka.external.bootstrap: {{ quote $address }} (expected: host:port between comm
 {{- $peers := dict "kafka.external.to" $values.kafka.external.to "postgresql.external.to" $values.postgresql.external.to "payments.http.to" $values.payments.http.to "smtp.to" $values.smtp.to -}}
 {{- range $key, $list := $values.networkPolicy -}}
   {{- $path := printf "networkPolicy.%s" $key -}}
-  {{- if or (hasSuffix "From" $key) (has $key (list "dnsTo" "identityTo")) -}}
+  {{- if or (hasSuffix "From" $key) (has $key (list "dnsTo" "identityTo" "spansTo")) -}}
     {{- $_ := set $peers $path $list -}}
   {{- else if or (hasSuffix "To" $key) (hasPrefix "extraEgress" $key) -}}
     {{- range $index, $rule := $list -}}

@@ -47,6 +47,8 @@ class AddressesTest {
             DEFAULT        | {smtp: {to: [{podSelector: {}}, {ipblock: {}}]}}             | smtp.to[1]: {"ipblock":{}} (expected: podSelector
             DEFAULT        | {networkPolicy: {ordersFrom: [{podSelector: {matchLabel: {app: gateway}}}]}} | networkPolicy.ordersFrom[0].podSelector: {"matchLabel":{"app":"gateway"}} (expected: matchLabels, matchExpressions or nothing; a cluster drops what it does not know, and takes all pods
             DEFAULT        | {smtp: {to: [{namespaceSelector: {name: mail}}]}}            | smtp.to[0].namespaceSelector: {"name":"mail"} (expected: matchLabels
+            DEFAULT        | {networkPolicy: {spansTo: [{}]}}                             | networkPolicy.spansTo[0]: {} (expected: podSelector
+            DEFAULT        | {networkPolicy: {spansPorts: [0]}}                           | /networkPolicy/spansPorts/0
             DEFAULT        | {kafka: {external: {to: [{}]}}}                              | kafka.external.to[0]: {} (expected: podSelector
             DEFAULT        | {postgresql: {external: {to: [{}]}}}                         | postgresql.external.to[0]: {} (expected: podSelector
             DEFAULT        | {payments: {http: {to: [{}]}}}                               | payments.http.to[0]: {} (expected: podSelector
@@ -135,6 +137,46 @@ class AddressesTest {
                         "payments -> anywhere 9443",
                         "notifications -> anywhere 2525")
                 .noneMatch(edge -> edge.matches(".* (443|5432|587|909[0-9])"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://collector.tracing:4317,                  4317",
+        "https://collector.example/v1,                   443",
+        "http://collector.example,                       80",
+        "http://[2001:db8::7]:4319/v1/traces?at=http://localhost, 4319",
+        "http://$(NODE):4318,                            4318",
+    })
+    void spansLeaveForTheAddressThatTheAgentIsGiven(String address, int port) {
+        var all = "anywhere " + port;
+        for (var values : List.of(
+                "{extraEnv: [{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: '" + address + "'}]}",
+                "{javaOptions: '-Dotel.exporter.otlp.traces.endpoint=" + address + " -Xmx1g'}")) {
+            assertThat(new Edges(Installation.SMALL.with("{pods: " + values + "}")).out())
+                    .contains("orders -> " + all, "notifications -> " + all, "migrate-orders -> " + all);
+            assertThat(new Edges(Installation.SMALL.with("{roles: {orders: "
+                                    + values.replace("javaOptions: '", "extraEnv: [{name: JAVA_TOOL_OPTIONS, value: '")
+                                            .replace("-Xmx1g'", "-Xmx1g'}]")
+                                    + "}}"))
+                            .out())
+                    .contains("orders -> " + all)
+                    .doesNotContain("payments -> " + all, "migrate-orders -> " + all);
+        }
+    }
+
+    @Test
+    void spansLeaveForWhereTheValuesSay() {
+        var values = "networkPolicy: {spansTo: [{ipBlock: {cidr: 198.51.100.7/32}}], spansPorts: [4317, 4318]}";
+        assertThat(new Edges(Installation.SMALL.with("{monitoring: {spans: true}, " + values + "}")).out())
+                .contains("orders -> 198.51.100.7/32 4317", "payments -> 198.51.100.7/32 4318")
+                .doesNotContain("migrate-orders -> 198.51.100.7/32 4318");
+        assertThat(new Edges(Installation.SMALL.with("{" + values + "}")).out())
+                .as("without spans nothing leaves")
+                .noneMatch(edge -> edge.contains("198.51.100.7"));
+        assertThat(Installation.PRODUCTION
+                        .with("{monitoring: {spans: true}, networkPolicy: {enabled: false}}")
+                        .of("NetworkPolicy"))
+                .isEmpty();
     }
 
     @ParameterizedTest
