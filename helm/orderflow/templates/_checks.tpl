@@ -143,7 +143,7 @@
   {{- end -}}
 {{- end -}}
 
-{{- range $subject := list "names" "labels" "addresses" "volumes" "visitors" "conventions" "sizes" -}}
+{{- range $subject := list "names" "labels" "addresses" "volumes" "visitors" "conventions" "settings" "sizes" -}}
   {{- $wrong = concat $wrong (include (printf "orderflow.checks.%s" $subject) $ | splitList "\n" | compact | uniq) -}}
 {{- end -}}
 

@@ -82,10 +82,13 @@
 {{- range $role := splitList " " (include "orderflow.roles" .) -}}
 {{- $values := index $.Values.roles $role -}}
 {{- $pods := ternary $values.autoscaling.maxReplicas $values.replicas $values.autoscaling.enabled | int -}}
-{{- $pool := include "orderflow.poolSize" (dict "root" $ "role" $role) | int -}}
+{{- $size := include "orderflow.poolSize" (dict "root" $ "role" $role) -}}
+{{- $pool := int $size -}}
 {{- $need := mul (add1 $pods) $pool -}}
 {{- $why := printf "%d of each of %d pods of %s and of one more in an upgrade" $pool $pods $role -}}
-{{- if eq $postgresql.mode "bundled" -}}
+{{- if and (not (regexMatch "^[1-9][0-9]{0,5}$" $size)) (or (eq $postgresql.mode "bundled") (gt (int (index $postgresql.external.databases $role).connections) 0)) }}
+{{ printf "roles.%s.settings, pods.settings: spring.datasource.hikari.maximum-pool-size %s (expected: a number, which is counted with the pods)" $role $size }}
+{{- else if eq $postgresql.mode "bundled" -}}
 {{- if gt $need (int64 $postgresql.bundled.connections) }}
 {{ printf "postgresql.bundled.connections: %d (expected: at least %d, %s)" (int $postgresql.bundled.connections) $need $why }}
 {{- end -}}
@@ -103,7 +106,7 @@
 {{- $size := 24 -}}
 {{- range list .root.Values.pods.settings (index .root.Values.roles .role).settings -}}
 {{- range splitList "\n" (include "orderflow.flat" (dict "prefix" "" "value" .)) -}}
-{{- with trimPrefix "spring.datasource.hikari.maximumpoolsize=" . }}{{ if regexMatch "^[0-9]+$" . }}{{ $size = . }}{{ end }}{{ end -}}
+{{- if hasPrefix "spring.datasource.hikari.maximumpoolsize=" . }}{{ $size = splitList "=" . | last }}{{ end -}}
 {{- end -}}
 {{- end -}}
 {{- $size -}}

@@ -72,6 +72,36 @@ class ConnectionsTest {
         assertThatThrownBy(() -> Installation.SMALL.with(both)).hasMessageContaining("50 of each of 1 pods of orders");
     }
 
+    /** Variables and options go before the settings' file, so nobody would count them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {pods: {extraEnv: [%s]}                | pods         | SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE | 50
+                    {pods: {extraEnv: [%s]}                | pods         | SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE   | 50
+                    {roles: {orders: {extraEnv: [%s]}}     | roles.orders | spring_datasource_hikari_maximumPoolSize   | 50
+                    {roles: {orders: {extraEnv: [%s]}}     | roles.orders | spring.datasource.hikari.maximum-pool-size | 50
+                    {roles: {orders: {extraEnv: [%s]}}     | roles.orders | SPRING_APPLICATION_JSON                    | {"spring.datasource": {"hikari": {"maximum-pool-size": 50}}}
+                    {roles: {orders: {extraEnv: [%s]}}     | roles.orders | JDK_JAVA_OPTIONS                           | -Xss1m -Dspring.datasource.hikari.maximum-pool-size=50
+                    """)
+    void aPoolThatAVariableSetsIsRefusedWhereItCounts(String form, String level, String name, String value) {
+        var values = form.formatted("{name: " + name + ", value: '" + value + "'}");
+        var refusal = level + ".extraEnv." + name + ": spring.datasource.hikari.maximum-pool-size"
+                + " (expected: that setting below " + level + ".settings, where it is counted with the pods)";
+        assertThatThrownBy(() -> Installation.SMALL.with(values + "}")).hasMessageContaining(refusal);
+        assertThat(Installation.DEFAULT.with(values + "}").all()).isNotEmpty();
+        var counted = values + ", postgresql: {external: {databases: {orders: {connections: 1000}}}}}";
+        assertThatThrownBy(() -> Installation.DEFAULT.with(counted)).hasMessageContaining(refusal);
+    }
+
+    @Test
+    void aPoolThatIsNoNumberIsRefusedWhereItCounts() {
+        Map<String, Object> referring =
+                Map.of("roles.orders.settings.spring.datasource.hikari.maximum-pool-size", "${POOL:50}");
+        assertThatThrownBy(() -> Installation.SMALL.with(referring))
+                .hasMessageContaining("roles.orders.settings, pods.settings: spring.datasource.hikari.maximum-pool-size"
+                        + " ${POOL:50} (expected: a number, which is counted with the pods)");
+        assertThat(Installation.DEFAULT.with(referring).all()).isNotEmpty();
+    }
+
     @Test
     void aServerOfOnesOwnIsCheckedWhereItsLimitIsSaid() {
         var value = "postgresql.external.databases.orders.connections";
