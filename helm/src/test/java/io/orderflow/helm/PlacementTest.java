@@ -50,6 +50,31 @@ class PlacementTest {
                 .containsExactly("example.com/rack");
     }
 
+    /** Zones are not everywhere: where no node has the label, all other spreading is without effect. */
+    @Test
+    void aServicesPodsAreSpreadOverMachinesAndByDefaultNeverWaitForOne() {
+        for (var installation : List.of(Installation.DEFAULT, Installation.SMALL)) {
+            assertThat(spread(installation))
+                    .hasSameSizeAs(Roles.DECLARED.names())
+                    .allMatch(one -> one.findValuesAsText("topologyKey").equals(List.of("kubernetes.io/hostname")))
+                    .allMatch(one -> one.findValuesAsText("whenUnsatisfiable").equals(List.of("ScheduleAnyway")));
+        }
+        assertThat(spread(Installation.PRODUCTION))
+                .as("which says so, and asks for zones")
+                .allMatch(one -> one.findValuesAsText("topologyKey").equals(List.of("topology.kubernetes.io/zone")))
+                .allMatch(one -> one.findValuesAsText("whenUnsatisfiable").equals(List.of("DoNotSchedule")));
+        assertThat(spread(Installation.EVERYTHING)).allMatch(one -> one.findValuesAsText("topologyKey")
+                .equals(List.of("kubernetes.io/hostname", "topology.kubernetes.io/zone")));
+    }
+
+    private static List<JsonNode> spread(Installation installation) {
+        var roles = Roles.DECLARED.names();
+        return Pods.in(installation.manifests())
+                .filter(pod -> roles.contains(pod.component()))
+                .map(pod -> pod.spec().path("topologySpreadConstraints"))
+                .toList();
+    }
+
     @Test
     void brokersControllersAndOperatorsHaveAPlaceEach() {
         var manifests = Installation.EVERYTHING.manifests();
