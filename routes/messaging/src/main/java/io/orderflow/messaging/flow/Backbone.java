@@ -45,7 +45,7 @@ public final class Backbone {
         this.units = List.copyOf(units);
     }
 
-    private record Committed<T>(T result, List<Outbox.Row> stored) {}
+    private record Committed<T>(T result, Outbox.Stored stored) {}
 
     /**
      * Runs one transaction on this thread.
@@ -65,7 +65,8 @@ public final class Backbone {
                 tables.work().store(transaction.requests());
                 return new Committed<>(result, tables.outbox().store(transaction.events()));
             });
-            relay.handOff(committed.stored());
+            tables.outbox().committed(committed.stored());
+            relay.handOff(committed.stored().rows());
             transaction.committed();
             transaction.requests().keySet().forEach(tables.work()::wake);
             return committed.result();

@@ -64,9 +64,8 @@ final class Eraser {
                     }
                     acknowledged.drainTo(rows, ROWS_AT_ONCE - 1);
                 }
-                var positions = rows.stream().map(Outbox.Row::position).toList();
-                outbox.delete(positions);
-                erased.accept(positions);
+                outbox.delete(rows);
+                erased.accept(rows.stream().map(Outbox.Row::position).toList());
                 rows.clear();
             } catch (InterruptedException e) {
                 return;

@@ -35,6 +35,7 @@ public final class Outbox {
     private final int maxEventBytes;
     private final RefusedEvents refused;
     private final Behind behind;
+    private final Unsent unsent = new Unsent();
 
     /** @param maxEventBytes the largest event, checked before it is stored */
     public Outbox(JdbcTemplate jdbc, Role role, EventCodec codec, int maxEventBytes) {
@@ -80,25 +81,40 @@ public final class Outbox {
         }
     }
 
-    /** Stores events in the running transaction, in the order given, and answers their rows. */
-    public List<Row> store(List<Announced> announced) {
+    /**
+     * What a transaction has stored.
+     *
+     * @param before how it was before
+     */
+    public record Stored(List<Row> rows, Unsent.Before before) {}
+
+    /**
+     * Stores events in the running transaction, in the order given. Once it has committed, {@link #committed} is to be
+     * told.
+     */
+    public Stored store(List<Announced> announced) {
         if (announced.isEmpty()) {
-            return List.of();
+            return new Stored(List.of(), new Unsent.Before(Map.of(), Map.of()));
         }
-        var next = nextSequences(announced);
-        boolean allAreFirst = next.values().stream().allMatch(before -> before == 0);
+        var numbers = lastNumbers(announced);
+        var next = new HashMap<>(numbers);
         var drafts = announced.stream().map(one -> draft(one, next)).toList();
-        Map<Key, List<Long>> earlier = allAreFirst ? new HashMap<>() : unsent(drafts);
+        var before = unsent.before(numbers, this::inTable);
         var positions = insert(drafts);
+        Map<Key, List<Long>> told = new HashMap<>();
         List<Row> rows = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
             var draft = drafts.get(i);
-            var predecessors =
-                    earlier.computeIfAbsent(new Key(draft.topic(), draft.orderId()), key -> new ArrayList<>());
-            rows.add(draft.at(positions.get(i), List.copyOf(predecessors)));
-            predecessors.add(positions.get(i));
+            var own = told.computeIfAbsent(new Key(draft.topic(), draft.orderId()), key -> new ArrayList<>());
+            rows.add(draft.at(positions.get(i), before.of(draft.topic(), draft.orderId(), own)));
+            own.add(positions.get(i));
         }
-        return rows;
+        return new Stored(rows, before);
+    }
+
+    /** What a transaction has stored is committed, and nobody has got it yet. */
+    public void committed(Stored stored) {
+        unsent.committed(stored.before(), stored.rows());
     }
 
     /** A row that has no place in the outbox yet. */
@@ -173,8 +189,8 @@ public final class Outbox {
         return value;
     }
 
-    /** Locks the orders' rows and answers the number before the first of this transaction's. */
-    private Map<UUID, Long> nextSequences(List<Announced> announced) {
+    /** Locks the orders' rows and answers the number of the last event before this transaction's. */
+    private Map<UUID, Long> lastNumbers(List<Announced> announced) {
         Map<UUID, Long> counts = new TreeMap<>();
         announced.forEach(one -> counts.merge(one.event().orderId(), 1L, Long::sum));
         Map<UUID, Long> before = new HashMap<>();
@@ -193,19 +209,13 @@ public final class Outbox {
         return before;
     }
 
-    /** The unsent events of these orders; asked under their lock and before this transaction's own are inserted. */
-    private Map<Key, List<Long>> unsent(List<Draft> drafts) {
-        Map<Key, List<Long>> unsent = new HashMap<>();
-        jdbc.query(
-                "select position, aggregatetype, aggregateid from %s.outbox where aggregateid = any(?) order by position"
+    /** The unsent events of these orders. */
+    private List<Unsent.Event> inTable(Collection<UUID> orders) {
+        return jdbc.query(
+                "select aggregateid, aggregatetype, position from %s.outbox where aggregateid = any(?)"
                         .formatted(schema),
-                row -> {
-                    unsent.computeIfAbsent(
-                                    new Key(row.getString(2), row.getObject(3, UUID.class)), key -> new ArrayList<>())
-                            .add(row.getLong(1));
-                },
-                (Object) drafts.stream().map(Draft::orderId).toArray(UUID[]::new));
-        return unsent;
+                (row, number) -> new Unsent.Event(row.getObject(1, UUID.class), row.getString(2), row.getLong(3)),
+                (Object) orders.toArray(UUID[]::new));
     }
 
     /** Which of these positions are still in the table. */
@@ -220,11 +230,13 @@ public final class Outbox {
      * Deletes what the broker has acknowledged. A crash that undoes the deletion makes the event a duplicate, which the
      * readers' inboxes absorb, so the commit need not wait for the disk.
      */
-    public void delete(Collection<Long> positions) {
+    public void delete(Collection<Row> rows) {
         jdbc.query("""
                 with relaxed as (select set_config('synchronous_commit', 'off', true))
                 delete from %s.outbox using relaxed where position = any(?)
-                returning 1""".formatted(schema), row -> {}, (Object) positions.toArray(Long[]::new));
+                returning 1""".formatted(schema), row -> {}, (Object)
+                rows.stream().map(Row::position).toArray(Long[]::new));
+        unsent.erased(rows);
     }
 
     /**

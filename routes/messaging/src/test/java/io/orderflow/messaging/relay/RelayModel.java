@@ -2,8 +2,10 @@ package io.orderflow.messaging.relay;
 
 import io.orderflow.messaging.tables.Outbox;
 import io.orderflow.messaging.tables.ReadAt;
+import io.orderflow.messaging.tables.Unsent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Two instances' {@link Lanes} between a table and a broker that are maps, driven by chance: what is handed off comes
@@ -45,10 +46,11 @@ final class RelayModel {
     /** What a process has in its memory. */
     private static final class Instance {
         private Lanes lanes;
+        private Unsent unsent;
         private final List<Runnable> arriving = new ArrayList<>();
         private final Set<Outbox.Row> sent = new LinkedHashSet<>();
         private final Set<Outbox.Row> written = new LinkedHashSet<>();
-        private final List<Long> acknowledged = new ArrayList<>();
+        private final List<Outbox.Row> acknowledged = new ArrayList<>();
         private final Set<String> closed = new LinkedHashSet<>();
         private boolean sweeping;
         private boolean looking;
@@ -59,6 +61,7 @@ final class RelayModel {
 
         private void restart() {
             lanes = new Lanes();
+            unsent = new Unsent();
             arriving.clear();
             sent.clear();
             written.clear();
@@ -184,31 +187,59 @@ final class RelayModel {
     }
 
     /**
-     * The rows of a transaction: it saw, under the orders' locks, which earlier ones were in the table, and knows its
+     * The rows of a transaction: it knew, under the orders' locks, which earlier ones were in the table, and knows its
      * own. Not every one is handed off.
      */
     private void transact(Instance instance) {
-        List<Outbox.Row> rows = new ArrayList<>();
+        List<Outbox.Key> keys = new ArrayList<>();
         int size = 1 + random.nextInt(3);
         for (int i = 0; i < size; i++) {
             var order = ORDERS.get(random.nextInt(ORDERS.size()));
-            var topic = TOPICS.get(random.nextInt(3) / 2);
-            rows.add(row(stored.size() + i + 1L, topic, order, rows));
+            keys.add(new Outbox.Key(TOPICS.get(random.nextInt(3) / 2), order));
+        }
+        var before = instance.unsent.before(numbers(keys), this::inTable);
+        List<Outbox.Row> rows = new ArrayList<>();
+        Map<Outbox.Key, List<Long>> told = new HashMap<>();
+        for (var key : keys) {
+            long position = stored.size() + rows.size() + 1L;
+            var own = told.computeIfAbsent(key, none -> new ArrayList<>());
+            rows.add(row(position, key, before.of(key.topic(), key.orderId(), own)));
+            own.add(position);
         }
         rows.forEach(row -> table.put(row.position(), new Stored(row, now)));
         stored.addAll(rows);
         if (random.nextInt(5) > 0) {
             var closed = Set.copyOf(instance.closed);
-            instance.arriving.add(() -> instance.lanes.take(rows, closed));
+            instance.arriving.add(() -> {
+                instance.unsent.committed(before, rows);
+                instance.lanes.take(rows, closed);
+            });
         }
     }
 
-    private Outbox.Row row(long position, String topic, UUID order, List<Outbox.Row> before) {
-        var earlier = Stream.concat(table.values().stream().map(Stored::row), before.stream())
-                .filter(row -> row.topic().equals(topic) && row.orderId().equals(order))
-                .map(Outbox.Row::position)
+    /** The number of each order's last event. */
+    private Map<UUID, Long> numbers(List<Outbox.Key> keys) {
+        Map<UUID, Long> numbers = new HashMap<>();
+        keys.forEach(key -> numbers.put(
+                key.orderId(),
+                stored.stream()
+                        .filter(row -> row.orderId().equals(key.orderId()))
+                        .count()));
+        return numbers;
+    }
+
+    private List<Unsent.Event> inTable(Collection<UUID> orders) {
+        return table.values().stream()
+                .map(Stored::row)
+                .filter(row -> orders.contains(row.orderId()))
+                .map(row -> new Unsent.Event(row.orderId(), row.topic(), row.position()))
                 .toList();
-        return new Outbox.Row(position, order, topic, order, "Any", "{}", null, Instant.EPOCH, earlier, ReadAt.now());
+    }
+
+    private static Outbox.Row row(long position, Outbox.Key key, List<Long> earlier) {
+        var order = key.orderId();
+        return new Outbox.Row(
+                position, order, key.topic(), order, "Any", "{}", null, Instant.EPOCH, earlier, ReadAt.now());
     }
 
     private void arrives(Instance instance) {
@@ -230,7 +261,7 @@ final class RelayModel {
             instance.sent.remove(row);
             instance.written.remove(row);
             instance.lanes.acknowledged(row);
-            instance.acknowledged.add(row.position());
+            instance.acknowledged.add(row);
         }
     }
 
@@ -250,9 +281,11 @@ final class RelayModel {
 
     private void erase(Instance instance) {
         if (!instance.acknowledged.isEmpty()) {
-            var positions = List.copyOf(instance.acknowledged);
+            var rows = List.copyOf(instance.acknowledged);
+            var positions = rows.stream().map(Outbox.Row::position).toList();
             instance.acknowledged.clear();
             positions.forEach(table::remove);
+            instance.unsent.erased(rows);
             instance.arriving.add(() -> instance.lanes.erased(positions));
         }
     }

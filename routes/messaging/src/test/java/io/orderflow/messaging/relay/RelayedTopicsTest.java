@@ -145,16 +145,16 @@ class RelayedTopicsTest {
     @Test
     void whatIsNotAcknowledgedInTimeStaysInTheOutbox() {
         broker.waits = true;
-        var rows = outbox.store(List.of(new Announced(
+        var stored = outbox.store(List.of(new Announced(
                 Topology.INVENTORY_EVENTS, new StockReleased(UUID.randomUUID(), CounterApp.now(), List.of()), null)));
-        relay.handOff(rows);
+        relay.handOff(stored.rows());
         await().until(() -> broker.history().size() == 1);
         await().until(() -> relay.inMemory() == 1);
 
         broker.errorNext(new TimeoutException("Expiring 1 record(s)"));
 
         await().until(() -> relay.paused().contains("inventory_events"));
-        assertThat(outbox.present(List.of(rows.getFirst().position()))).hasSize(1);
+        assertThat(outbox.present(List.of(stored.rows().getFirst().position()))).hasSize(1);
         assertThat(relay.inMemory()).isZero();
     }
 

@@ -185,6 +185,7 @@ class HousekeepingTest {
     private static long says(UUID order) {
         var row = OUTBOX.store(List.of(new Announced(
                         Topology.INVENTORY_EVENTS, new StockReleased(order, CounterApp.now(), List.of()), null)))
+                .rows()
                 .getFirst();
         return JDBC.queryForObject(
                 "select sequence from inventory.outbox where position = ?", Long.class, row.position());
