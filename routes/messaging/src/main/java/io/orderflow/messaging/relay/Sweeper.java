@@ -124,7 +124,7 @@ public final class Sweeper implements AutoCloseable {
         watched(behind);
         if (sent) {
             log.info("{}: sweeper: published {} events that were left behind", role, rows.size());
-        } else if (idle ? outbox.behind().anyOlderThan(sweepAfter, paused) : !relay.hasHeardSince(start)) {
+        } else if (idle ? outbox.anyOlderThan(sweepAfter, paused) : !relay.hasHeardSince(start)) {
             duty.cannotDoAll();
         }
         return sent && rows.size() == PAGE;

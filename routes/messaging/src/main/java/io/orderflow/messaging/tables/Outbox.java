@@ -5,8 +5,6 @@ import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Role;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,14 +25,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Outbox {
 
-    private static final int MOST_BYTES = 16_000_000;
-
     private final JdbcTemplate jdbc;
     private final String schema;
     private final EventCodec codec;
     private final int maxEventBytes;
     private final RefusedEvents refused;
     private final Behind behind;
+    private final OldestRows oldest;
     private final Unsent unsent = new Unsent();
 
     /** @param maxEventBytes the largest event, checked before it is stored */
@@ -44,7 +41,8 @@ public final class Outbox {
         this.codec = codec;
         this.maxEventBytes = maxEventBytes;
         this.refused = new RefusedEvents(jdbc, role);
-        this.behind = new Behind(jdbc, schema, refused);
+        this.behind = new Behind(jdbc, schema);
+        this.oldest = new OldestRows(jdbc, schema, refused);
     }
 
     public RefusedEvents refused() {
@@ -247,44 +245,12 @@ public final class Outbox {
      * @param paused topics that cannot be written at the moment; their rows would hide the others
      */
     public List<Row> leftBehind(Duration age, int limit, Collection<String> paused) {
-        return jdbc.query(
-                """
-                select * from (select position, id, aggregatetype, aggregateid, type, payload, tracingspancontext,
-                    occurred_at, sum(octet_length(payload)) over (order by position) - octet_length(payload) as before
-                from %1$s.outbox late
-                where created_at < clock_timestamp() - make_interval(secs => ?)
-                  and %2$s
-                  and aggregatetype <> all(string_to_array(?, ' '))
-                  and not exists (
-                    select from %1$s.outbox earlier
-                    where earlier.aggregateid = late.aggregateid
-                      and earlier.aggregatetype = late.aggregatetype
-                      and earlier.position < late.position
-                      and earlier.created_at >= clock_timestamp() - make_interval(secs => ?))
-                order by position
-                limit ?) page where coalesce(before, 0) < %3$d order by position""".formatted(
-                        schema,
-                        refused.notHeld("late", "and held.refused_at > clock_timestamp() - interval '1 minute'"),
-                        MOST_BYTES),
-                Outbox::row,
-                age.toMillis() / 1000.0,
-                String.join(" ", paused),
-                age.toMillis() / 1000.0,
-                limit);
+        return oldest.leftBehind(age, limit, paused);
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
-        return new Row(
-                row.getLong("position"),
-                row.getObject("id", UUID.class),
-                row.getString("aggregatetype"),
-                row.getObject("aggregateid", UUID.class),
-                row.getString("type"),
-                row.getString("payload"),
-                row.getString("tracingspancontext"),
-                row.getTimestamp("occurred_at").toInstant(),
-                List.of(),
-                ReadAt.now());
+    /** Whether rows of these topics are older than an age. */
+    public boolean anyOlderThan(Duration age, Collection<String> topics) {
+        return oldest.anyOlderThan(age, topics);
     }
 
     /**
@@ -292,17 +258,16 @@ public final class Outbox {
      * the broker refuses; zero if there is none.
      */
     public Duration oldestAge() {
-        return behind.oldestAge();
+        return oldest.age();
     }
 
     /** The same of the rows of these channels. */
     public Duration oldestAge(Collection<Channel> channels) {
-        return behind.oldestAge(channels);
+        return oldest.age(channels);
     }
 
-    /** How many rows there are, counted up to a limit so that a large backlog costs no more than a look. */
+    /** How many rows there are, up to a limit; beyond some thousands it is an estimate. */
     public long depth(int limit) {
-        return jdbc.queryForObject(
-                "select count(*) from (select from %s.outbox limit %d) sample".formatted(schema, limit), Long.class);
+        return oldest.count(limit);
     }
 }
