@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class SagaWatch {
 
     private static final Logger log = LoggerFactory.getLogger(SagaWatch.class);
-    private static final int MOST_COUNTED_ORDERS = 100_000;
+    private static final int MOST_COUNTED_ORDERS = 10_000;
 
     private final OpenOrders orders;
     private final Duration stuckAfter;

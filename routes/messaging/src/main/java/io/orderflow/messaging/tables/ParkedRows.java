@@ -66,7 +66,9 @@ public final class ParkedRows {
      * behind.
      */
     public Optional<Parked> park(Received received, UUID orderId, Reason reason, String error, int attempts) {
-        lockIfItHoldsUp(received, reason);
+        if (reason.holdsUpItsOrder()) {
+            keys.lock(received.topic(), received.keyText());
+        }
         var id = UuidCreator.getTimeOrderedEpoch();
         var stored = jdbc.queryForList(
                 """
@@ -114,12 +116,6 @@ public final class ParkedRows {
                         received.partition(),
                         received.offset())
                 .isEmpty();
-    }
-
-    private void lockIfItHoldsUp(Received received, Reason reason) {
-        if (reason.holdsUpItsOrder()) {
-            keys.lock(received.topic(), received.keyText());
-        }
     }
 
     private Optional<Parked> parkedBefore(Received received) {
@@ -274,9 +270,18 @@ public final class ParkedRows {
     public Map<Cause, Long> count(int limit) {
         Map<Cause, Long> counts = new HashMap<>();
         jdbc.query("""
-                select topic, reason, count(*)
-                from (select topic, reason from %s.parked where state = 'PARKED' limit %d) sample
-                group by topic, reason""".formatted(schema, limit), row -> {
+                with recursive cause as (
+                    (select topic, reason from %1$s.parked where state = 'PARKED' order by topic, reason limit 1)
+                    union all
+                    select next.topic, next.reason from cause cross join lateral (
+                        select topic, reason from %1$s.parked
+                        where state = 'PARKED' and (topic, reason) > (cause.topic, cause.reason)
+                        order by topic, reason limit 1) next)
+                select topic, reason, (select count(*) from (
+                    select from %1$s.parked waits
+                    where state = 'PARKED' and waits.topic = cause.topic and waits.reason = cause.reason
+                    limit %2$d) counted)
+                from cause""".formatted(schema, limit), row -> {
             counts.put(new Cause(row.getString(1), Reason.valueOf(row.getString(2))), row.getLong(3));
         });
         return counts;

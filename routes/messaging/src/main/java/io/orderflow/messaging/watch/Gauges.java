@@ -41,6 +41,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration LAG_EVERY = Duration.ofSeconds(10);
     private static final int PAUSE_TO_READING = 19;
+    private static final int MOST_COUNTED_PARKED = 10_000;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
     private final MeterRegistry meters;
@@ -218,7 +219,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
     }
 
     private void readParked(Tables tables, Source database) {
-        var parked = tables.parked().count(COUNTED);
+        var parked = tables.parked().count(MOST_COUNTED_PARKED);
         for (var channel : topology.readBy(tables.role())) {
             for (var reason : Reason.values()) {
                 var cause = new ParkedRows.Cause(channel.topic(), reason);
