@@ -81,7 +81,7 @@ public final class Books {
     }
 
     /** Makes the tables, in a database that has none yet. */
-    Books open() {
+    public Books open() {
         if (one("select to_regclass('provider.journal') is not null", row -> row.getBoolean(1))
                 .orElseThrow()) {
             return this;
