@@ -1,0 +1,2 @@
+/** Tells customers by mail how their orders ended. */
+package io.orderflow.peers.saga.notifications;

@@ -1,0 +1,2 @@
+/** The usual way: events go through an outbox table that a schedule polls. */
+package io.orderflow.peers.usual;
