@@ -39,7 +39,7 @@ class ContestantTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"usual", "registry", "tuned"})
+    @ValueSource(strings = {"usual", "tuned"})
     void ordersEndConfirmedOrCancelled(String name) throws Exception {
         try (var contestant = new StartedContestant(
                         name,

@@ -23,6 +23,7 @@ import io.orderflow.e2e.planted.orders.PlantedIntruder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -56,9 +57,17 @@ class RoomsTest {
         return Stream.of("bench", "local");
     }
 
+    /** Those whose libraries are none of ours, so that they look at themselves, in a test of this name. */
+    private static final Map<String, String> LOOK_AT_THEMSELVES = Map.of("peers", "PeersRoomsTest");
+
     @Test
     void eachModuleIsLookedAt() {
-        assertThat(Stream.concat(modules(), compiledHere()))
+        LOOK_AT_THEMSELVES.forEach((module, test) -> assertThat(
+                        Text.below(Text.ROOT.resolve("routes/" + module + "/src/test/java"), test + ".java"))
+                .as(test)
+                .hasSize(1));
+        assertThat(Stream.of(modules(), compiledHere(), LOOK_AT_THEMSELVES.keySet().stream())
+                        .flatMap(names -> names))
                 .containsExactlyInAnyOrderElementsOf(Text.below(Text.ROOT, "pom.xml").stream()
                         .filter(pom -> pom.path().getNameCount() <= 3)
                         .map(pom -> Text.ROOT.resolve(pom.path()).resolveSibling("src/main/java"))

@@ -1,7 +1,7 @@
 package io.orderflow.peers.registry;
 
+import io.orderflow.peers.saga.EventMessage;
 import io.orderflow.peers.saga.SagaTopics;
-import io.orderflow.peers.saga.Said;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -23,8 +23,8 @@ class Externalization {
     static EventExternalizationConfiguration everythingThatIsSaid(Environment environment) {
         var topics = new SagaTopics(environment.getRequiredProperty("peers.name"));
         return EventExternalizationConfiguration.externalizing()
-                .selectByType(Said.class)
-                .route(Said.class, said -> RoutingTarget.forTarget(topics.of(said.event()))
+                .selectByType(EventMessage.class)
+                .route(EventMessage.class, said -> RoutingTarget.forTarget(topics.of(said.event()))
                         .andKey(said.orderId().toString()))
                 .build();
     }

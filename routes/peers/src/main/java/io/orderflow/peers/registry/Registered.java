@@ -1,6 +1,6 @@
 package io.orderflow.peers.registry;
 
-import io.orderflow.peers.saga.Contestant;
+import io.orderflow.peers.saga.PeerProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
@@ -11,6 +11,6 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Registered {
 
     public static void main(String... arguments) {
-        Contestant.run(Registered.class, arguments);
+        PeerProcess.run(Registered.class, arguments);
     }
 }

@@ -3,7 +3,7 @@ package io.orderflow.peers.registry;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Event;
 import io.orderflow.peers.saga.Announcer;
-import io.orderflow.peers.saga.Said;
+import io.orderflow.peers.saga.EventMessage;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -20,6 +20,6 @@ class RegistryAnnouncer implements Announcer {
 
     @Override
     public void announce(String service, List<Event> events) {
-        events.forEach(event -> publisher.publishEvent(new Said(UuidCreator.getTimeOrderedEpoch(), event)));
+        events.forEach(event -> publisher.publishEvent(new EventMessage(UuidCreator.getTimeOrderedEpoch(), event)));
     }
 }

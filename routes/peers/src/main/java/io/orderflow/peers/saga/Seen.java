@@ -20,8 +20,8 @@ public class Seen {
     }
 
     /** Those that the service has not handled yet; with the commit of the transaction it has. */
-    public List<Said> fresh(String service, List<Said> said) {
-        Map<UUID, Said> byId = new LinkedHashMap<>();
+    public List<EventMessage> fresh(String service, List<EventMessage> said) {
+        Map<UUID, EventMessage> byId = new LinkedHashMap<>();
         said.forEach(one -> byId.putIfAbsent(one.id(), one));
         if (byId.isEmpty()) {
             return List.of();

@@ -1,2 +1,2 @@
-/** The saga as its services do it, whoever publishes its events: JPA for what they know, a transaction for each step. */
+/** The saga as its services do it, whoever publishes its events: JPA, and a transaction for each step. */
 package io.orderflow.peers.saga;

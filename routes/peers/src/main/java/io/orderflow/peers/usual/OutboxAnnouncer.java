@@ -3,8 +3,8 @@ package io.orderflow.peers.usual;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Event;
 import io.orderflow.peers.saga.Announcer;
+import io.orderflow.peers.saga.EventMessage;
 import io.orderflow.peers.saga.SagaTopics;
-import io.orderflow.peers.saga.Said;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -30,7 +30,7 @@ class OutboxAnnouncer implements Announcer {
                 .map(event -> new Object[] {
                     topics.of(event),
                     event.orderId().toString(),
-                    json.writeValueAsString(new Said(UuidCreator.getTimeOrderedEpoch(), event))
+                    json.writeValueAsString(new EventMessage(UuidCreator.getTimeOrderedEpoch(), event))
                 })
                 .toList();
         jdbc.batchUpdate("insert into " + service + ".outbox (topic, key, value) values (?, ?, ?)", rows);

@@ -8,7 +8,7 @@ import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderCreated;
 import io.orderflow.peers.saga.Announcer;
-import io.orderflow.peers.saga.Said;
+import io.orderflow.peers.saga.EventMessage;
 import io.orderflow.peers.saga.Seen;
 import java.time.Clock;
 import java.util.List;
@@ -41,15 +41,17 @@ public class StockSaga {
 
     /** One transaction for however many messages are handed in together. */
     @Transactional
-    public void hear(List<Said> said) {
+    public void hear(List<EventMessage> said) {
         var fresh = seen.fresh(SERVICE, said);
         if (fresh.isEmpty()) {
             return;
         }
         Map<UUID, HeldStock> known =
                 held
-                        .findByOrderIdIn(
-                                fresh.stream().map(Said::orderId).distinct().toList())
+                        .findByOrderIdIn(fresh.stream()
+                                .map(EventMessage::orderId)
+                                .distinct()
+                                .toList())
                         .stream()
                         .collect(toMap(HeldStock::orderId, Function.identity()));
         var shelf = shelf(fresh, known);
@@ -61,7 +63,7 @@ public class StockSaga {
     }
 
     /** The articles that any of these orders is about, locked. */
-    private Shelf shelf(List<Said> fresh, Map<UUID, HeldStock> known) {
+    private Shelf shelf(List<EventMessage> fresh, Map<UUID, HeldStock> known) {
         var skus = new TreeSet<String>();
         Stream.concat(
                         fresh.stream()

@@ -1,6 +1,6 @@
 package io.orderflow.peers.saga.listening;
 
-import io.orderflow.peers.saga.Said;
+import io.orderflow.peers.saga.EventMessage;
 import io.orderflow.peers.saga.inventory.StockSaga;
 import io.orderflow.peers.saga.notifications.NoticeSaga;
 import io.orderflow.peers.saga.orders.PurchaseSaga;
@@ -31,17 +31,17 @@ class BatchListeners {
             groupId = "${peers.name}_orders",
             topics = {"${peers.name}_payment_events", "${peers.name}_inventory_events"},
             batch = "true")
-    void orders(List<Said> said) {
+    void orders(List<EventMessage> said) {
         orders.hear(said);
     }
 
     @KafkaListener(groupId = "${peers.name}_payments", topics = "${peers.name}_order_events", batch = "true")
-    void payments(List<Said> said) {
+    void payments(List<EventMessage> said) {
         payments.hear(said);
     }
 
     @KafkaListener(groupId = "${peers.name}_inventory", topics = "${peers.name}_order_events", batch = "true")
-    void inventory(List<Said> said) {
+    void inventory(List<EventMessage> said) {
         inventory.hear(said);
     }
 
@@ -49,7 +49,7 @@ class BatchListeners {
             groupId = "${peers.name}_notifications",
             topics = {"${peers.name}_order_events", "${peers.name}_payment_events", "${peers.name}_order_contacts"},
             batch = "true")
-    void notifications(List<Said> said) {
+    void notifications(List<EventMessage> said) {
         notifications.hear(said);
     }
 }

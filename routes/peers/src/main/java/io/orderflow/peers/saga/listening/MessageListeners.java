@@ -1,6 +1,6 @@
 package io.orderflow.peers.saga.listening;
 
-import io.orderflow.peers.saga.Said;
+import io.orderflow.peers.saga.EventMessage;
 import io.orderflow.peers.saga.inventory.StockSaga;
 import io.orderflow.peers.saga.notifications.NoticeSaga;
 import io.orderflow.peers.saga.orders.PurchaseSaga;
@@ -30,24 +30,24 @@ class MessageListeners {
     @KafkaListener(
             groupId = "${peers.name}_orders",
             topics = {"${peers.name}_payment_events", "${peers.name}_inventory_events"})
-    void orders(Said said) {
+    void orders(EventMessage said) {
         orders.hear(List.of(said));
     }
 
     @KafkaListener(groupId = "${peers.name}_payments", topics = "${peers.name}_order_events")
-    void payments(Said said) {
+    void payments(EventMessage said) {
         payments.hear(List.of(said));
     }
 
     @KafkaListener(groupId = "${peers.name}_inventory", topics = "${peers.name}_order_events")
-    void inventory(Said said) {
+    void inventory(EventMessage said) {
         inventory.hear(List.of(said));
     }
 
     @KafkaListener(
             groupId = "${peers.name}_notifications",
             topics = {"${peers.name}_order_events", "${peers.name}_payment_events", "${peers.name}_order_contacts"})
-    void notifications(Said said) {
+    void notifications(EventMessage said) {
         notifications.hear(List.of(said));
     }
 }

@@ -4,7 +4,7 @@ import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.PaymentRefunded;
-import io.orderflow.peers.saga.Said;
+import io.orderflow.peers.saga.EventMessage;
 import io.orderflow.peers.saga.Seen;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public class NoticeSaga {
 
     /** One transaction for however many messages are handed in together. */
     @Transactional
-    public void hear(List<Said> said) {
+    public void hear(List<EventMessage> said) {
         var ours = said.stream()
                 .filter(one -> one.event() instanceof OrderContact || outcome(one) != null)
                 .toList();
@@ -46,7 +46,7 @@ public class NoticeSaga {
         mails.saveAll(due);
     }
 
-    private static String outcome(Said said) {
+    private static String outcome(EventMessage said) {
         return switch (said.event()) {
             case OrderConfirmed confirmed -> "confirmed";
             case OrderCancelled cancelled -> "cancelled";

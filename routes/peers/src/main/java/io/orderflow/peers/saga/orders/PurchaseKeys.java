@@ -18,9 +18,11 @@ class PurchaseKeys {
 
     /** False if the key was used before; waits for the one that is using it now. */
     boolean claim(String key, KeptAnswer answer) {
-        return jdbc.sql("""
+        int inserted =
+                jdbc.sql("""
                         insert into orders.idempotency_key (key, fingerprint, answer)
-                        values (?, ?, ?) on conflict do nothing""").params(key, answer.fingerprint(), answer.answer()).update() == 1;
+                        values (?, ?, ?) on conflict do nothing""").params(key, answer.fingerprint(), answer.answer()).update();
+        return inserted == 1;
     }
 
     KeptAnswer find(String key) {

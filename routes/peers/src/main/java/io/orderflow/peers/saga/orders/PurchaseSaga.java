@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.orderflow.contracts.Event;
 import io.orderflow.peers.saga.Announcer;
-import io.orderflow.peers.saga.Said;
+import io.orderflow.peers.saga.EventMessage;
 import io.orderflow.peers.saga.Seen;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,16 +36,20 @@ public class PurchaseSaga {
 
     /** One transaction for however many messages are handed in together. */
     @Transactional
-    public void hear(List<Said> said) {
+    public void hear(List<EventMessage> said) {
         var fresh = seen.fresh(SERVICE, said);
         if (fresh.isEmpty()) {
             return;
         }
         var now = clock.instant();
-        Map<UUID, Purchase> known = purchases
-                .lock(fresh.stream().map(Said::orderId).distinct().toList())
-                .stream()
-                .collect(toMap(Purchase::id, Function.identity()));
+        Map<UUID, Purchase> known =
+                purchases
+                        .lock(fresh.stream()
+                                .map(EventMessage::orderId)
+                                .distinct()
+                                .toList())
+                        .stream()
+                        .collect(toMap(Purchase::id, Function.identity()));
         List<Event> answers = new ArrayList<>();
         List<PurchaseStep> happened = new ArrayList<>();
         for (var one : fresh) {

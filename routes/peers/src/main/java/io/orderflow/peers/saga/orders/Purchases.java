@@ -11,7 +11,7 @@ import org.springframework.data.jpa.repository.Query;
 /** The orders. */
 interface Purchases extends JpaRepository<Purchase, UUID> {
 
-    /** The answers of payments and inventory come on different threads; the row's lock lets one join after the other. */
+    /** Payments and inventory are heard on different threads; the row's lock lets one join after the other. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select purchase from Purchase purchase where purchase.id in :ids order by purchase.id")
     List<Purchase> lock(Collection<UUID> ids);

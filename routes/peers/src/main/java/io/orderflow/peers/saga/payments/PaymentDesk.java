@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.orderflow.contracts.Event;
 import io.orderflow.peers.saga.Announcer;
-import io.orderflow.peers.saga.Said;
+import io.orderflow.peers.saga.EventMessage;
 import io.orderflow.peers.saga.Seen;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +33,17 @@ class PaymentDesk {
 
     /** @param answers by the id of the message */
     @Transactional
-    public void keep(List<Said> said, Map<UUID, Optional<Event>> answers) {
+    public void keep(List<EventMessage> said, Map<UUID, Optional<Event>> answers) {
         var fresh = seen.fresh(SERVICE, said);
         if (fresh.isEmpty()) {
             return;
         }
         Map<UUID, OrderPayment> known =
                 payments
-                        .findAllById(
-                                fresh.stream().map(Said::orderId).distinct().toList())
+                        .findAllById(fresh.stream()
+                                .map(EventMessage::orderId)
+                                .distinct()
+                                .toList())
                         .stream()
                         .collect(toMap(OrderPayment::orderId, Function.identity()));
         List<Event> events = new ArrayList<>();

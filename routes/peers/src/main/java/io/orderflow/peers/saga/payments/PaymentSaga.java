@@ -3,7 +3,7 @@ package io.orderflow.peers.saga.payments;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderCreated;
-import io.orderflow.peers.saga.Said;
+import io.orderflow.peers.saga.EventMessage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ public class PaymentSaga {
     }
 
     /** One transaction for however many messages are handed in together, and their calls at the same time. */
-    public void hear(List<Said> said) {
+    public void hear(List<EventMessage> said) {
         var ours = said.stream()
                 .filter(one -> one.event() instanceof OrderCreated || one.event() instanceof OrderCancelled)
                 .toList();
@@ -42,7 +42,7 @@ public class PaymentSaga {
         }
     }
 
-    private Map<UUID, Optional<Event>> answers(List<Said> ours) {
+    private Map<UUID, Optional<Event>> answers(List<EventMessage> ours) {
         if (ours.size() == 1) {
             return Map.of(ours.getFirst().id(), acquirer.answer(ours.getFirst().event()));
         }

@@ -17,7 +17,7 @@ import io.orderflow.contracts.StockReserved;
 import java.util.UUID;
 
 /** A message on Kafka: an event with the id by which its readers know it again. */
-public record Said(
+public record EventMessage(
         UUID id,
 
         @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -4,14 +4,14 @@ import java.io.IOException;
 import org.springframework.boot.SpringApplication;
 
 /** A contestant as a process: it says when it takes orders, and ends when the one that started it has gone. */
-public final class Contestant {
+public final class PeerProcess {
 
-    private Contestant() {}
+    private PeerProcess() {}
 
     /** Answers when it takes orders. */
     public static void run(Class<?> application, String... arguments) {
         SpringApplication.run(application, arguments);
-        Thread.ofPlatform().daemon().name("parent").start(Contestant::followParent);
+        Thread.ofPlatform().daemon().name("parent").start(PeerProcess::followParent);
         System.out.println("ready");
     }
 
