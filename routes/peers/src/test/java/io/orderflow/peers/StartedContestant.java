@@ -1,5 +1,6 @@
 package io.orderflow.peers;
 
+import io.orderflow.peers.saga.PeerProcess;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Ports;
 import io.orderflow.testkit.Postgres;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -39,7 +39,8 @@ final class StartedContestant implements AutoCloseable {
     private Process process;
 
     StartedContestant(String name, Broker broker, Postgres postgres, int mailPort) throws IOException {
-        try (var in = Files.newBufferedReader(TARGET.resolve("classes/contestants/" + name + ".properties"))) {
+        var classes = classes();
+        try (var in = Files.newBufferedReader(classes.resolve("contestants/" + name + ".properties"))) {
             file.load(in);
         }
         var url = postgres.freshDatabase().url() + "?user=postgres";
@@ -48,7 +49,7 @@ final class StartedContestant implements AutoCloseable {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.add("-cp");
-        command.add(TARGET.resolve("classes") + ":"
+        command.add(classes + ":"
                 + Files.readString(TARGET.resolve(file.getProperty("classpath")))
                         .strip());
         command.add(file.getProperty("main"));
@@ -58,6 +59,15 @@ final class StartedContestant implements AutoCloseable {
                 "--http-port=" + port,
                 "--mail-port=" + mailPort));
         Stream.of(file.getProperty("arguments").split(" ")).forEach(command::add);
+    }
+
+    /** Where this test has them from. */
+    private static Path classes() {
+        return Path.of(URI.create(PeerProcess.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     /** Answers when it takes orders. */
@@ -117,8 +127,9 @@ final class StartedContestant implements AutoCloseable {
                         row.getInt("held")));
     }
 
-    Map<String, Object> taken(String sku) {
-        return database.queryForMap("select * from (" + file.getProperty("taken") + ") taken where sku = ?", sku);
+    int taken(String sku) {
+        var sql = "select pieces from (" + file.getProperty("taken") + ") taken where sku = ?";
+        return database.queryForObject(sql, Integer.class, sku);
     }
 
     int unsent() {
@@ -129,7 +140,7 @@ final class StartedContestant implements AutoCloseable {
         return file.getProperty("ends.topic");
     }
 
-    String confirmed() {
+    String confirmedMark() {
         return file.getProperty("ends.confirmed");
     }
 
