@@ -79,13 +79,14 @@ check: ## The tests and the longer campaigns
 
 BENCH := routes/bench/target
 
-.PHONY: bench
-bench: ## Compare with the same saga in bare Java, on this machine: ORDERS=20000 WARM=20000 CONNECTIONS=256
-	@$(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/bench -am
-	@rm -rf $(BENCH)/run
-	@$(JAVA) -XX:+UseSerialGC -Dlogback.configurationFile=io/orderflow/testkit/child-log.xml \
-	  -cp "$(BENCH)/classes:$$(cat $(BENCH)/classpath)" io.orderflow.bench.Bench \
-	  $(BENCH)/run $(or $(ORDERS),20000) $(or $(WARM),20000) $(or $(CONNECTIONS),256)
+# The bench and what it starts, with a folder for data and logs that is new each time.
+BENCH_RUN = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/bench -am && rm -rf $(BENCH)/run && \
+  $(JAVA) -XX:+UseSerialGC -Xmx2g -Dlogback.configurationFile=io/orderflow/testkit/child-log.xml \
+  -cp "$(BENCH)/classes:$$(cat $(BENCH)/classpath)" io.orderflow.bench.Bench
+
+.PHONY: bench-quick
+bench-quick: ## The core ratios to bare Java in three minutes: WARM=25 seconds each, ONLY=floor,orderflow, OURS="--a.setting=value"
+	@$(BENCH_RUN) $(BENCH)/run $(or $(WARM),25) "$(ONLY)" "$(OURS)"
 
 .PHONY: mutants
 mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a phrase of their titles")

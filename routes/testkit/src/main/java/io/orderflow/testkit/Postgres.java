@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +38,7 @@ public final class Postgres implements AutoCloseable {
     private final boolean temporary;
     private final boolean durable;
     private final int port;
+    private final Map<String, String> more = new HashMap<>();
     private EmbeddedPostgres server;
 
     private Postgres(Path data, Path programs, boolean temporary, boolean durable, int port) {
@@ -69,13 +72,21 @@ public final class Postgres implements AutoCloseable {
         return shared;
     }
 
-    /** A server as a process of its own: {@code --port=15432 --data=folder --programs=folder}. See {@link Child}. */
+    /**
+     * A server as a process of its own: {@code --port=15432 --data=folder --programs=folder}, and {@code --preload=} for
+     * a library of PostgreSQL's own. See {@link Child}.
+     */
     public static void main(String[] arguments) {
         Child.logToStandardError();
-        var postgres = at(
+        var postgres = new Postgres(
                 Path.of(Child.option(arguments, "data")),
                 Path.of(Child.option(arguments, "programs")),
+                false,
+                true,
                 Integer.parseInt(Child.option(arguments, "port")));
+        Child.optional(arguments, "preload")
+                .ifPresent(library -> postgres.more.put("shared_preload_libraries", library));
+        postgres.start();
         Child.optional(arguments, "foreign").ifPresent(postgres::foreignDatabase);
         postgres.database(Child.option(arguments, "database"), Topology.ORDERFLOW.roles());
         Child.serve("PostgreSQL on localhost:" + postgres.port, postgres, postgres::await);
@@ -157,6 +168,7 @@ public final class Postgres implements AutoCloseable {
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("shared_buffers", "256MB")
                     .setLocaleConfig("locale", "C.UTF-8");
+            more.forEach(builder::setServerConfig);
             if (programs != null) {
                 Files.createDirectories(programs);
                 deleteHalfUnpacked();

@@ -1,4 +1,4 @@
-package io.orderflow.bench;
+package io.orderflow.bench.contestant;
 
 import io.orderflow.app.Orderflow;
 import io.orderflow.testkit.Child;

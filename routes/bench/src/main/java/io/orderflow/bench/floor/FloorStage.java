@@ -1,4 +1,4 @@
-package io.orderflow.bench;
+package io.orderflow.bench.floor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -30,6 +31,7 @@ final class FloorStage implements AutoCloseable {
     private final List<String> statements;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
+    private final AtomicInteger handled = new AtomicInteger();
 
     /**
      * @param relay what the stage says, or null if it says nothing
@@ -60,6 +62,11 @@ final class FloorStage implements AutoCloseable {
         thread.start();
     }
 
+    /** How many orders it is done with; a look into its table would cost more the more there are. */
+    int handled() {
+        return handled.get();
+    }
+
     private void work() {
         try (consumer) {
             while (true) {
@@ -86,6 +93,7 @@ final class FloorStage implements AutoCloseable {
         }
         List<FloorRelay.Row> rows = relay == null ? List.of() : relay.store(connection, orders);
         connection.commit();
+        handled.addAndGet(orders.size());
         if (relay != null) {
             relay.send(rows);
         }

@@ -1,4 +1,4 @@
-package io.orderflow.bench;
+package io.orderflow.bench.floor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,8 @@ class FloorTest {
 
             assertThat(floor.confirmed()).isEqualTo(250);
             floor.settle();
+            assertThat(floor.notified()).isEqualTo(250);
+            assertThat(floor.unsent()).isZero();
         }
     }
 }

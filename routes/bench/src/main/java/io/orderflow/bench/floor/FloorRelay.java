@@ -1,4 +1,4 @@
-package io.orderflow.bench;
+package io.orderflow.bench.floor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;

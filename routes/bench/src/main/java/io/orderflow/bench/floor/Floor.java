@@ -1,8 +1,10 @@
-package io.orderflow.bench;
+package io.orderflow.bench.floor;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.orderflow.testkit.Child;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,11 +23,15 @@ import org.apache.kafka.clients.admin.NewTopic;
  * The saga in bare Java: kafka-clients and JDBC arrays, with inbox, outbox and hand-off, and without a framework, HTTP,
  * a provider or mail. It shows what the machine can do, and is no system that anybody should run.
  */
-final class Floor implements AutoCloseable {
+public final class Floor implements AutoCloseable {
 
     private static final int FEEDERS = 2;
     private static final int TOGETHER = 100;
     private static final int PARTITIONS = 4;
+
+    /** The stage at whose end an order is confirmed. */
+    private static final int CONFIRM = 2;
+
     private static final long PATIENCE = Duration.ofMinutes(10).toNanos();
 
     private static final String ORDERS = """
@@ -53,11 +59,12 @@ final class Floor implements AutoCloseable {
     private final List<FloorStage> stages;
     private final List<Connection> feeds = new ArrayList<>();
     private final Connection looks;
+    private int fed;
 
     /**
      * @param prefix stands before every topic, so that each run has its own
      */
-    Floor(String database, String brokers, String prefix)
+    public Floor(String database, String brokers, String prefix)
             throws SQLException, IOException, InterruptedException, ExecutionException {
         this.database = database;
         this.prefix = prefix;
@@ -108,7 +115,7 @@ final class Floor implements AutoCloseable {
 
     /** Places so many orders, a hundred in a transaction, and waits until each is confirmed. */
     void run(int orders) throws SQLException, InterruptedException, ExecutionException {
-        int before = confirmed();
+        fed += orders;
         try (var feeders = Executors.newFixedThreadPool(FEEDERS)) {
             List<Future<?>> feeding = new ArrayList<>();
             for (int i = 0; i < FEEDERS; i++) {
@@ -123,12 +130,13 @@ final class Floor implements AutoCloseable {
                 one.get();
             }
         }
-        await("confirmed", () -> confirmed() - before == orders);
+        await("confirmed", () -> stages.get(CONFIRM).handled() == fed);
     }
 
     /** Waits until each customer is told and nothing is left unsent. */
     void settle() throws SQLException, InterruptedException {
-        await("told", () -> notified() == confirmed() && unsent() == 0);
+        await("told", () -> stages.getLast().handled() == fed);
+        await("sent", () -> unsent() == 0);
     }
 
     private interface Condition {
@@ -141,7 +149,7 @@ final class Floor implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("floor: not all orders are " + what);
             }
-            Thread.sleep(100);
+            Thread.sleep(20);
         }
     }
 
@@ -159,7 +167,8 @@ final class Floor implements AutoCloseable {
         }
     }
 
-    private int notified() throws SQLException {
+    /** How many customers are told. */
+    int notified() throws SQLException {
         return count("select count(*) from notification");
     }
 
@@ -193,18 +202,20 @@ final class Floor implements AutoCloseable {
     }
 
     /**
-     * Runs as a process of its own: {@code <database> <brokers> <orders to warm up> <orders>}. It prints a line when
-     * the measured orders begin, and one when they end.
+     * Runs as a process of its own: {@code <database> <brokers>}. It is told on standard input how many orders to place,
+     * and says {@code confirmed} and then {@code told} when that is so.
      */
     public static void main(String... arguments) throws Exception {
-        Thread.ofPlatform().daemon().start(Child::followParent);
-        try (var floor = new Floor(arguments[0], arguments[1], "floor-")) {
-            floor.run(Integer.parseInt(arguments[2]));
-            floor.settle();
-            System.out.println("begin");
-            floor.run(Integer.parseInt(arguments[3]));
-            System.out.println("end");
-            System.in.read();
+        try (var floor = new Floor(arguments[0], arguments[1], "floor-");
+                var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+            System.out.println("ready");
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                floor.run(Integer.parseInt(line));
+                System.out.println("confirmed");
+                floor.settle();
+                System.out.println("told");
+            }
         }
+        System.exit(0);
     }
 }

@@ -1,0 +1,122 @@
+package io.orderflow.bench.contestant;
+
+import io.orderflow.bench.load.OrderMix;
+import io.orderflow.bench.machine.Machine;
+import io.orderflow.bench.machine.Running;
+import io.orderflow.contracts.Topology;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ourselves: all services in one process. */
+final class Ours {
+
+    private static final String NAME = "orderflow";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int OK = 200;
+
+    private static final String LEDGER = """
+            select orders.id as order_id, status, total_minor as total, coalesce(charged, 0) as charged,
+                coalesce(refunded, 0) as refunded, coalesce(charges, 0) as charges, ordered, coalesce(held, 0) as held
+            from orders.orders
+            join (select order_id, sum(quantity) as ordered from orders.order_line group by order_id) line
+                on line.order_id = orders.id
+            left join (select right(key, 36)::uuid as order_id, sum(amount_minor) filter (where operation = 'charge') as charged,
+                    sum(amount_minor) filter (where operation = 'refund') as refunded,
+                    count(*) filter (where operation = 'charge') as charges
+                from provider.journal group by 1) journal on journal.order_id = orders.id
+            left join (select order_id, sum((line ->> 'quantity')::int) as held
+                from inventory.reservation, jsonb_array_elements(lines) as line
+                where state in ('RESERVED', 'SOLD') group by order_id) stock on stock.order_id = orders.id""";
+    private static final String TAKEN = """
+            select sku, 1000000000 - on_hand + reserved as pieces from inventory.stock_item where sku <> 'gone'""";
+    private static final String UNSENT = """
+            select (select count(*) from orders.outbox) + (select count(*) from payments.outbox)
+                + (select count(*) from inventory.outbox) + (select count(*) from payments.work)
+                + (select count(*) from notifications.work) + (select count(*) from orders.orders where not settled)""";
+
+    private Ours() {}
+
+    /**
+     * @param settings more of the services' settings, as on their command line
+     */
+    static Contestant with(List<String> settings) {
+        return new Contestant(
+                NAME,
+                "orderflow, all services in one process",
+                (machine, http, mail) -> start(machine, http, mail, settings),
+                new Contestant.Ends(Topology.ORDER_EVENTS.topic(), List.of("\"OrderConfirmed\"", "\"OrderCancelled\"")),
+                new Contestant.Account(LEDGER, TAKEN, UNSENT),
+                "/orders/{id}/cancellation");
+    }
+
+    private static Running start(Machine machine, int http, int mail, List<String> settings)
+            throws IOException, InterruptedException {
+        Broker.createTopics(machine.brokers(), Topology.ORDERFLOW, "", 4);
+        int management = Ports.free();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.profiles.active=local",
+                "--logging.file.name=" + machine.folder().resolve("orderflow-app.log"),
+                "--spring.datasource.url=" + machine.url(NAME),
+                "--orderflow.messaging.brokers=" + machine.brokers(),
+                "--orderflow.notifications.smtp-port=" + mail,
+                "--orderflow.messaging.workers-of.notifications.send-mail=16",
+                "--orderflow.identity.mode=none",
+                "--orderflow.ops.port=0",
+                "--server.port=" + http,
+                "--server.address=127.0.0.1",
+                "--management.server.port=" + management,
+                "--management.server.address=127.0.0.1"));
+        arguments.addAll(settings);
+        var app = Running.start(NAME, machine.log(NAME), List.of("-Xmx1g"), BenchChild.class, arguments)
+                .unheard();
+        awaitReady(app, management);
+        seed(machine);
+        return app;
+    }
+
+    private static void awaitReady(Running app, int management) throws InterruptedException {
+        var ready = HttpRequest.newBuilder(URI.create("http://localhost:" + management + "/observe/health/readiness"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var client = HttpClient.newHttpClient()) {
+            while (!isReady(client, ready)) {
+                if (!app.isAlive() || System.nanoTime() > deadline) {
+                    throw new IllegalStateException("orderflow: not ready, see its log");
+                }
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest ready) throws InterruptedException {
+        try {
+            return client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void seed(Machine machine) {
+        try {
+            machine.database(NAME).execute("""
+                    create temporary table article as %s;
+                    insert into orders.product (sku, name) select sku, sku from article on conflict do nothing;
+                    insert into orders.product_price (sku, currency, amount_minor) select sku, 'EUR', price from article
+                        on conflict do nothing;
+                    insert into inventory.stock_item (sku, on_hand) select sku, on_hand from article
+                        on conflict do nothing""".formatted(OrderMix.articles()));
+        } catch (SQLException e) {
+            throw new IllegalStateException("orderflow: no articles", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What is measured, how often, and when it counts. */
+package io.orderflow.bench.round;

@@ -1,0 +1,26 @@
+package io.orderflow.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The set by which lost orders are found knows each id exactly once. */
+class SeenIdsTest {
+
+    @Test
+    void eachIdIsNewOnce() {
+        var seen = new SeenIds();
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            ids.add(new UUID(i, i % 7));
+        }
+
+        assertThat(ids).allMatch(seen::add);
+        assertThat(ids).noneMatch(seen::add).allMatch(seen::contains);
+        assertThat(seen.size()).isEqualTo(20_000);
+        assertThat(seen.contains(new UUID(20_001, 0))).isFalse();
+    }
+}
