@@ -79,14 +79,29 @@ check: ## The tests and the longer campaigns
 
 BENCH := routes/bench/target
 
-# The bench and what it starts, with a folder for data and logs that is new each time.
-BENCH_RUN = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/bench -am && rm -rf $(BENCH)/run && \
-  $(JAVA) -XX:+UseSerialGC -Xmx2g -Dlogback.configurationFile=io/orderflow/testkit/child-log.xml \
+# The bench and those that take part, with a folder for data and logs that is new each time.
+BENCH_PEERS := $(wildcard routes/peers/pom.xml)
+BENCH_RUN = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/bench$(if $(BENCH_PEERS),$(comma)routes/peers) -am \
+  && rm -rf $(BENCH)/run && $(JAVA) -XX:+UseSerialGC -Xmx2g -Dlogback.configurationFile=io/orderflow/testkit/child-log.xml \
   -cp "$(BENCH)/classes:$$(cat $(BENCH)/classpath)" io.orderflow.bench.Bench
+BENCH_OPTIONS = --folder=$(BENCH)/run --only="$(ONLY)" --ours="$(OURS)"
+comma := ,
+
+.PHONY: bench
+bench: ## Judge us beside bare Java and what one would take instead, within an hour; writes docs/bench: WARM=120 seconds each
+	@$(BENCH_RUN) full $(BENCH_OPTIONS) --peers=routes/peers/target --report=docs/bench --warm=$(or $(WARM),120) --each=$(or $(EACH),8)
 
 .PHONY: bench-quick
-bench-quick: ## The core ratios to bare Java in three minutes: WARM=25 seconds each, ONLY=floor,orderflow, OURS="--a.setting=value"
-	@$(BENCH_RUN) $(BENCH)/run $(or $(WARM),25) "$(ONLY)" "$(OURS)"
+bench-quick: ## The core ratios to bare Java in three minutes: WARM=25 seconds each ONLY=bare,orderflow OURS=--a.setting=value
+	@$(BENCH_RUN) quick $(BENCH_OPTIONS) --warm=$(or $(WARM),25) --each=$(or $(EACH),6)
+
+.PHONY: bench-growth
+bench-growth: ## The same with a million orders in the tables, and with a hundred thousand of everything waiting
+	@$(BENCH_RUN) growth --folder=$(BENCH)/run --only=orderflow --ours="$(OURS)" --warm=$(or $(WARM),120) --each=$(or $(EACH),10) --orders=$(or $(ORDERS),1000000)
+
+.PHONY: bench-soak
+bench-soak: ## Half an hour at seventy per cent of what we carry: MINUTES=30
+	@$(BENCH_RUN) soak --folder=$(BENCH)/run --only="$(or $(ONLY),orderflow)" --ours="$(OURS)" --peers=routes/peers/target --warm=$(or $(WARM),120) --minutes=$(or $(MINUTES),30)
 
 .PHONY: mutants
 mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a phrase of their titles")

@@ -1,4 +1,5 @@
--- What bare Java keeps, line by line what our services keep of an order, with the keys and indexes that its own queries need; tables of one service begin with its name.
+-- What bare Java keeps: line by line what our services keep of an order, with the keys and indexes that its own
+-- queries need. The tables of a service begin with its name.
 create table orders_key (
     caller      text        not null,
     key         text        not null,

@@ -40,7 +40,8 @@ final class BareContestant {
                 BareContestant::start,
                 new Contestant.Ends("bare_order_events", List.of("\"OrderConfirmed\"", "\"OrderCancelled\"")),
                 new Contestant.Account(LEDGER, TAKEN, UNSENT),
-                "/orders/{id}/cancellation");
+                "/orders/{id}/cancellation",
+                false);
     }
 
     private static Running start(Machine machine, int http, int mail) throws IOException {

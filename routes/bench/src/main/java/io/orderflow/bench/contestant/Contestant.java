@@ -10,9 +10,10 @@ import java.util.List;
  * audited.
  *
  * @param cancellation the path that calls an order off, or null
+ * @param recovers whether it can be killed and started again
  */
 public record Contestant(
-        String name, String title, Starting starting, Ends ends, Account account, String cancellation) {
+        String name, String title, Starting starting, Ends ends, Account account, String cancellation, boolean recovers) {
 
     /** Starts it on a database of its name; answers when it takes orders. Again after a {@code kill -9}. */
     @FunctionalInterface

@@ -3,6 +3,7 @@ package io.orderflow.bench.contestant;
 import io.orderflow.bench.load.Demand;
 import io.orderflow.bench.machine.JvmView;
 import io.orderflow.bench.machine.Running;
+import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -22,6 +23,15 @@ public interface Entrant {
 
     /** Places the orders and waits until each has come to its end and its customer is told. */
     Carried carry(Demand demand) throws Exception;
+
+    /** How long answers took in microseconds, asked for a path over a few connections for so long. */
+    Histogram read(String path, Duration duration) throws Exception;
+
+    /** Whether it may be killed and started again. */
+    boolean recovers();
+
+    /** {@code kill -9}, and answers when it takes orders again. */
+    void killAndStart() throws Exception;
 
     /** What is wrong with what it has kept; empty if nothing is. */
     List<String> audit() throws Exception;

@@ -8,6 +8,7 @@ import io.orderflow.bench.machine.Machine;
 import io.orderflow.bench.machine.Running;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -78,6 +79,21 @@ final class FloorEntrant implements Entrant {
                 new Histogram(DIGITS),
                 0,
                 0);
+    }
+
+    @Override
+    public Histogram read(String path, Duration duration) {
+        throw new UnsupportedOperationException("the floor shows nothing");
+    }
+
+    @Override
+    public boolean recovers() {
+        return false;
+    }
+
+    @Override
+    public void killAndStart() {
+        throw new UnsupportedOperationException("the floor recovers nothing");
     }
 
     private static double seconds(long began) {

@@ -4,6 +4,7 @@ import io.orderflow.bench.load.Demand;
 import io.orderflow.bench.load.EndsHeard;
 import io.orderflow.bench.load.Feed;
 import io.orderflow.bench.load.MailSink;
+import io.orderflow.bench.load.Reads;
 import io.orderflow.bench.load.SeenIds;
 import io.orderflow.bench.load.Sightings;
 import io.orderflow.bench.machine.JvmView;
@@ -15,14 +16,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.HdrHistogram.Histogram;
 
 /** A contestant that takes its orders over HTTP, with a mail server of its own. */
 final class HttpEntrant implements Entrant {
 
     /** When nothing has moved for so long, what is missing stays missing. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final long LOOK = 10;
+    private static final int READERS = 16;
 
     private final Contestant contestant;
     private final Machine machine;
@@ -30,8 +33,8 @@ final class HttpEntrant implements Entrant {
     private final MailSink mails = new MailSink();
     private final SeenIds accepted = new SeenIds();
     private final EndsHeard ends;
-    private Running process;
-    private JvmView jvm;
+    private volatile Running process;
+    private volatile JvmView jvm;
 
     HttpEntrant(Contestant contestant, Machine machine) throws IOException, SQLException, InterruptedException {
         this.contestant = contestant;
@@ -70,6 +73,22 @@ final class HttpEntrant implements Entrant {
     @Override
     public boolean takes(Demand demand) {
         return true;
+    }
+
+    @Override
+    public Histogram read(String path, Duration duration) throws InterruptedException, ExecutionException {
+        return new Reads(port, READERS, duration).of(path);
+    }
+
+    @Override
+    public boolean recovers() {
+        return contestant.recovers();
+    }
+
+    @Override
+    public void killAndStart() throws IOException, InterruptedException {
+        process.kill();
+        start();
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.List;
 final class Ours {
 
     private static final String NAME = "orderflow";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int OK = 200;
 
     private static final String LEDGER = """
@@ -55,7 +55,8 @@ final class Ours {
                 (machine, http, mail) -> start(machine, http, mail, settings),
                 new Contestant.Ends(Topology.ORDER_EVENTS.topic(), List.of("\"OrderConfirmed\"", "\"OrderCancelled\"")),
                 new Contestant.Account(LEDGER, TAKEN, UNSENT),
-                "/orders/{id}/cancellation");
+                "/orders/{id}/cancellation",
+                true);
     }
 
     private static Running start(Machine machine, int http, int mail, List<String> settings)

@@ -63,7 +63,8 @@ final class Peers {
                         wanted(file, properties, "ledger"),
                         wanted(file, properties, "taken"),
                         wanted(file, properties, "unsent")),
-                properties.getProperty("cancel"));
+                properties.getProperty("cancel"),
+                true);
     }
 
     private static String wanted(Path file, Properties properties, String key) {

@@ -38,6 +38,12 @@ final class HttpSocket implements Closeable {
         return reply();
     }
 
+    Reply get(String path) throws IOException {
+        var request = "GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return reply();
+    }
+
     /** Reads an answer to its end. */
     private Reply reply() throws IOException {
         filled = 0;

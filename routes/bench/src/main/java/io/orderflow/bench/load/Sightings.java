@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -18,7 +19,8 @@ public final class Sightings {
     private static final int DIGITS = 3;
     private static final int MICRO = 1_000;
 
-    private final long began = System.nanoTime();
+    private final LongSupplier clock;
+    private final long began;
     private final Histogram accepted = new ConcurrentHistogram(DIGITS);
     private final Histogram ended = new ConcurrentHistogram(DIGITS);
     private final SeenIds ids;
@@ -34,12 +36,18 @@ public final class Sightings {
      * @param ids takes the ids of all accepted orders, for the audit
      */
     public Sightings(SeenIds ids) {
+        this(ids, System::nanoTime);
+    }
+
+    Sightings(SeenIds ids, LongSupplier clock) {
         this.ids = ids;
+        this.clock = clock;
+        this.began = clock.getAsLong();
     }
 
     /** Since the load began. */
     long now() {
-        return System.nanoTime() - began;
+        return clock.getAsLong() - began;
     }
 
     void accepted(UUID id, long meant) {

@@ -1,22 +1,24 @@
 package io.orderflow.bench.report;
 
 import io.orderflow.bench.round.Figures;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/** The figures of several rounds for the eye: a line for each trial, and the medians as ratios to the floors. */
+/** The figures of several rounds for the eye: a line for each trial, and ours as ratios to the others'. */
 public final class Ratios {
 
-    private static final String OURS = "orderflow";
+    static final String OURS = "orderflow";
+    private static final int PERCENT = 100;
 
     private Ratios() {}
 
+    /** So that somebody sees that it goes on. */
     public static String line(Figures figures) {
         var values = figures.values();
-        return "%-10s %-12s round %d: accepted %,7.0f/s, confirmed %,7.0f/s, told %,7.0f/s, %6.3f ms/order, compiling %.1f %%, others %.2f processors"
+        var waiting = values.containsKey("end p50 ms")
+                ? "end p50 %.0f, p99 %.0f ms".formatted(values.get("end p50 ms"), values.get("end p99 ms"))
+                : "";
+        return "%-10s %-16s round %d: accepted %,.0f/s, confirmed %,.0f/s, told %,.0f/s, %.3f ms/order, compiling %.1f %%, others %.2f; %s"
                 .formatted(
                         figures.contestant(),
                         figures.load(),
@@ -25,47 +27,45 @@ public final class Ratios {
                         values.get(Figures.CONFIRMED),
                         values.get(Figures.TOLD),
                         values.get(Figures.PROCESSOR),
-                        100 * values.get(Figures.COMPILING),
-                        values.get(Figures.OTHERS));
+                        PERCENT * values.get(Figures.COMPILING),
+                        values.get(Figures.OTHERS),
+                        waiting);
     }
 
-    /** Medians of everybody, and our ratio to each of the others. */
-    public static void print(List<Figures> all) {
-        Set<String> contestants = new LinkedHashSet<>();
-        all.forEach(figures -> contestants.add(figures.contestant()));
-        Map<String, Map<String, Median>> medians = new LinkedHashMap<>();
-        for (var contestant : contestants) {
-            var own = all.stream()
-                    .filter(figures -> figures.contestant().equals(contestant))
-                    .toList();
-            Map<String, Median> each = new LinkedHashMap<>();
-            own.getFirst()
-                    .values()
-                    .keySet()
-                    .forEach(name -> each.put(
-                            name,
-                            Median.of(own.stream()
-                                    .map(figures -> figures.values().get(name))
-                                    .toList())));
-            medians.put(contestant, each);
-            System.out.println("\n" + contestant
-                    + (own.stream().allMatch(Figures::isWarm) ? "" : " (not warm: its compiler still works)"));
-            each.forEach((name, median) -> System.out.printf(
-                    "  %-24s %,14.3f   (%,.3f to %,.3f)%n", name, median.middle(), median.least(), median.most()));
-        }
-        var ours = medians.get(OURS);
-        medians.forEach((name, others) -> {
-            if (ours != null && others != ours) {
-                System.out.printf(
-                        "ratio to %s: %.3f of its orders confirmed a second, %.3f told, %.1f times its processor time%n",
-                        name,
-                        ours.get(Figures.CONFIRMED).middle()
-                                / others.get(Figures.CONFIRMED).middle(),
-                        ours.get(Figures.TOLD).middle()
-                                / others.get(Figures.TOLD).middle(),
-                        ours.get(Figures.PROCESSOR).middle()
-                                / others.get(Figures.PROCESSOR).middle());
-            }
-        });
+    /** Everybody's medians under a load, and our ratio to each of the others. */
+    public static String text(List<Figures> all, String load) {
+        var each = all.stream()
+                .map(Figures::contestant)
+                .distinct()
+                .map(name -> Medians.of(all, name, load))
+                .flatMap(Optional::stream)
+                .toList();
+        var text = new StringBuilder();
+        each.forEach(medians -> text.append(values(medians)));
+        each.stream().filter(medians -> medians.contestant().equals(OURS)).forEach(ours -> each.stream()
+                .filter(others -> others != ours)
+                .forEach(others -> text.append(ratio(ours, others))));
+        return text.toString();
+    }
+
+    private static String values(Medians medians) {
+        var text = new StringBuilder("%n%s, %s%s%n"
+                .formatted(
+                        medians.contestant(),
+                        medians.load(),
+                        medians.warm() ? "" : " (NOT WARM: its compilers took more than 3 % of its time)"));
+        medians.values()
+                .forEach((name, median) -> text.append("  %-24s %,14.3f   (%,.3f to %,.3f)%n"
+                        .formatted(name, median.middle(), median.least(), median.most())));
+        return text.toString();
+    }
+
+    private static String ratio(Medians ours, Medians others) {
+        return "ratio to %s: %.3f of its orders confirmed a second, %.3f told, %.1f times its processor time%n"
+                .formatted(
+                        others.contestant(),
+                        ours.middle(Figures.CONFIRMED) / others.middle(Figures.CONFIRMED),
+                        ours.middle(Figures.TOLD) / others.middle(Figures.TOLD),
+                        ours.middle(Figures.PROCESSOR) / others.middle(Figures.PROCESSOR));
     }
 }

@@ -13,6 +13,8 @@ public record Figures(String contestant, String load, int round, Map<String, Dou
     public static final String TOLD = "told/s";
     public static final String PROCESSOR = "cpu ms/order";
     public static final String COMPILING = "compiling";
+    public static final String AT_REST = "at rest";
+    public static final String PROCESSORS = "processors";
     public static final String OTHERS = "processors of others";
 
     /** Of a contestant's processor time; one that still compiles more is not what it will be. */

@@ -5,6 +5,7 @@ import io.orderflow.bench.load.Demand;
 import io.orderflow.bench.machine.Machine;
 import io.orderflow.bench.machine.Usage;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -29,9 +30,25 @@ public final class Trial {
         cost(used, carried.orders(), values);
         waiting("202", carried.acceptance(), values);
         waiting("end", carried.end(), values);
+        memory(entrant, values);
+        return new Figures(entrant.name(), load, round, values);
+    }
+
+    /** What it takes while nobody wants anything. */
+    public Figures rest(Entrant entrant, Duration duration) throws Exception {
+        var before = now(entrant);
+        Thread.sleep(duration);
+        var used = now(entrant).since(before);
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(Figures.PROCESSORS, used.used().get(Usage.JAVA) / used.used().get(Usage.SECONDS));
+        values.put(Figures.COMPILING, 0.0);
+        memory(entrant, values);
+        return new Figures(entrant.name(), Figures.AT_REST, 1, values);
+    }
+
+    private static void memory(Entrant entrant, Map<String, Double> values) {
         values.put("heap MiB", entrant.jvm().heap());
         values.put("anonymous MiB", entrant.jvm().anonymous());
-        return new Figures(entrant.name(), load, round, values);
     }
 
     private Usage now(Entrant entrant) throws SQLException {

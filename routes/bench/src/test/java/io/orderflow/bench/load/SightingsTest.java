@@ -10,27 +10,33 @@ import org.junit.jupiter.api.Test;
 class SightingsTest {
 
     private final SeenIds ids = new SeenIds();
-    private final Sightings sightings = new Sightings(ids);
+    private long now = 1_000;
+    private final Sightings sightings = new Sightings(ids, () -> now);
 
     @Test
     void waitingBeginsWhereTheOrderWasMeantToBeSent() {
         var order = UUID.randomUUID();
-        long anHourAgo = sightings.now() - Duration.ofHours(1).toNanos();
 
-        sightings.accepted(order, anHourAgo);
+        now += Duration.ofSeconds(5).toNanos();
+        sightings.accepted(order, Duration.ofSeconds(2).toNanos());
+        now += Duration.ofSeconds(1).toNanos();
         sightings.ended(order);
 
-        assertThat(sightings.acceptance().getMinValue()).isGreaterThan(3_590_000_000L);
-        assertThat(sightings.end().getMinValue()).isGreaterThan(3_590_000_000L);
+        assertThat(sightings.acceptance().getMaxValue()).isBetween(2_990_000L, 3_010_000L);
+        assertThat(sightings.end().getMaxValue()).isBetween(3_990_000L, 4_010_000L);
+        assertThat(sightings.acceptedAfter()).isEqualTo(5);
+        assertThat(sightings.endedAfter()).isEqualTo(6);
     }
 
     @Test
     void anEndMayBeHeardBeforeItsAcceptance() {
         var order = UUID.randomUUID();
 
+        now += Duration.ofSeconds(3).toNanos();
         sightings.ended(order);
         assertThat(sightings.ends()).isZero();
-        sightings.accepted(order, sightings.now());
+        now += Duration.ofSeconds(1).toNanos();
+        sightings.accepted(order, Duration.ofSeconds(1).toNanos());
 
         assertThat(sightings.ends()).isEqualTo(1);
         assertThat(sightings.end().getTotalCount()).isEqualTo(1);
@@ -43,6 +49,7 @@ class SightingsTest {
         var order = UUID.randomUUID();
 
         sightings.accepted(order, 0);
+        now++;
         sightings.ended(order);
         sightings.ended(order);
         sightings.accepted(order, 0);

@@ -53,14 +53,12 @@ class TidyTest {
             "OrdersModuleTest", "one module, started once, for all that orders promises",
             "AuthorizationTest", "the table of callers and routes, and what it is held against",
             "JdbcOrderRowsTest", "one schema, and every statement that orders writes and reads",
-            "Bench", "one measurement, from set-up to table",
             "Postgres", "one server: found, unpacked, started, and divided among tests",
             "Mutants", "a program of one file, run without a build",
             "Shop", "the one object that a test speaks to; what it hands out lies beside it");
 
     private static final Map<String, String> LONGER_METHODS = Map.of(
             "BadBodies", "a table of cases, one row each",
-            "Bench", "the app's command line, one option a line",
             "Cluster", "a resource, drawn as it nests");
 
     /** Each service has its own of these, and none sees another's. */
