@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,21 +28,28 @@ public final class Books {
 
     private static final String SCHEMA = "/db/provider/V1__books.sql";
 
-    /** Of several outcomes for one key the first that is there stands; a capture is booked with it. */
+    /**
+     * Of several outcomes for one key the first that is there stands; a capture is booked with it. Tells which those
+     * are, and what stood before.
+     */
     private static final String DECIDE = """
-            with decided as (
+            with asked as materialized (
+                select * from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                    with ordinality as row (key, outcome, amount_minor, currency, token, code, place)),
+            decided as (
                 insert into provider.charge (key, outcome, amount_minor, currency, token, code)
-                select key, outcome, amount_minor, currency, token, code
-                from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-                    with ordinality as row (key, outcome, amount_minor, currency, token, code, place)
+                select key, outcome, amount_minor, currency, token, code from asked
                 order by key, place
                 on conflict (key) do nothing
-                returning key, outcome, amount_minor, currency),
+                returning key, outcome, amount_minor, currency, code),
             booked as (
                 insert into provider.journal (operation, key, debit, credit, amount_minor, currency)
                 select 'charge', key, 'customer', 'merchant', amount_minor, currency
                 from decided where outcome = 'CAPTURED')
-            select key from decided""";
+            select key, outcome, amount_minor, currency, code, true as is_new from decided
+            union all
+            select key, outcome, amount_minor, currency, code, false from provider.charge
+            where key in (select key from asked)""";
 
     /** Tells whether the charge was captured with this amount and no other refund has it: its row is the lock. */
     private static final String REFUND = """
@@ -62,7 +71,7 @@ public final class Books {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource database;
-    private final GroupCommit<Outcome, Boolean> outcomes = new GroupCommit<>(this::decide);
+    private final GroupCommit<Outcome, Decided> outcomes = new GroupCommit<>(this::decide);
 
     /** What is to become of a charge's key, unless that is decided already. */
     private record Outcome(String key, String outcome, Money amount, String token, String code) {
@@ -75,6 +84,14 @@ public final class Books {
             return amount == null ? null : amount.currency();
         }
     }
+
+    /**
+     * What stands under a key.
+     *
+     * @param isFirst whether it is the outcome that was asked for that decided
+     * @param charge empty if another process was first while we asked
+     */
+    private record Decided(boolean isFirst, Optional<ChargeResult> charge) {}
 
     public Books(DataSource database) {
         this.database = database;
@@ -110,19 +127,23 @@ public final class Books {
 
     /** Whether this call captured it; not so if the key has its outcome already. */
     boolean captures(String key, Money amount, String token) {
-        return decides(new Outcome(key, "CAPTURED", amount, token, null));
+        return decides(new Outcome(key, "CAPTURED", amount, token, null)).isFirst();
     }
 
     /** Whether this call declined it. */
     boolean declines(String key, Money amount, String code) {
-        return decides(new Outcome(key, "DECLINED", amount, null, code));
+        return decides(new Outcome(key, "DECLINED", amount, null, code)).isFirst();
     }
 
-    void fence(String key) {
-        decides(new Outcome(key, "FENCED", null, null, null));
+    /** Lets no charge through any more, and tells what stands under the key. */
+    ChargeResult fence(String key) {
+        return decides(new Outcome(key, "FENCED", null, null, null))
+                .charge()
+                .or(() -> charge(key))
+                .orElseThrow();
     }
 
-    private boolean decides(Outcome outcome) {
+    private Decided decides(Outcome outcome) {
         try {
             return outcomes.write(outcome);
         } catch (SQLException e) {
@@ -130,8 +151,9 @@ public final class Books {
         }
     }
 
-    /** Says of each outcome whether it is the one that decided its key. */
-    private List<Boolean> decide(List<Outcome> outcomes) throws SQLException {
+    /** Says of each outcome what stands under its key. */
+    private List<Decided> decide(List<Outcome> outcomes) throws SQLException {
+        Map<String, ChargeResult> standing = new HashMap<>();
         Set<String> decided = new HashSet<>();
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(DECIDE)) {
@@ -143,11 +165,17 @@ public final class Books {
             statement.setArray(6, array(connection, "text", outcomes, Outcome::code));
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    decided.add(rows.getString(1));
+                    standing.put(rows.getString(1), chargeOf(rows));
+                    if (rows.getBoolean("is_new")) {
+                        decided.add(rows.getString(1));
+                    }
                 }
             }
         }
-        return outcomes.stream().map(outcome -> decided.remove(outcome.key())).toList();
+        return outcomes.stream()
+                .map(outcome ->
+                        new Decided(decided.remove(outcome.key()), Optional.ofNullable(standing.get(outcome.key()))))
+                .toList();
     }
 
     private static Array array(

@@ -131,8 +131,7 @@ public final class Simulator {
         if (faults.happens(Fault.UNAVAILABLE)) {
             return Response.unavailable();
         }
-        books.fence(key);
-        return new Response<>(books.charge(key).orElseThrow(), manner());
+        return new Response<>(books.fence(key), manner());
     }
 
     /**
