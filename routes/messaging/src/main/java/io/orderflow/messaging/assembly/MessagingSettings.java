@@ -40,6 +40,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     none for the others
  * @param slowAfter when a piece of work is slow: it leaves its place among the workers to the next and goes on beside
  *     them
+ * @param handedOver how many pieces of work of one channel wait in memory for a worker before more are left to be
+ *     claimed from the table; as many as a batch can ask for
  * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as
  *     its call takes
  * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
@@ -79,6 +81,7 @@ record MessagingSettings(
         @DefaultValue Map<String, Integer> workersOf,
         @DefaultValue Map<String, Integer> slowWorkersOf,
         @DefaultValue("20s") Duration slowAfter,
+        @DefaultValue("500") int handedOver,
         @DefaultValue("20s") Duration workLease,
         @DefaultValue("5s") Duration sweepAfter,
         @DefaultValue("20000") int relayedEvents,
@@ -117,6 +120,7 @@ record MessagingSettings(
         workersOf.forEach((channel, most) -> atLeast("workers-of." + channel, most, 1));
         slowWorkersOf.forEach((channel, most) -> atLeast("slow-workers-of." + channel, most, 0));
         atLeast("slow-after", slowAfter, Duration.ofMillis(100));
+        atLeast("handed-over", handedOver, 0);
         atLeast("relayed-events", relayedEvents, 1);
         atLeast("max-event-bytes", maxEventBytes, 1_000);
         atLeast("park-window", parkWindow, Duration.ofSeconds(10));
@@ -194,7 +198,12 @@ record MessagingSettings(
 
     Working working(String channel) {
         return new Working(
-                workersOf.getOrDefault(channel, workers), slowWorkers(channel), slowAfter, workLease, patience());
+                workersOf.getOrDefault(channel, workers),
+                slowWorkers(channel),
+                slowAfter,
+                handedOver,
+                workLease,
+                patience());
     }
 
     @Override

@@ -9,8 +9,9 @@ import io.orderflow.messaging.tables.Outbox;
 import io.orderflow.messaging.tables.Tables;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,7 +30,7 @@ public final class Backbone {
     private final Relay relay;
     private final Outages outages;
     private final Stopper stopper = new Stopper();
-    private final Collection<Workers> workers = new CopyOnWriteArrayList<>();
+    private final Map<String, Workers> workers = new ConcurrentHashMap<>();
     private final Set<String> queues = new CopyOnWriteArraySet<>();
 
     public Backbone(
@@ -57,18 +58,18 @@ public final class Backbone {
      */
     public <T> T run(Function<Transaction, T> steps) {
         var transaction = Transaction.begin(units);
-        try {
+        try (var handOver = new HandOver(workers)) {
             var committed = transactions.execute(status -> {
                 var result = steps.apply(transaction);
                 transaction.flush();
                 tables.work().delete(transaction.done());
-                tables.work().store(transaction.requests());
+                handOver.stored(tables.work().store(handOver.place(transaction.requests())));
                 return new Committed<>(result, tables.outbox().store(transaction.events()));
             });
             tables.outbox().committed(committed.stored());
             relay.handOff(committed.stored().rows());
+            handOver.committed();
             transaction.committed();
-            transaction.requests().keySet().forEach(tables.work()::wake);
             return committed.result();
         } finally {
             transaction.end();
@@ -107,12 +108,12 @@ public final class Backbone {
         queues.add(queue);
     }
 
-    void started(Workers some) {
-        workers.add(some);
+    void started(String channel, Workers some) {
+        workers.put(channel, some);
     }
 
-    void drained(Workers some) {
-        workers.remove(some);
+    void drained(String channel, Workers some) {
+        workers.remove(channel, some);
     }
 
     /**
@@ -124,7 +125,7 @@ public final class Backbone {
     public boolean drainWork() {
         boolean all = true;
         try {
-            for (var some : workers) {
+            for (var some : workers.values()) {
                 all &= some.drain();
             }
             return all;

@@ -40,6 +40,14 @@ final class Places {
         return free.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS) ? 1 + free.drainPermits() : 0;
     }
 
+    /** Takes up to so many of the places that are free at this moment. */
+    int takeAtOnce(int atMost) {
+        int drained = free.drainPermits();
+        int taken = Math.min(drained, atMost);
+        free.release(drained - taken);
+        return taken;
+    }
+
     /** Gives places back that nothing was found for. */
     void giveBack(int unused) {
         free.release(unused);

@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -22,10 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one channel. One thread claims as many rows as workers are free, many at a time where they finish
- * fast, and gives each to a thread of its own; the call to the outside runs in no transaction and holds no connection.
- * The row stays with its worker for as long as the call takes: its lease is short, so that a process that dies gives
- * its work back soon, and is renewed while the call is under way. A failure gives the row back with a pause that
+ * The workers of one channel. A request that a transaction of this process has stored is handed over from memory, as
+ * long as there is room ({@link Memory}), and with a free place begun at once. One thread begins what waits there, and
+ * claims what is in the table: what there was no room for, was put off, has failed, or was left behind by another
+ * process. It takes as many as workers are free, many at a time where they finish fast, and gives each to a thread of
+ * its own; the call to the outside runs in no transaction and holds no connection.
+ *
+ * <p>The row stays with its worker for as long as the call takes: its lease is short, so that a process that dies
+ * gives its work back soon, and is renewed while the call is under way. A failure gives the row back with a pause that
  * doubles from one second to thirty. Whose call takes long goes on in a slow lane ({@link Places}), and whether an
  * attempt's end was never heard of is told to the next ({@link WorkHeaders#IN_DOUBT}).
  */
@@ -35,15 +41,11 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     /** The exchange property that says which piece of work an exchange carries out. */
     private static final String ITEM = "OrderflowWork";
 
-    private static final String NOT_GIVEN_BACK = "cannot give work back, its lease will";
-
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration KEEP_EVERY = Duration.ofMillis(100);
 
     /** How long a free worker waits for others to get free, so that one claim serves many. */
     private static final Duration TOGETHER = Duration.ofMillis(5);
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Endpoint endpoint;
     private final String channel;
@@ -51,12 +53,16 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     private final WorkRows rows;
     private final Working working;
     private final Places places;
+    private final Memory memory;
+    private final Returns returns;
+    private final Semaphore bell = new Semaphore(0);
     private final Counter done;
     private final Counter failed;
     private final Set<WorkRows.Item> underWay = ConcurrentHashMap.newKeySet();
     private final Stopper stopper = new Stopper();
     private ExecutorService workers;
     private Thread claimer;
+    private long keptAt;
 
     WorkConsumer(
             Endpoint endpoint,
@@ -73,6 +79,8 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         this.rows = backbone.tables().work();
         this.working = working;
         this.places = new Places(working);
+        this.memory = new Memory(places, working.handedOver(), LOOK_EVERY);
+        this.returns = new Returns(channel, backbone, working, stopper);
         this.done = done;
         this.failed = failed;
     }
@@ -92,8 +100,9 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         underWay.clear();
         workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(channel + "-", 0).factory());
-        claimer = Thread.ofVirtual().name(channel + "-claimer").start(this::claim);
-        backbone.started(this);
+        memory.open();
+        claimer = Thread.ofVirtual().name(channel + "-claimer").start(this::work);
+        backbone.started(channel, this);
     }
 
     @Override
@@ -103,26 +112,54 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     }
 
     /**
-     * Claims no more and waits a moment for the calls under way and their answers; what is not finished comes again
-     * after its lease, in doubt. The claim under way is not interrupted: rows that it had claimed already would have to
-     * wait for their lease. If it takes longer than the moment, what it claims is given back.
+     * Begins no more and waits a moment for the calls under way and their answers; what is not finished comes again
+     * after its lease, in doubt; what waits in memory is given back. The claim under way is not interrupted: rows that
+     * it had claimed already would have to wait for their lease. If it takes longer than the moment, what it claims is
+     * given back.
      */
     @Override
     public boolean drain() throws InterruptedException {
         stopper.stop();
-        rows.wake(channel);
+        var waiting = memory.close();
+        bell.release();
         claimer.join(LOOK_EVERY.multipliedBy(4));
         workers.shutdown();
+        returns.unbegun(waiting);
         boolean ended = workers.awaitTermination(5, TimeUnit.SECONDS);
         if (!ended) {
             workers.shutdownNow();
         }
-        backbone.drained(this);
+        backbone.drained(channel, this);
         return ended;
     }
 
-    private void claim() {
-        var bell = rows.bell(channel);
+    @Override
+    public Duration lease() {
+        return working.lease();
+    }
+
+    @Override
+    public Memory.Room reserve(int requests) {
+        return memory.reserve(requests);
+    }
+
+    @Override
+    public void take(Memory.Room room, List<WorkRows.Item> items, boolean leaves) {
+        var waiting = items.stream().filter(item -> item.attempt() == 0).toList();
+        items.stream().filter(item -> item.attempt() > 0).forEach(item -> begin(item, places.use()));
+        places.giveBack(room.begins() - items.size() + waiting.size());
+        if (!memory.keep(room, waiting)) {
+            returns.unbegun(waiting);
+        }
+        if (leaves) {
+            memory.leave();
+        }
+        if (leaves || !waiting.isEmpty()) {
+            bell.release();
+        }
+    }
+
+    private void work() {
         int failures = 0;
         while (!stopper.isStopped()) {
             try {
@@ -133,9 +170,9 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
                     continue;
                 }
                 bell.drainPermits();
-                int claimed = claim(most);
+                int begun = begin(most);
                 failures = 0;
-                if (claimed < most) {
+                if (begun < most && !memory.mayBeLeft()) {
                     bell.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 }
             } catch (InterruptedException e) {
@@ -150,12 +187,17 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     }
 
     /**
-     * Renews what has used up a third of its lease; a call that fails to end still keeps others from making it again.
+     * Renews what has used up a third of its lease, under way or in memory; a call that fails to end still keeps others
+     * from making it again.
      */
     private void keepLeases() {
+        if (System.nanoTime() - keptAt < KEEP_EVERY.toNanos()) {
+            return;
+        }
+        keptAt = System.nanoTime();
         var enough = working.lease().multipliedBy(2).dividedBy(3);
         rows.renew(
-                underWay.stream()
+                Stream.concat(underWay.stream(), memory.waiting().stream())
                         .filter(item -> item.leaseLeft().compareTo(enough) < 0)
                         .toList(),
                 working.lease());
@@ -170,17 +212,42 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         }
     }
 
-    private int claim(int most) {
-        int claimed = 0;
+    /** Uses up to so many places that were taken, for what is oldest, in the table or in memory. */
+    private int begin(int most) {
+        int begun = 0;
         try {
-            for (var item : rows.claim(channel, most, working.lease())) {
-                claimed++;
+            if (memory.mustLook()) {
+                begun += claim(most);
+            }
+            for (var item : beginFirst(most - begun)) {
+                begun++;
                 begin(item, places.use());
             }
-            return claimed;
+            return begun;
         } finally {
-            places.giveBack(most - claimed);
+            places.giveBack(most - begun);
         }
+    }
+
+    /** Those of the first in memory that are still this process's; while the database does not say, they wait on. */
+    private List<WorkRows.Item> beginFirst(int most) {
+        var first = memory.take(most);
+        try {
+            return rows.begin(first);
+        } catch (RuntimeException e) {
+            memory.putBack(first);
+            throw e;
+        }
+    }
+
+    private int claim(int most) {
+        long before = memory.left();
+        var oldest = memory.oldest();
+        var claimed = rows.claim(channel, oldest, most, working.lease());
+        var nothing = oldest.isZero() ? Memory.Seen.NOTHING_MORE : Memory.Seen.NOTHING_OLDER;
+        memory.looked(before, claimed.size() < most ? nothing : Memory.Seen.PERHAPS_MORE);
+        claimed.forEach(item -> begin(item, places.use()));
+        return claimed.size();
     }
 
     /** A claim that comes back when the workers have stopped is given back: nothing of it was begun. */
@@ -191,15 +258,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         } catch (RejectedExecutionException e) {
             underWay.remove(item);
             place.leave();
-            giveBack(item);
-        }
-    }
-
-    private void giveBack(WorkRows.Item item) {
-        try {
-            rows.retry(item, Duration.ZERO, "stopped");
-        } catch (RuntimeException e) {
-            backbone.outages().report(log, channel, NOT_GIVEN_BACK, e);
+            returns.unbegun(List.of(item));
         }
     }
 
@@ -218,36 +277,12 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
             }
             done.increment();
         } catch (RuntimeException e) {
-            retry(item, e);
+            failed.increment();
+            returns.failed(item, e);
         } finally {
             Flow.unmark();
             underWay.remove(item);
             place.leave();
-        }
-    }
-
-    private void retry(WorkRows.Item item, RuntimeException failure) {
-        failed.increment();
-        var pause = Stopper.backoff(item.attempt(), FIRST_PAUSE, LONGEST_PAUSE);
-        sayFailed(item, pause, failure);
-        try {
-            stopper.insist(
-                    () -> rows.retry(item, pause, Failures.describe(failure)),
-                    working.patience(),
-                    channel,
-                    (attempt, away) -> {});
-        } catch (RuntimeException e) {
-            backbone.outages().report(log, channel, NOT_GIVEN_BACK, e);
-        }
-    }
-
-    /** What fails here is told where servers are watched; what fails outside is said, for it is this work's. */
-    private void sayFailed(WorkRows.Item item, Duration pause, RuntimeException failure) {
-        var what = "attempt " + item.attempt() + " fails, again in " + pause.toMillis() + " ms";
-        if (Failures.isInfrastructure(failure)) {
-            backbone.outages().report(log, channel, what, failure);
-        } else {
-            log.warn("{}: {}: {}", channel, what, Failures.describe(failure));
         }
     }
 }

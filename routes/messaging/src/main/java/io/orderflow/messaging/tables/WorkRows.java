@@ -1,64 +1,61 @@
 package io.orderflow.messaging.tables;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The requests that a role's workers have still to carry out. A claim moves a row's due time ahead by the lease, by the
- * database's clock, so that a worker that dies gives it back without doing anything.
+ * The requests that a role's workers have still to carry out. A row is due, or it is leased: born so, for the process
+ * whose transaction made it and whose workers get it from memory, or claimed. A lease is a due time that lies ahead, by
+ * the database's clock, so that a process that dies gives its rows back without doing anything.
+ *
+ * <p>Its attempts tell what a lease that ends leaves behind: none if the row only waited in memory, and otherwise one
+ * of which nobody knows how it ended.
  */
 public final class WorkRows {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build();
-
-    /** Longer than any answer is waited for: what is under way even so hangs. */
-    private static final Duration LONGEST_THOUGHT = Duration.ofMinutes(20);
+    /** Those of some rows that still have the lease that they are held by, and are not just being finished. */
+    private static final String MINE = """
+            mine as materialized (
+                select work.id from %1$s.work
+                join unnest(?::uuid[], ?::uuid[]) as held (id, lease) on work.id = held.id and work.lease = held.lease
+                for update of work skip locked)""";
 
     private final JdbcTemplate jdbc;
     private final String schema;
-    private final Map<String, Semaphore> bells = new ConcurrentHashMap<>();
 
     public WorkRows(JdbcTemplate jdbc, Role role) {
         this.jdbc = jdbc;
         this.schema = role.name();
     }
 
-    /** A claimed piece of work. */
+    /** A leased piece of work. */
     public static final class Item {
+        private final String channel;
         private final UUID id;
         private final UUID lease;
         private final UUID orderId;
         private final String body;
         private final String traceparent;
-        private final int attempt;
+        private final long since = System.nanoTime();
+        private volatile int attempt;
         private volatile long leaseEnd;
         private volatile boolean inDoubt;
         private volatile boolean complete;
 
-        private Item(ResultSet row, UUID lease, long leaseEnd) throws SQLException {
+        private Item(String channel, ResultSet row, UUID lease, long leaseEnd) throws SQLException {
+            this.channel = channel;
             this.id = row.getObject("id", UUID.class);
             this.lease = lease;
             this.orderId = row.getObject("order_id", UUID.class);
@@ -69,6 +66,21 @@ public final class WorkRows {
             this.leaseEnd = leaseEnd;
         }
 
+        private Item(Newborn newborn, UUID lease) {
+            this.channel = newborn.channel();
+            this.id = UuidCreator.getTimeOrderedEpochPlus1();
+            this.lease = lease;
+            this.orderId = newborn.requested().work().orderId();
+            this.body = StoredWork.write(newborn.requested().work());
+            this.traceparent = newborn.requested().traceparent();
+            this.attempt = newborn.begins() ? 1 : 0;
+            this.leaseEnd = System.nanoTime() + newborn.lease().toNanos();
+        }
+
+        public String channel() {
+            return channel;
+        }
+
         public UUID id() {
             return id;
         }
@@ -77,19 +89,23 @@ public final class WorkRows {
             return orderId;
         }
 
-        /**
-         * @throws IllegalStateException if this version knows no such work
-         */
+        /** @throws IllegalStateException if this version knows no such work */
         public Work work() {
-            return read(body);
+            return StoredWork.read(body);
         }
 
         public String traceparent() {
             return traceparent;
         }
 
+        /** 0 while it waits in memory for its first. */
         public int attempt() {
             return attempt;
+        }
+
+        /** How long this process has had it. */
+        public Duration age() {
+            return Duration.ofNanos(System.nanoTime() - since);
         }
 
         /** How long no other worker may take it, unless its lease is renewed. */
@@ -117,71 +133,65 @@ public final class WorkRows {
         }
     }
 
-    /** Rings when work for this channel may have come. */
-    public Semaphore bell(String channel) {
-        return bells.computeIfAbsent(channel, name -> new Semaphore(0));
-    }
-
-    public void wake(String channel) {
-        bell(channel).release();
-    }
+    private record Row(Newborn newborn, Item item) {}
 
     /**
      * Stores requests in the running transaction; one that is there already for the same order and subject is not
      * stored again. One that is put off grows old from when it is due: until then nobody is waited for.
+     *
+     * @return those that were stored and are leased, in their order
      */
-    public void store(Map<String, List<Requested>> requests) {
+    public List<Item> store(List<Newborn> requests) {
         if (requests.isEmpty()) {
-            return;
+            return List.of();
         }
-        List<Map.Entry<String, Requested>> rows = new ArrayList<>();
-        requests.forEach((channel, several) -> several.forEach(one -> rows.add(Map.entry(channel, one))));
-        jdbc.update(
+        var holder = UUID.randomUUID();
+        var rows = requests.stream()
+                .map(one -> new Row(one, new Item(one, one.isLeased() ? holder : null)))
+                .toList();
+        var stored = Set.copyOf(jdbc.query(
                 """
-                insert into %s.work (id, channel, order_id, subject, body, tracingspancontext, created_at, due_at)
-                select id, channel, order_id, subject, body, trace, due, due
+                insert into %s.work
+                    (id, channel, order_id, subject, body, tracingspancontext, created_at, due_at, lease, attempts)
+                select id, channel, order_id, subject, body, trace, due, due + make_interval(secs => leased),
+                       lease, attempts
                 from (select *, clock_timestamp() + make_interval(secs => delay) as due
-                    from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::float8[])
-                        as row (id, channel, order_id, subject, body, trace, delay)) as request
+                    from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::float8[],
+                            ?::float8[], ?::uuid[], ?::integer[])
+                        as row (id, channel, order_id, subject, body, trace, delay, leased, lease, attempts)) as request
                 order by channel, order_id, subject
-                on conflict (channel, order_id, subject) do nothing""".formatted(schema),
-                column(rows, UUID[]::new, (channel, one) -> UuidCreator.getTimeOrderedEpochPlus1()),
-                column(rows, String[]::new, (channel, one) -> channel),
-                column(rows, UUID[]::new, (channel, one) -> one.work().orderId()),
-                column(rows, String[]::new, (channel, one) -> one.work().subject()),
-                column(rows, String[]::new, (channel, one) -> write(one.work())),
-                column(rows, String[]::new, (channel, one) -> one.traceparent()),
-                column(rows, Double[]::new, (channel, one) -> one.work().delay().toMillis() / 1000.0));
-    }
-
-    private static <T> T[] column(
-            List<Map.Entry<String, Requested>> rows, IntFunction<T[]> array, BiFunction<String, Requested, T> value) {
+                on conflict (channel, order_id, subject) do nothing
+                returning id""".formatted(schema),
+                (row, number) -> row.getObject(1, UUID.class),
+                column(rows, UUID[]::new, row -> row.item().id),
+                column(rows, String[]::new, row -> row.newborn().channel()),
+                column(rows, UUID[]::new, row -> row.item().orderId),
+                column(
+                        rows,
+                        String[]::new,
+                        row -> row.newborn().requested().work().subject()),
+                column(rows, String[]::new, row -> row.item().body),
+                column(rows, String[]::new, row -> row.item().traceparent),
+                column(
+                        rows,
+                        Double[]::new,
+                        row -> seconds(row.newborn().requested().work().delay())),
+                column(rows, Double[]::new, row -> seconds(row.newborn().lease())),
+                column(rows, UUID[]::new, row -> row.item().lease),
+                column(rows, Integer[]::new, row -> row.item().attempt)));
         return rows.stream()
-                .map(row -> value.apply(row.getKey(), row.getValue()))
-                .toArray(array);
+                .filter(row -> row.newborn().isLeased())
+                .map(Row::item)
+                .filter(item -> stored.contains(item.id))
+                .toList();
     }
 
-    private static String write(Work work) {
-        try {
-            return JSON.writeValueAsString(new Stored(work.getClass().getName(), JSON.valueToTree(work)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> value) {
+        return rows.stream().map(value).toArray(array);
     }
 
-    private record Stored(String type, JsonNode work) {}
-
-    private static Work read(String body) {
-        try {
-            var stored = JSON.readValue(body, Stored.class);
-            var type = Class.forName(stored.type());
-            if (!Work.class.isAssignableFrom(type)) {
-                throw new IllegalStateException("work: " + stored.type() + " (expected: a Work)");
-            }
-            return (Work) JSON.treeToValue(stored.work(), type);
-        } catch (JsonProcessingException | ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 
     /**
@@ -189,32 +199,55 @@ public final class WorkRows {
      * row of the table, and would find others, for it skips what it has locked. A crash that undoes a claim leaves the
      * rows due, which is what a lease that ends does, so the commit need not wait for the disk.
      *
-     * <p>A row that still has a lease was not given back: what became of the attempt before is not known.
+     * <p>A row that still has a lease was not given back: what became of an attempt before is not known.
+     *
+     * @param dueFor for how long they have been due
      */
-    public List<Item> claim(String channel, int most, Duration lease) {
+    public List<Item> claim(String channel, Duration dueFor, int most, Duration lease) {
         var holder = UUID.randomUUID();
         long leaseEnd = System.nanoTime() + lease.toNanos();
         return jdbc.query(
                 """
                 with relaxed as (select set_config('synchronous_commit', 'off', true)),
                 due as materialized (
-                    select id, lease is not null as in_doubt from %1$s.work
-                    where channel = ? and due_at <= statement_timestamp()
+                    select id, lease is not null and attempts > 0 as in_doubt from %1$s.work
+                    where channel = ? and due_at <= statement_timestamp() - make_interval(secs => ?)
                     order by due_at limit ? for update skip locked)
                 update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
                 from relaxed, due where work.id = due.id
                 returning work.id, order_id, body, tracingspancontext, attempts, in_doubt""".formatted(schema),
-                (row, number) -> new Item(row, holder, leaseEnd),
+                (row, number) -> new Item(channel, row, holder, leaseEnd),
                 channel,
+                seconds(dueFor),
                 most,
                 holder,
-                lease.toMillis() / 1000.0);
+                seconds(lease));
     }
 
     /**
-     * Lets workers keep what they hold for another lease; what another has taken meanwhile stays with it, and a row
-     * that is locked is just being finished.
+     * Begins the first attempt at rows that waited in memory: what has no attempt was not begun. As with a claim, the
+     * commit need not wait for the disk.
+     *
+     * @return those that this process still holds
      */
+    public List<Item> begin(List<Item> items) {
+        if (items.isEmpty()) {
+            return items;
+        }
+        var held = Set.copyOf(jdbc.query(
+                """
+                with relaxed as (select set_config('synchronous_commit', 'off', true)), %2$s
+                update %1$s.work set attempts = attempts + 1 from relaxed, mine where work.id = mine.id
+                returning work.id""".formatted(schema, MINE.formatted(schema)),
+                (row, number) -> row.getObject(1, UUID.class),
+                column(items, UUID[]::new, item -> item.id),
+                column(items, UUID[]::new, item -> item.lease)));
+        var begun = items.stream().filter(item -> held.contains(item.id)).toList();
+        begun.forEach(item -> item.attempt++);
+        return begun;
+    }
+
+    /** Lets workers keep for another lease what is still theirs. */
     public void renew(List<Item> items, Duration lease) {
         if (items.isEmpty()) {
             return;
@@ -222,15 +255,12 @@ public final class WorkRows {
         long leaseEnd = System.nanoTime() + lease.toNanos();
         jdbc.update(
                 """
-                with mine as materialized (
-                    select work.id from %1$s.work
-                    join unnest(?::uuid[], ?::uuid[]) as held (id, lease) on work.id = held.id and work.lease = held.lease
-                    for update of work skip locked)
+                with %2$s
                 update %1$s.work set due_at = clock_timestamp() + make_interval(secs => ?)
-                from mine where work.id = mine.id""".formatted(schema),
-                items.stream().map(Item::id).toArray(UUID[]::new),
-                items.stream().map(item -> item.lease).toArray(UUID[]::new),
-                lease.toMillis() / 1000.0);
+                from mine where work.id = mine.id""".formatted(schema, MINE.formatted(schema)),
+                column(items, UUID[]::new, item -> item.id),
+                column(items, UUID[]::new, item -> item.lease),
+                seconds(lease));
         items.forEach(item -> item.leaseEnd = leaseEnd);
     }
 
@@ -255,37 +285,16 @@ public final class WorkRows {
                 where id = ? and lease = ?""".formatted(schema),
                 item.isInDoubt() ? item.lease : null,
                 error.length() <= 500 ? error : error.substring(0, 500),
-                pause.toMillis() / 1000.0,
+                seconds(pause),
                 item.id(),
                 item.lease);
     }
 
     /**
-     * What waits or is under way on one channel, and how long the oldest has of which no first attempt is under way:
-     * who thinks long over what it was asked once is not away.
-     */
-    public record Backlog(long requests, Duration oldest) {}
-
-    /**
      * The backlog of each of these channels, counted up to a limit, so that a large one hides no other and costs no
      * more.
      */
-    public Map<String, Backlog> backlog(Collection<String> channels, int limit) {
-        Map<String, Backlog> backlogs = new HashMap<>();
-        jdbc.query(
-                """
-                select channel, count(created_at),
-                       coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where not thinks)), 0)
-                from unnest(?::text[]) as watched (channel) left join lateral (
-                    select created_at, lease is not null and attempts = 1 and due_at > clock_timestamp()
-                           and created_at > clock_timestamp() - make_interval(secs => %d) as thinks
-                    from %s.work where work.channel = watched.channel order by due_at limit %d) oldest on true
-                group by channel""".formatted(LONGEST_THOUGHT.toSeconds(), schema, limit),
-                row -> {
-                    long age = Math.max(0, Math.round(row.getDouble(3) * 1000));
-                    backlogs.put(row.getString(1), new Backlog(row.getLong(2), Duration.ofMillis(age)));
-                },
-                (Object) channels.toArray(String[]::new));
-        return backlogs;
+    public Map<String, WorkBacklog> backlog(Collection<String> channels, int limit) {
+        return WorkBacklog.of(jdbc, schema, channels, limit);
     }
 }

@@ -148,10 +148,11 @@ final class Node implements Actor {
 
     /**
      * Called before time passes: who does not reach the broker leaves its jobs, and who does takes those that are
-     * nobody's. What they find they find again.
+     * nobody's. What they find they find again. What was found before an outage is not handled long after it began.
      */
     void turn() {
         if (broker.isAway()) {
+            onTheirWay.clear();
             tryInVain(instances.sickFirst(role()));
         } else if (isIdle() && (instances.isAnyCutOff(role()) || leases.isAnyOpen(role()))) {
             instances.sickFirst(role()).forEach(this::fire);

@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A service's work and its workers. To claim, each call to the outside, and to record are steps of their own; a lease
- * that runs out gives a row to another worker while the first still has it.
+ * A service's work and its workers. A row that was just stored may have been left in the table for want of room, or be
+ * leased to the process that stored it, which hands it over to a worker, keeps it in memory, or dies before it does
+ * either. To claim, to begin from memory, each call to the outside, and to record are steps of their own; a lease that
+ * runs out gives a row to another worker while the first still has it, at work or in memory.
  */
 final class Working implements Actor {
 
@@ -32,6 +34,7 @@ final class Working implements Actor {
     private final Map<Key, Integer> doubts = new HashMap<>();
     private final Map<Key, Integer> unknownEnds = new HashMap<>();
     private final List<Worker> workers = new ArrayList<>();
+    private final List<Row> memory = new ArrayList<>();
 
     /** The same again is not stored while the first is there. */
     record Key(String channel, UUID order, String subject) {
@@ -46,17 +49,45 @@ final class Working implements Actor {
      * A row of work.
      *
      * @param number of this key's rows; a row that is gone never comes back under its number
-     * @param attempt how often it was claimed; the last claim has the lease, as long as it is leased
-     * @param inDoubt whether it was leased when it was claimed; then it stays so
+     * @param attempt how often it was begun; the last who did has the lease, as long as it is leased
+     * @param inDoubt whether an attempt at it had its lease when it was claimed; then it stays so
+     * @param isNew whether it is still open how it was born
      */
-    record Row(Key key, int number, Work work, Instant dueAt, int attempt, boolean leased, boolean inDoubt) {
+    record Row(
+            Key key,
+            int number,
+            Work work,
+            Instant dueAt,
+            int attempt,
+            boolean leased,
+            boolean inDoubt,
+            boolean isNew) {
 
         private Row claimed(Instant leaseEnd) {
-            return new Row(key, number, work, leaseEnd, attempt + 1, true, leased);
+            return new Row(key, number, work, leaseEnd, attempt + 1, true, leased && attempt > 0, false);
         }
 
         private Row givenBack(Instant due) {
-            return new Row(key, number, work, due, attempt, inDoubt, inDoubt);
+            return new Row(key, number, work, due, attempt, inDoubt, inDoubt, false);
+        }
+
+        /** It was born leased, and a worker begins it at once, or it waits in memory. */
+        private Row born(boolean begins) {
+            return new Row(key, number, work, bornLeaseEnd(), begins ? 1 : 0, true, false, false);
+        }
+
+        private Instant bornLeaseEnd() {
+            return dueAt.plus(LEASE);
+        }
+
+        /** It waited in memory. */
+        private Row begun() {
+            return new Row(key, number, work, dueAt, 1, true, false, false);
+        }
+
+        /** It was born due. */
+        private Row leftInTheTable() {
+            return new Row(key, number, work, dueAt, attempt, leased, inDoubt, false);
         }
     }
 
@@ -73,7 +104,8 @@ final class Working implements Actor {
             Map<Key, Integer> rowsEver,
             Map<Key, Integer> doubts,
             Map<Key, Integer> unknownEnds,
-            List<Worker> workers) {}
+            List<Worker> workers,
+            List<Row> memory) {}
 
     Working(Role role, Flows flows, Outside outside, ModelTime time, Transactions transactions) {
         this.role = role;
@@ -97,7 +129,8 @@ final class Working implements Actor {
                             time.instant().plus(one.work().delay()),
                             0,
                             false,
-                            false));
+                            false,
+                            !one.work().delay().isPositive()));
         }
     }
 
@@ -120,7 +153,36 @@ final class Working implements Actor {
                 offers.step(() -> role + " claims " + row.key(), () -> claim(row));
             }
         }
+        rows.values().stream().filter(this::mayBeHandedOver).forEach(row -> offerNew(offers, row));
+        memory.forEach(row -> offers.step(() -> role + " begins from memory " + row.key(), () -> beginFromMemory(row)));
         workers.forEach(worker -> offer(offers, worker));
+    }
+
+    /** As long as its lease lasts, if it was born with one. */
+    private boolean mayBeHandedOver(Row row) {
+        return row.isNew() && row.bornLeaseEnd().isAfter(time.instant());
+    }
+
+    private void offerNew(Offers offers, Row row) {
+        var begun = row.born(true);
+        offers.step(() -> role + " hands over " + row.key(), () -> {
+            rows.put(row.key(), begun);
+            workers.add(new Worker(begun, List.of(), null));
+        });
+        offers.step(() -> role + " keeps in memory " + row.key(), () -> {
+            rows.put(row.key(), row.born(false));
+            memory.add(row.born(false));
+        });
+        offers.step(Kind.CRASH, () -> role + " dies before it begins " + row.key(), () -> rows.put(row.key(), begun));
+    }
+
+    /** Unless another has taken it meanwhile. */
+    private void beginFromMemory(Row row) {
+        memory.remove(row);
+        if (row.equals(rows.get(row.key()))) {
+            rows.put(row.key(), row.begun());
+            workers.add(new Worker(row.begun(), List.of(), null));
+        }
     }
 
     private void offer(Offers offers, Worker worker) {
@@ -199,6 +261,8 @@ final class Working implements Actor {
     void crash() {
         workers.forEach(this::diedHolding);
         workers.clear();
+        memory.clear();
+        rows.replaceAll((key, row) -> row.leftInTheTable());
     }
 
     private void diedHolding(Worker worker) {
@@ -230,7 +294,7 @@ final class Working implements Actor {
     }
 
     boolean isEmpty() {
-        return rows.isEmpty() && workers.isEmpty();
+        return rows.isEmpty() && workers.isEmpty() && memory.isEmpty();
     }
 
     @Override
@@ -240,7 +304,8 @@ final class Working implements Actor {
                 Map.copyOf(rowsEver),
                 Map.copyOf(doubts),
                 Map.copyOf(unknownEnds),
-                List.copyOf(workers));
+                List.copyOf(workers),
+                List.copyOf(memory));
     }
 
     @Override
@@ -252,6 +317,8 @@ final class Working implements Actor {
         replace(unknownEnds, state.unknownEnds());
         workers.clear();
         workers.addAll(state.workers());
+        memory.clear();
+        memory.addAll(state.memory());
     }
 
     private static <K, V> void replace(Map<K, V> map, Map<K, V> by) {

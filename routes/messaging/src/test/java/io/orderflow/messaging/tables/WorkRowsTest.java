@@ -8,7 +8,6 @@ import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.Schemas;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class WorkRowsTest {
         assertThat(backlogs.get("charge").requests()).isEqualTo(3);
         assertThat(backlogs.get("refund").requests()).isEqualTo(1);
         assertThat(backlogs.get("refund").oldest()).isBetween(Duration.ofMinutes(60), Duration.ofMinutes(61));
-        assertThat(backlogs.get("idle")).isEqualTo(new WorkRows.Backlog(0, Duration.ZERO));
+        assertThat(backlogs.get("idle")).isEqualTo(new WorkBacklog(0, Duration.ZERO));
     }
 
     private record Later(UUID orderId) implements Work {
@@ -48,17 +47,17 @@ class WorkRowsTest {
 
     @Test
     void whatIsPutOffIsNotOldBeforeItIsDue() {
-        work.store(Map.of("later", List.of(new Requested(new Later(UUID.randomUUID()), null))));
+        work.store(List.of(Newborn.due("later", new Requested(new Later(UUID.randomUUID()), null))));
         JDBC.update("update inventory.work set created_at = created_at - interval '10 min' where channel = 'later'");
 
-        assertThat(work.backlog(List.of("later"), 3).get("later")).isEqualTo(new WorkRows.Backlog(1, Duration.ZERO));
-        assertThat(work.claim("later", 1, Duration.ofMinutes(1))).isEmpty();
+        assertThat(work.backlog(List.of("later"), 3).get("later")).isEqualTo(new WorkBacklog(1, Duration.ZERO));
+        assertThat(work.claim("later", Duration.ZERO, 1, Duration.ofMinutes(1))).isEmpty();
     }
 
     @Test
     void whatIsTriedForTheFirstTimeIsNotOldUnlessItHangs() {
         store("think", 1);
-        work.claim("think", 1, Duration.ofMinutes(1));
+        work.claim("think", Duration.ZERO, 1, Duration.ofMinutes(1));
 
         age("interval '10 min'");
         assertThat(oldestThatThinks()).isZero();
@@ -89,7 +88,7 @@ class WorkRowsTest {
                 jdbc.execute("set enable_" + way + " = off");
             }
 
-            var claimed = new WorkRows(jdbc, INVENTORY).claim("mail", 7, Duration.ofMinutes(1));
+            var claimed = new WorkRows(jdbc, INVENTORY).claim("mail", Duration.ZERO, 7, Duration.ofMinutes(1));
 
             assertThat(claimed).hasSize(7);
             assertThat(JDBC.queryForObject("select count(lease) from inventory.work where channel = 'mail'", int.class))
@@ -100,10 +99,8 @@ class WorkRowsTest {
     }
 
     private void store(String channel, int count) {
-        work.store(Map.of(
-                channel,
-                Stream.generate(() -> new Requested(new Counter.Ask(UUID.randomUUID()), null))
-                        .limit(count)
-                        .toList()));
+        work.store(Stream.generate(() -> Newborn.due(channel, new Requested(new Counter.Ask(UUID.randomUUID()), null)))
+                .limit(count)
+                .toList());
     }
 }

@@ -1,0 +1,150 @@
+package io.orderflow.messaging.flow;
+
+import io.orderflow.messaging.tables.WorkRows;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What one channel's workers have been handed over and have no place for yet, and who may be handed over at all: as
+ * long as older requests may wait in the table nobody, so that they are not overtaken for ever. What there is no room
+ * for is left in the table, and everything after it until a look has found no more there.
+ */
+final class Memory {
+
+    private final Places places;
+    private final int most;
+    private final long lookEveryNanos;
+    private final Deque<WorkRows.Item> waiting = new ArrayDeque<>();
+    private int promised;
+    private boolean open;
+    private long left;
+    private long found;
+    private long lookedAt;
+
+    /**
+     * Room that is kept for requests of a transaction until it has ended.
+     *
+     * @param begins for how many there is a place
+     * @param waits how many more may wait here
+     */
+    record Room(int begins, int waits) {
+
+        private static final Room NONE = new Room(0, 0);
+    }
+
+    /** What a look into the table has found besides what was taken. */
+    enum Seen {
+        NOTHING_MORE,
+        /** Older than what waits in memory. */
+        NOTHING_OLDER,
+        PERHAPS_MORE
+    }
+
+    /** @param lookEvery how long newcomers may take every place before there must have been a look into the table */
+    Memory(Places places, int most, Duration lookEvery) {
+        this.places = places;
+        this.most = most;
+        this.lookEveryNanos = lookEvery.toNanos();
+    }
+
+    /** Begins anew; what is in the table is not known. */
+    synchronized void open() {
+        left++;
+        lookedAt = System.nanoTime() - lookEveryNanos;
+        open = true;
+    }
+
+    /** Takes no more, and gives what waited. */
+    synchronized List<WorkRows.Item> close() {
+        open = false;
+        return take(waiting.size());
+    }
+
+    /** Keeps room for so many requests, or for as many as there is room for; {@link #keep} ends that. */
+    synchronized Room reserve(int requests) {
+        if (!open || mayBeLeft()) {
+            return Room.NONE;
+        }
+        boolean lookIsLate = System.nanoTime() - lookedAt >= 2 * lookEveryNanos;
+        int begins = waiting.isEmpty() && !lookIsLate ? places.takeAtOnce(requests) : 0;
+        int waits = Math.clamp(most - waiting.size() - promised, 0, requests - begins);
+        promised += waits;
+        return new Room(begins, waits);
+    }
+
+    /**
+     * Keeps these in the room that was kept for them.
+     *
+     * @return false if nobody is there any more to begin them
+     */
+    synchronized boolean keep(Room room, List<WorkRows.Item> items) {
+        promised -= room.waits();
+        if (open) {
+            waiting.addAll(items);
+        }
+        return open || items.isEmpty();
+    }
+
+    /** Gives those that have waited longest, at most so many. */
+    synchronized List<WorkRows.Item> take(int atMost) {
+        List<WorkRows.Item> first = new ArrayList<>();
+        while (first.size() < atMost && !waiting.isEmpty()) {
+            first.add(waiting.remove());
+        }
+        return first;
+    }
+
+    /** They wait on before all others; who has closed meanwhile leaves them to their lease. */
+    synchronized void putBack(List<WorkRows.Item> first) {
+        if (open) {
+            first.reversed().forEach(waiting::addFirst);
+        }
+    }
+
+    /** How long the first has waited; no time at all if nobody waits. */
+    synchronized Duration oldest() {
+        return waiting.isEmpty() ? Duration.ZERO : waiting.peek().age();
+    }
+
+    synchronized List<WorkRows.Item> waiting() {
+        return List.copyOf(waiting);
+    }
+
+    /** Requests were left in the table. */
+    synchronized void leave() {
+        left++;
+    }
+
+    /** Whether older requests may wait in the table. */
+    synchronized boolean mayBeLeft() {
+        return left != found;
+    }
+
+    /** Whether it is time to look into the table. */
+    synchronized boolean mustLook() {
+        return mayBeLeft() || System.nanoTime() - lookedAt >= lookEveryNanos;
+    }
+
+    /** How often something was left by now; whoever looks into the table asks before. */
+    synchronized long left() {
+        return left;
+    }
+
+    /**
+     * Somebody has looked into the table.
+     *
+     * @param before what had been left before the look
+     * @param seen what there was
+     */
+    synchronized void looked(long before, Seen seen) {
+        lookedAt = System.nanoTime();
+        switch (seen) {
+            case NOTHING_MORE -> found = before;
+            case NOTHING_OLDER -> {}
+            case PERHAPS_MORE -> left++;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.orderflow.messaging.tables;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.orderflow.messaging.Work;
+
+/**
+ * A request as its row has it: JSON with the name of its class. A worker reads it in this form wherever it comes from,
+ * memory or table, so that both say the same.
+ */
+record StoredWork(String type, JsonNode work) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    static String write(Work work) {
+        try {
+            return JSON.writeValueAsString(new StoredWork(work.getClass().getName(), JSON.valueToTree(work)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Work read(String body) {
+        try {
+            var stored = JSON.readValue(body, StoredWork.class);
+            var type = Class.forName(stored.type());
+            if (!Work.class.isAssignableFrom(type)) {
+                throw new IllegalStateException("work: " + stored.type() + " (expected: a Work)");
+            }
+            return (Work) JSON.treeToValue(stored.work(), type);
+        } catch (JsonProcessingException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
