@@ -40,6 +40,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gauges.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration LAG_EVERY = Duration.ofSeconds(10);
+    private static final int WORK_COUNTED = 10_000;
     private static final int PAUSE_TO_READING = 19;
     private static final int MOST_COUNTED_PARKED = 10_000;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
@@ -237,7 +238,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
         var channels = queues.stream()
                 .map(queue -> new EndpointName(role, queue).toString())
                 .toList();
-        var work = tables.work().backlog(channels, COUNTED);
+        var work = tables.work().backlog(channels, WORK_COUNTED);
         for (var queue : queues) {
             var backlog = work.get(new EndpointName(role, queue).toString());
             database.set(
