@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -15,6 +14,10 @@ final class JdbcNoticeRows implements NoticeRows {
 
     private static final String MAIL =
             "order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency";
+
+    private static final String LOCK_KNOWN = """
+            select order_id, name, email, erased from notifications.recipient
+            where order_id = any(?) order by order_id for no key update""";
 
     /** Mails that are not to be sent any more since before a time, at most so many. */
     static final String FORGET_MAILS = """
@@ -50,6 +53,11 @@ final class JdbcNoticeRows implements NoticeRows {
                 select order_id from unnest(?::uuid[]) as row (order_id) order by order_id
                 on conflict (order_id) do update set order_id = excluded.order_id
                 returning order_id, name, email, erased""", JdbcNoticeRows::recipient, (Object) orders.toArray(UUID[]::new));
+    }
+
+    @Override
+    public List<Recipient> lockKnownRecipients(Collection<UUID> orders) {
+        return jdbc.query(LOCK_KNOWN, JdbcNoticeRows::recipient, (Object) orders.toArray(UUID[]::new));
     }
 
     @Override
@@ -106,19 +114,16 @@ final class JdbcNoticeRows implements NoticeRows {
     }
 
     @Override
-    public Optional<Addressed> find(UUID order, OrderOutcome outcome) {
-        return jdbc
-                .query(
-                        """
-                        select order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency,
-                               name, email, erased
-                        from notifications.mail join notifications.recipient using (order_id)
-                        where order_id = ? and outcome = ?""",
-                        (row, number) -> new Addressed(mail(row, number), recipient(row, number)),
-                        order,
-                        outcome.name())
-                .stream()
-                .findFirst();
+    public List<Addressed> find(Collection<SendMail> requests) {
+        return jdbc.query(
+                """
+                select order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency,
+                       name, email, erased
+                from unnest(?::uuid[], ?::text[]) as asked (order_id, outcome)
+                join notifications.mail using (order_id, outcome) join notifications.recipient using (order_id)""",
+                (row, number) -> new Addressed(mail(row, number), recipient(row, number)),
+                requests.stream().map(SendMail::orderId).toArray(UUID[]::new),
+                requests.stream().map(request -> request.outcome().name()).toArray(String[]::new));
     }
 
     private static Recipient recipient(ResultSet row, int number) throws SQLException {

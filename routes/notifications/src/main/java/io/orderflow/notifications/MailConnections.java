@@ -2,6 +2,7 @@ package io.orderflow.notifications;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.util.Date;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
@@ -15,22 +16,33 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
  * The open connections to the mail server: connecting and taking leave costs both sides more than a mail. A mail takes
  * a free connection, opens one, or waits where there are as many as the server should see.
  *
- * <p>A connection is asked whether it is still there before it carries another mail, and is never used again after
- * anything went wrong on it: one that died between two mails costs neither a mail nor a copy. No mail is sent a second
- * time in here: only the worker's next attempt may make a copy, and whether it may is said ({@link UnheardAnswer}).
+ * <p>A connection that has carried no mail for a moment is asked whether it is still there before it carries another;
+ * one that proves to be gone before the server has heard of the mail is replaced by the next. None is used again after
+ * anything went wrong on it. So one that died between two mails costs neither a mail nor a copy. No mail is sent a
+ * second time in here: only the worker's next attempt may make a copy, and whether it may is said
+ * ({@link UnheardAnswer}).
  */
 final class MailConnections extends DefaultJavaMailSender implements AutoCloseable {
 
     /** Mail servers end a connection, with an error, after too many mails; this is fewer than any of them allows. */
     private static final int MAILS_OF_A_CONNECTION = 100;
 
+    /** For so long after a mail a connection needs not be asked. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
     private final NotificationsSettings settings;
+    private final Duration moment;
     private final Semaphore free;
     private final GenericObjectPool<PatientTransport> open;
 
     /** @param slowLane how many mails may be under way that are slow: each has a connection for itself */
     MailConnections(NotificationsSettings settings, int slowLane) {
+        this(settings, slowLane, A_MOMENT);
+    }
+
+    MailConnections(NotificationsSettings settings, int slowLane, Duration moment) {
         this.settings = settings;
+        this.moment = moment;
         setProtocol(settings.protocol());
         setHost(settings.smtpHost());
         setPort(settings.smtpPort());
@@ -59,13 +71,17 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
             throw new MessagingException("mail server: no connection, for we stop", e);
         }
         try {
-            sendOver(borrow(), letter);
+            boolean sent = false;
+            while (!sent) {
+                sent = sendOver(borrow(), letter);
+            }
         } finally {
             free.release();
         }
     }
 
-    private void sendOver(PatientTransport connection, MimeMessage letter) throws MessagingException {
+    /** False if the connection was gone, and the server has not heard of the mail. */
+    private boolean sendOver(PatientTransport connection, MimeMessage letter) throws MessagingException {
         try {
             connection.sendMessage(letter, letter.getAllRecipients());
         } catch (MessagingException | RuntimeException e) {
@@ -73,9 +89,13 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
             if (connection.isUnheard()) {
                 throw new UnheardAnswer(e);
             }
+            if (connection.wasGone()) {
+                return false;
+            }
             throw e;
         }
         open.returnObject(connection);
+        return true;
     }
 
     private PatientTransport borrow() throws MessagingException {
@@ -115,12 +135,13 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
             return new DefaultPooledObject<>(connection);
         }
 
-        /** Asks the server, unless the connection was opened for this very mail. */
+        /** Asks the server, unless the connection was opened for this very mail or has carried one just now. */
         @Override
         public boolean validateObject(PooledObject<PatientTransport> connection) {
             return connection.getBorrowedCount() == 1
                     || connection.getBorrowedCount() <= MAILS_OF_A_CONNECTION
-                            && connection.getObject().isConnected();
+                            && (connection.getObject().wasUsedWithin(moment)
+                                    || connection.getObject().isConnected());
         }
 
         @Override

@@ -14,6 +14,9 @@ interface NoticeRows {
      */
     List<Recipient> lockRecipients(Collection<UUID> orders);
 
+    /** The same for orders whose recipients are known to be there; locks those that are, and makes none. */
+    List<Recipient> lockKnownRecipients(Collection<UUID> orders);
+
     /** The mails of these orders, under the lock of their recipients. */
     List<Mail> mails(Collection<UUID> orders);
 
@@ -22,8 +25,13 @@ interface NoticeRows {
     /** Stores mails, whether they were there or not. */
     void saveMails(Collection<Mail> mails);
 
-    /** One mail with its recipient as they stand now, without a lock. */
-    Optional<Addressed> find(UUID order, OrderOutcome outcome);
+    /** Those of these mails that there are, with their recipients as they stand now, without a lock. */
+    List<Addressed> find(Collection<SendMail> requests);
+
+    /** One of them. */
+    default Optional<Addressed> find(UUID order, OrderOutcome outcome) {
+        return find(List.of(new SendMail(order, outcome))).stream().findFirst();
+    }
 
     /** A mail and where it goes. */
     record Addressed(Mail mail, Recipient recipient) {}

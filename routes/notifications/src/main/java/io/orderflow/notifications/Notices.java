@@ -80,7 +80,18 @@ final class Notices implements UnitOfWork {
     @Override
     public void load(List<?> messages) {
         var orders = orders(messages);
-        loaded.set(new LoadedNotices(rows.lockRecipients(orders), rows.mails(orders)));
+        loaded.set(new LoadedNotices(lock(orders, messages), rows.mails(orders)));
+    }
+
+    /** Whose mail was answered is known, so that nothing has to be written to lock them. */
+    private List<Recipient> lock(Set<UUID> orders, List<?> messages) {
+        if (messages.stream().allMatch(MailAnswered.class::isInstance)) {
+            var known = rows.lockKnownRecipients(orders);
+            if (known.size() == orders.size()) {
+                return known;
+            }
+        }
+        return rows.lockRecipients(orders);
     }
 
     @Override

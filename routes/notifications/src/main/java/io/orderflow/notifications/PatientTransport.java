@@ -1,13 +1,19 @@
 package io.orderflow.notifications;
 
+import jakarta.mail.Address;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.SocketFactory;
@@ -18,6 +24,10 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  * A connection to the mail server that waits for each answer as long as RFC 5321 asks, and knows whether the answer to
  * the last dot was heard. The mail library has one time-out for all answers: one that is right for a greeting makes
  * copies after the dot, and one that is right there lets a server that is away look like one that thinks.
+ *
+ * <p>To a server that takes commands in advance (RFC 2920) it sends who the mail is from, for whom it is and that it
+ * comes in one go, and waits twice for an answer instead of four times. What the server says is read one by one as
+ * before; a connection on which anything was refused is closed, so that what was sent in advance has no effect.
  */
 final class PatientTransport extends SMTPTransport {
 
@@ -28,9 +38,17 @@ final class PatientTransport extends SMTPTransport {
         ITS_LOG.setLevel(Level.OFF);
     }
 
+    /** 421: the server closes the connection. */
+    private static final int SERVICE_CLOSES = 421;
+
     private final NotificationsSettings settings;
     private final KeptSocket socket;
+    private final Deque<String> sentAhead = new ArrayDeque<>();
+    private Address[] recipients = {};
     private boolean unheard;
+    private boolean gone;
+    private long usedAt;
+    private boolean used;
 
     private PatientTransport(NotificationsSettings settings, Session session, KeptSocket socket) {
         super(
@@ -56,6 +74,24 @@ final class PatientTransport extends SMTPTransport {
         return unheard;
     }
 
+    /** Whether the connection had carried mails and was gone before the server heard of this one. */
+    boolean wasGone() {
+        return used && gone;
+    }
+
+    /** Whether it has carried a mail within that time. */
+    boolean wasUsedWithin(Duration time) {
+        return used && System.nanoTime() - usedAt < time.toNanos();
+    }
+
+    @Override
+    public synchronized void sendMessage(Message letter, Address[] to) throws MessagingException {
+        recipients = to;
+        super.sendMessage(letter, to);
+        used = true;
+        usedAt = System.nanoTime();
+    }
+
     @Override
     public synchronized boolean isConnected() {
         return waits(settings.readTimeout()) && super.isConnected();
@@ -64,8 +100,39 @@ final class PatientTransport extends SMTPTransport {
     @Override
     protected void mailFrom() throws MessagingException {
         unheard = false;
+        gone = false;
+        sentAhead.clear();
         waits(settings.recipientTimeout());
-        super.mailFrom();
+        try {
+            super.mailFrom();
+        } catch (SMTPSendFailedException e) {
+            gone = e.getReturnCode() < 0 || e.getReturnCode() == SERVICE_CLOSES;
+            throw e;
+        } catch (MessagingException e) {
+            gone = e.getNextException() instanceof IOException failure && !(failure instanceof SocketTimeoutException);
+            throw e;
+        }
+    }
+
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        if (sentAhead.isEmpty()) {
+            super.sendCommand(command);
+            if (command.startsWith("MAIL ") && recipients.length == 1 && supportsExtension("PIPELINING")) {
+                sendAhead("RCPT TO:<" + ((InternetAddress) recipients[0]).getAddress() + ">");
+                sendAhead("DATA");
+            }
+        } else if (command.equals("RSET") || command.equals("QUIT")) {
+            // Of a mail that is refused: the connection ends, and the server may take this for the mail's text.
+            sentAhead.clear();
+        } else if (!command.equals(sentAhead.remove())) {
+            throw new MessagingException("mail server: what was sent in advance was another command");
+        }
+    }
+
+    private void sendAhead(String command) throws MessagingException {
+        super.sendCommand(command);
+        sentAhead.add(command);
     }
 
     /** Any answer is one: what begins with 2 says yes, whatever follows. */
@@ -101,9 +168,11 @@ final class PatientTransport extends SMTPTransport {
         private volatile Socket kept = new Socket();
 
         @Override
-        public Socket createSocket() {
-            kept = new Socket();
-            return kept;
+        public Socket createSocket() throws SocketException {
+            var made = new Socket();
+            made.setTcpNoDelay(true);
+            kept = made;
+            return made;
         }
 
         @Override

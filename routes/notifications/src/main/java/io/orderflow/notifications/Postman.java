@@ -8,11 +8,11 @@ import java.util.Map;
 /** Writes letters from rows. */
 final class Postman {
 
-    private final NoticeRows rows;
+    private final SharedReading mails;
     private final NotificationsSettings settings;
 
     Postman(NoticeRows rows, NotificationsSettings settings) {
-        this.rows = rows;
+        this.mails = new SharedReading(rows);
         this.settings = settings;
     }
 
@@ -23,8 +23,7 @@ final class Postman {
      * @param headers whether it is in doubt, by {@link WorkHeaders#IN_DOUBT}
      */
     Object write(SendMail request, Map<String, Object> headers) {
-        var found = rows.find(request.orderId(), request.outcome())
-                .filter(addressed -> addressed.mail().state() == Mail.State.DUE);
+        var found = mails.find(request).filter(addressed -> addressed.mail().state() == Mail.State.DUE);
         if (found.isEmpty()) {
             return null;
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -66,11 +67,60 @@ class MailConnectionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"421 4.3.2 shutting down", "554 5.5.1 you again", ScriptedMailServer.CUT})
     void aConnectionThatTheServerWantsNoMoreIsReplaced(String reply) throws Exception {
-        connections.send(letter());
-        server.next("NOOP", reply);
-        connections.send(letter());
+        try (var careful = new MailConnections(Settings.of(server.port()), 0, Duration.ZERO)) {
+            careful.send(letter());
+            server.next("NOOP", reply);
+            careful.send(letter());
+        }
 
         assertThat(server.mails()).hasSize(2);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"421 4.3.2 shutting down", ScriptedMailServer.CUT})
+    void aConnectionThatHasJustCarriedAMailIsNotAskedAndReplacedIfItIsGone(String reply) throws Exception {
+        connections.send(letter());
+        server.next("MAIL", reply);
+        connections.send(letter());
+
+        assertThat(server.commands()).doesNotContain("NOOP");
+        assertThat(server.mails()).hasSize(2).doesNotHaveDuplicates();
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatIsGoneIsNotLookedForForEver() throws Exception {
+        connections.send(letter());
+        server.always("MAIL", "421 4.3.2 shutting down");
+
+        assertThatThrownBy(() -> connections.send(letter())).isInstanceOf(MessagingException.class);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatTakesCommandsInAdvanceIsWaitedForTwiceAMail() throws Exception {
+        server.always("EHLO", "250-here\r\n250 PIPELINING").answersTogether("MAIL", "RCPT", "DATA");
+
+        connections.send(letter());
+        connections.send(letter());
+
+        assertThat(server.mails()).hasSize(2).doesNotHaveDuplicates();
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    /** Whatever else was sent in advance. */
+    @ParameterizedTest
+    @CsvSource({"MAIL, 550 5.7.1 not from you", "RCPT, 550 5.1.1 no such user", "DATA, 451 4.3.0 not now"})
+    void whatIsRefusedInAdvanceIsNoMail(String command, String reply) throws Exception {
+        server.always("EHLO", "250-here\r\n250 PIPELINING").next(command, reply);
+
+        assertThatThrownBy(() -> connections.send(letter()))
+                .isInstanceOf(SendFailedException.class)
+                .hasStackTraceContaining(reply);
+        connections.send(letter());
+
+        assertThat(server.mails()).hasSize(1);
         assertThat(server.connections()).isEqualTo(2);
     }
 

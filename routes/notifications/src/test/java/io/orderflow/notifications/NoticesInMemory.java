@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Recipients and mails in maps. */
-final class NoticesInMemory implements NoticeRows, Kept {
+class NoticesInMemory implements NoticeRows, Kept {
 
     final Map<UUID, Recipient> recipients = new HashMap<>();
     final Map<SendMail, Mail> mails = new HashMap<>();
@@ -19,6 +19,11 @@ final class NoticesInMemory implements NoticeRows, Kept {
         return orders.stream()
                 .map(order -> recipients.computeIfAbsent(order, none -> new Recipient(order, null, null, false)))
                 .toList();
+    }
+
+    @Override
+    public List<Recipient> lockKnownRecipients(Collection<UUID> orders) {
+        return orders.stream().map(recipients::get).filter(Objects::nonNull).toList();
     }
 
     @Override
@@ -39,9 +44,12 @@ final class NoticesInMemory implements NoticeRows, Kept {
     }
 
     @Override
-    public Optional<Addressed> find(UUID order, OrderOutcome outcome) {
-        return Optional.ofNullable(mails.get(new SendMail(order, outcome)))
-                .map(mail -> new Addressed(mail, recipients.get(order)));
+    public List<Addressed> find(Collection<SendMail> requests) {
+        return requests.stream()
+                .map(mails::get)
+                .filter(Objects::nonNull)
+                .map(mail -> new Addressed(mail, recipients.get(mail.orderId())))
+                .toList();
     }
 
     private record Saved(Map<UUID, Recipient> recipients, Map<SendMail, Mail> mails) {}

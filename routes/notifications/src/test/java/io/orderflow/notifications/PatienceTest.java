@@ -37,7 +37,7 @@ class PatienceTest {
     void eachPhaseHasItsOwnPatience(String phase, int number) throws Exception {
         var settings = Settings.of(
                 server.port(), number == 1 ? SHORT : LONG, number == 2 ? SHORT : LONG, number == 3 ? SHORT : LONG);
-        try (var connections = new MailConnections(settings, 0)) {
+        try (var connections = new MailConnections(settings, 0, Duration.ZERO)) {
             connections.send(letter());
             server.next(phase, ScriptedMailServer.LATE + "250 fine");
 

@@ -42,6 +42,7 @@ final class ScriptedMailServer implements AutoCloseable {
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private final CountDownLatch word = new CountDownLatch(1);
     private final AtomicInteger silent = new AtomicInteger();
+    private volatile List<String> together = List.of();
 
     ScriptedMailServer() throws IOException {
         Thread.ofVirtual().start(this::listen);
@@ -62,6 +63,12 @@ final class ScriptedMailServer implements AutoCloseable {
     /** The reply to every command of this kind, or of exactly these words. */
     ScriptedMailServer always(String command, String reply) {
         always.put(command, reply);
+        return this;
+    }
+
+    /** Says nothing to these commands until the last of them has come. */
+    ScriptedMailServer answersTogether(String... commands) {
+        together = List.of(commands);
         return this;
     }
 
@@ -120,6 +127,7 @@ final class ScriptedMailServer implements AutoCloseable {
         try (one) {
             var in = new BufferedReader(new InputStreamReader(one.getInputStream(), StandardCharsets.UTF_8));
             boolean on = answer(one, "CONNECT");
+            Deque<String> unanswered = new ArrayDeque<>();
             while (on) {
                 var line = in.readLine();
                 if (line == null) {
@@ -127,7 +135,14 @@ final class ScriptedMailServer implements AutoCloseable {
                 }
                 commands.add(line);
                 var command = line.split("[ :]")[0].toUpperCase(Locale.ROOT);
-                on = answer(one, always.containsKey(line) ? line : command) && !command.equals("QUIT");
+                unanswered.add(always.containsKey(line) ? line : command);
+                if (together.contains(command) && !together.getLast().equals(command)) {
+                    continue;
+                }
+                while (on && !unanswered.isEmpty()) {
+                    on = answer(one, unanswered.remove());
+                }
+                on &= !command.equals("QUIT");
                 if (on && command.equals("DATA") && always.get("DATA").startsWith("354")) {
                     on = take(one, in);
                 }

@@ -104,7 +104,7 @@ class SlowMailTest {
         awaitDoubt(1, "20 s");
 
         // A worker that is killed with the mail under way.
-        jdbc.update("update notifications.work set lease = gen_random_uuid(), due_at = now()");
+        jdbc.update("update notifications.work set lease = gen_random_uuid(), attempts = 1, due_at = now()");
         awaitDoubt(2, "4 min");
         assertThat(copies(order)).isOne();
 
