@@ -6,40 +6,32 @@ import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
-import io.orderflow.http.identity.Identity;
 import io.orderflow.http.identity.Visitor;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
  * Decides who and what comes in to a route: a sender who is known, is not too fast and may call the route by its {@link
- * Rule}, with a request that the service has room for. Nobody else decides it. It decides when Camel has found the
- * route, so that there is no second matching of paths.
+ * Rule}, with a request that the service has room for. Nobody else decides it. It decides when the route is found, so
+ * that there is no second matching of paths.
  */
 final class Admission {
 
-    private final Identity identity;
     private final RateLimit rate;
     private final UnderWay underWay;
     private final Intake intake;
 
-    Admission(Identity identity, RateLimit rate, UnderWay underWay, Intake intake) {
-        this.identity = identity;
+    Admission(RateLimit rate, UnderWay underWay, Intake intake) {
         this.rate = rate;
         this.underWay = underWay;
         this.intake = intake;
-    }
-
-    /** Who sends this; empty where the rule admits everybody, or where the request does not say. */
-    Optional<Visitor> visitor(Rule rule, HttpServletRequest request) {
-        return rule.admitsEverybody() ? Optional.empty() : identity.visitor(request);
     }
 
     /**
      * Lets the request in, or not. From here on an operator's call is on record, unless the operator is too fast:
      * nobody may flood the record.
      *
+     * @param sender empty where the request does not say
      * @param turn at whose end the request is no longer under way
      * @throws Refusal 401, 403, 429 or 503
      */

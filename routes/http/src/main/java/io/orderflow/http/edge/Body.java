@@ -30,8 +30,6 @@ final class Body {
     /** The attribute in which {@link ProblemValve} leaves the {@link Rest}. */
     static final String REST_ATTRIBUTE = Body.class.getName() + ".rest";
 
-    private static final String BYTES_ATTRIBUTE = Body.class.getName();
-
     /** What is left of a request's body. The request's own stream is closed as soon as the answer is complete. */
     interface Rest {
 
@@ -40,28 +38,16 @@ final class Body {
 
         /** Makes the container stop reading, and close the connection after the answer. */
         void cut();
-
-        /**
-         * Makes the container send nothing more of an answer that is under way, and close the connection. One that it
-         * has yet to send stays as it is: it refuses some broken bodies by itself.
-         */
-        void breakOff();
     }
 
     private Body() {}
 
-    /** The bytes that {@link #read} has kept. */
-    static byte[] of(HttpServletRequest request) {
-        return (byte[]) request.getAttribute(BYTES_ATTRIBUTE);
-    }
-
     /**
      * Reads the body.
      *
-     * @return the request, with the same body to be read again
      * @throws Refusal 408, 413, 415, or 400 if it is not UTF-8 or ends early
      */
-    static HttpServletRequest read(HttpServletRequest request, Duration deadline) {
+    static byte[] read(HttpServletRequest request, Duration deadline) {
         if (request.getContentLengthLong() > MAX_BYTES) {
             throw tooLarge();
         }
@@ -79,8 +65,7 @@ final class Body {
             checkMediaType(mediaType);
             checkUtf8(bytes);
         }
-        request.setAttribute(BYTES_ATTRIBUTE, bytes);
-        return new KeptRequest(request, bytes);
+        return bytes;
     }
 
     /**
@@ -105,11 +90,6 @@ final class Body {
     /** Ends the connection with this request's answer, and reads no more of its body. */
     static void cut(HttpServletRequest request) {
         ((Rest) request.getAttribute(REST_ATTRIBUTE)).cut();
-    }
-
-    /** Lets nobody take for a whole answer what was sent of one before it failed. */
-    static void breakOff(HttpServletRequest request) {
-        ((Rest) request.getAttribute(REST_ATTRIBUTE)).breakOff();
     }
 
     private static byte[] bytes(HttpServletRequest request, Duration deadline) {

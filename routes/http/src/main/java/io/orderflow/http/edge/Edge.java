@@ -4,62 +4,68 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Audit;
 import io.orderflow.http.Call;
-import io.orderflow.http.Content;
 import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
-import io.orderflow.http.StrictJson;
+import io.orderflow.http.identity.Visitor;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Overloaded;
 import io.orderflow.messaging.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
-import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is around a REST route. On the way in it removes all headers, because camel-platform-http makes headers of
- * whatever a request names and would send them all back; the route gets the body's bytes and asks {@link Request} for
- * the rest, if the {@link Admission} lets it in. On the way out it renders the {@link Answer}, or the problem that a
- * {@link Refusal} or a failure amounts to, and nothing else of the message; an operator's {@link Call} is written down
- * before that.
+ * The way into a REST route, on the thread of its request. The route gets the body's bytes, no header, and asks {@link
+ * Request} for the rest, if the {@link Admission} lets it in. On the way out the {@link Answer} is rendered, or the
+ * problem that a {@link Refusal} or a failure amounts to, and nothing else of the message; an operator's {@link Call} is
+ * written down before that.
  */
-final class Edge implements Processor {
+final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
     /** The headers of a request that the route may ask for. */
     private static final List<String> ADMITTED_HEADERS = List.of(IdempotencyKey.HEADER, TraceContext.HEADER);
 
-    private final String template;
-    private final Processor route;
+    private final PlatformHttpEndpoint endpoint;
+    private final Paths<Edge> paths;
     private final Admission admission;
     private final Rule rule;
     private final Audit audit;
     private final RefusedCalls refusedCalls;
     private final Outages outages;
 
-    /** @param audit null where no call is written down */
+    /**
+     * @param paths where it is found while it runs
+     * @param audit null where no call is written down
+     */
     Edge(
-            String template,
+            PlatformHttpEndpoint endpoint,
             Processor route,
+            Paths<Edge> paths,
             Admission admission,
             Rule rule,
             Audit audit,
             RefusedCalls refusedCalls,
             Outages outages) {
-        this.template = template;
-        this.route = route;
+        super(endpoint, route);
+        this.endpoint = endpoint;
+        this.paths = paths;
         this.admission = admission;
         this.rule = rule;
         this.audit = audit;
@@ -68,30 +74,63 @@ final class Edge implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public PlatformHttpEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        paths.add(endpoint.getHttpMethodRestrict(), endpoint.getPath(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        paths.remove(this);
+        super.doStop();
+    }
+
+    /**
+     * Takes a request through the route.
+     *
+     * @param sender who sends it, if it says so
+     * @throws Refusal 503, while the route pauses
+     */
+    Reply answer(HttpServletRequest sent, byte[] body, Optional<Visitor> sender) {
+        if (isSuspended()) {
+            throw new Refusal(Problem.of(ProblemType.UNAVAILABLE, null));
+        }
+        var exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
         try {
-            enter(exchange);
-            route.process(exchange);
+            pass(exchange, sent, body, sender);
+            return leave(exchange);
+        } finally {
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void pass(Exchange exchange, HttpServletRequest sent, byte[] body, Optional<Visitor> sender) {
+        try {
+            createUoW(exchange);
+            enter(exchange, sent, body, sender);
+            getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
-        leave(exchange);
     }
 
-    private void enter(Exchange exchange) {
-        var message = exchange.getMessage(PlatformHttpMessage.class);
-        message.removeHeaders("*");
-        var sent = message.getRequest();
-        var request = request(sent);
-        var visitor = admission.visitor(rule, sent);
-        message.setBody(request.body());
+    private void enter(Exchange exchange, HttpServletRequest sent, byte[] body, Optional<Visitor> sender) {
+        var request = request(sent, body);
+        exchange.getMessage().setBody(request.body());
         request.attachTo(exchange);
         TraceContext.attach(exchange, request.traceparent());
-        admission.admit(visitor, Turn.of(sent), request, rule, exchange);
+        admission.admit(sender, Turn.of(sent), request, rule, exchange);
         request.checkWants();
     }
 
-    private Request request(HttpServletRequest request) {
+    private Request request(HttpServletRequest request, byte[] body) {
         Map<String, List<String>> headers = new HashMap<>();
         for (var name : ADMITTED_HEADERS) {
             headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
@@ -104,16 +143,16 @@ final class Edge implements Processor {
                 query == null ? "" : query,
                 rule.parameters(),
                 headers,
-                Body.of(request));
+                body);
     }
 
     /**
-     * The path's values by the template's names. The filter lets in plain segments only: none has to be decoded, and
-     * the path has as many as the template.
+     * The path's values by the template's names. Only plain segments come here: none has to be decoded, and the path has
+     * as many as the template.
      */
     private Map<String, String> pathParameters(String path) {
         Map<String, String> parameters = new HashMap<>();
-        var names = template.split("/");
+        var names = endpoint.getPath().split("/");
         var values = path.split("/");
         for (int i = 0; i < names.length && i < values.length; i++) {
             if (names[i].startsWith("{") && names[i].endsWith("}")) {
@@ -123,25 +162,26 @@ final class Edge implements Processor {
         return parameters;
     }
 
-    private void leave(Exchange exchange) {
+    private Reply leave(Exchange exchange) {
         var call = Call.in(exchange);
-        var failure = exchange.getException();
+        var reply = reply(exchange, call);
+        return call == null ? reply : reply.with("X-Request-Id", call.id().toString());
+    }
+
+    private Reply reply(Exchange exchange, Call call) {
+        Throwable failure = exchange.getException();
         exchange.setException(null);
         exchange.setRollbackOnly(false);
         if (failure == null) {
             try {
-                render(exchange, answer(exchange.getMessage().getBody()));
+                var reply = Reply.of(answer(exchange.getMessage().getBody()));
                 write(call, Audit.DONE);
+                return reply;
             } catch (RuntimeException e) {
                 failure = e;
             }
         }
-        if (failure != null) {
-            render(exchange, written(call, problem(failure)));
-        }
-        if (call != null) {
-            exchange.getMessage().setHeader("X-Request-Id", call.id().toString());
-        }
+        return Reply.of(written(call, problem(failure)));
     }
 
     private void write(Call call, String result) {
@@ -188,43 +228,5 @@ final class Edge implements Processor {
         var instance = "urn:uuid:" + UuidCreator.getTimeOrderedEpoch();
         LOG.error("A request failed: {}", instance, failure);
         return Problem.of(ProblemType.INTERNAL_ERROR, null).instance(instance);
-    }
-
-    private static void render(Exchange exchange, Answer answer) {
-        if (answer.body() instanceof Content content) {
-            render(exchange, answer.status(), content.mediaType(), content.bytes());
-            exchange.getMessage().setHeader("Content-Security-Policy", content.policy());
-        } else {
-            var body = answer.body() == null ? null : bytes(answer.body());
-            render(exchange, answer.status(), "application/json", body);
-        }
-        if (answer.location() != null) {
-            exchange.getMessage().setHeader("Location", answer.location().toString());
-        }
-    }
-
-    private static byte[] bytes(Object body) {
-        return body instanceof String json ? json.getBytes(StandardCharsets.UTF_8) : StrictJson.bytes(body);
-    }
-
-    private static void render(Exchange exchange, Problem problem) {
-        render(exchange, problem.status(), Problem.MEDIA_TYPE, StrictJson.bytes(problem));
-        if (problem.retryAfter() > 0) {
-            exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
-        }
-        if (problem.status() == ProblemType.UNAUTHENTICATED.status()) {
-            exchange.getMessage().setHeader("WWW-Authenticate", "Bearer");
-        }
-    }
-
-    private static void render(Exchange exchange, int status, String mediaType, byte[] body) {
-        var message = exchange.getMessage();
-        message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        message.setBody(body);
-        if (body != null) {
-            message.setHeader(Exchange.CONTENT_TYPE, mediaType);
-            message.setHeader(Exchange.HTTP_CHUNKED, false);
-        }
     }
 }

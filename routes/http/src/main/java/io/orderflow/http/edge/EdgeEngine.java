@@ -7,23 +7,30 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
-import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
 
 /**
- * Puts the {@link Edge} around every route that HTTP requests enter, with the {@link Rule} that says who may call it,
- * so that no route can forget either. A route runs on the thread of its request, which is a virtual one.
+ * Puts the {@link Edge} before every route that HTTP requests enter, with the {@link Rule} that says who may call it, so
+ * that no route can forget either.
  */
 final class EdgeEngine implements PlatformHttpEngine {
 
     private final int port;
+    private final Paths<Edge> paths;
     private final Admission admission;
     private final Supplier<Audit> audit;
     private final RefusedCalls refusedCalls;
     private final Outages outages;
 
     /** @param audit asked for only when a route of operators starts */
-    EdgeEngine(int port, Admission admission, Supplier<Audit> audit, RefusedCalls refusedCalls, Outages outages) {
+    EdgeEngine(
+            int port,
+            Paths<Edge> paths,
+            Admission admission,
+            Supplier<Audit> audit,
+            RefusedCalls refusedCalls,
+            Outages outages) {
         this.port = port;
+        this.paths = paths;
         this.admission = admission;
         this.audit = audit;
         this.refusedCalls = refusedCalls;
@@ -34,8 +41,7 @@ final class EdgeEngine implements PlatformHttpEngine {
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
         var rule = Rule.of(endpoint.getCamelContext(), endpoint.getHttpMethodRestrict(), endpoint.getPath());
         var written = rule.isForOperators() ? audit.get() : null;
-        var edge = new Edge(endpoint.getPath(), route, admission, rule, written, refusedCalls, outages);
-        return new SpringBootPlatformHttpConsumer(endpoint, edge, Runnable::run);
+        return new Edge(endpoint, route, paths, admission, rule, written, refusedCalls, outages);
     }
 
     @Override

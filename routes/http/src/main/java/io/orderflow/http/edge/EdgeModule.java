@@ -3,25 +3,26 @@ package io.orderflow.http.edge;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.http.Audit;
+import io.orderflow.http.Ports;
 import io.orderflow.http.identity.Identity;
 import io.orderflow.messaging.Backlogs;
 import io.orderflow.messaging.Outages;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.catalina.Context;
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The edge around every REST route of the application, and the settings of the server that it stands in. */
 @Configuration(proxyBeanMethods = false)
@@ -33,26 +34,34 @@ public class EdgeModule {
     private static final int MAX_PARAMETERS = 50;
     private static final int MAX_REQUESTS_OF_A_CONNECTION = 10_000;
 
+    @Bean
+    Paths<Edge> paths() {
+        return new Paths<>();
+    }
+
     /** Has the name under which camel-platform-http looks for its engine. */
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
     PlatformHttpEngine edgeEngine(
             @Value("${server.port:8080}") int port,
+            Paths<Edge> paths,
             Admission admission,
             ObjectProvider<Audit> audit,
             Outages outages,
             MeterRegistry meters) {
         var refusedCalls = new RefusedCalls(TimeMeter.SYSTEM_NANOTIME, meters);
-        return new EdgeEngine(port, admission, audit::getObject, refusedCalls, outages);
+        return new EdgeEngine(port, paths, admission, audit::getObject, refusedCalls, outages);
     }
 
     @Bean
-    Admission admission(
-            Identity identity, HttpSettings settings, ObjectProvider<Backlogs> backlogs, MeterRegistry meters) {
+    Admission admission(HttpSettings settings, ObjectProvider<Backlogs> backlogs, MeterRegistry meters) {
         return new Admission(
-                identity,
                 new RateLimit(settings.requestsPerSecond(), settings.burst(), meters),
                 new UnderWay(settings.requestsUnderWay(), meters),
-                new Intake(backlogs::getIfAvailable, settings.intakeMaxEvents(), settings.intakeMaxAge(), meters));
+                new Intake(
+                        SingletonSupplier.ofNullable(backlogs::getIfAvailable),
+                        settings.intakeMaxEvents(),
+                        settings.intakeMaxAge(),
+                        meters));
     }
 
     @Bean
@@ -70,37 +79,31 @@ public class EdgeModule {
         return new Origins(settings.origins());
     }
 
+    @Bean
+    EdgeServlet.Gates gates(
+            HttpSettings settings, ObjectProvider<CamelContext> contexts, Drain drain, ObjectProvider<Ports> ports) {
+        var camel = SingletonSupplier.of(contexts::getObject);
+        return new EdgeServlet.Gates(
+                () -> camel.obtain().isStarted(),
+                drain::isRunning,
+                ports.getIfAvailable(() -> (port, path) -> true),
+                settings.bodyDeadline());
+    }
+
     /**
-     * Stands behind Spring's observation filter, so that what it refuses is measured, too, and before every other
-     * filter.
+     * Serves all that comes by our ports. Spring's dispatcher, which the management's port needs as a bean, is never
+     * found behind it.
      */
     @Bean
-    FilterRegistrationBean<EdgeFilter> edgeFilter(
-            HttpSettings settings,
+    ServletRegistrationBean<EdgeServlet> edgeServlet(
+            Paths<Edge> paths,
+            Identity identity,
+            EdgeServlet.Gates gates,
             Origins origins,
             RefusalCount refusals,
-            ObjectProvider<CamelContext> camel,
-            Drain drain) {
-        var filter = new EdgeFilter(
-                () -> camel.getObject().isStarted(), drain::isRunning, settings.bodyDeadline(), origins, refusals);
-        var registration = new FilterRegistrationBean<>(filter);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
-        return registration;
-    }
-
-    /** TRACE is a method that no path has, and refused as such. Spring would answer it before it looks at paths. */
-    @Bean
-    SmartInitializingSingleton traceIsDispatched(ObjectProvider<DispatcherServlet> dispatcher) {
-        return () -> dispatcher.ifAvailable(servlet -> servlet.setDispatchTraceRequest(true));
-    }
-
-    /**
-     * Replaces Spring's own error page, which would repeat the path. An error is answered where it occurs, and no
-     * request is forwarded to a page.
-     */
-    @Bean
-    ErrorController noErrorPage() {
-        return new ErrorController() {};
+            MeterRegistry meters) {
+        var servlet = new EdgeServlet(paths, identity, gates, origins, refusals, new RequestTimes(meters));
+        return new ServletRegistrationBean<>(servlet, "/*");
     }
 
     @Bean
@@ -121,12 +124,22 @@ public class EdgeModule {
                 for (var page : context.findErrorPages()) {
                     context.removeErrorPage(page);
                 }
+                context.addLifecycleListener(EdgeModule::removeFilters);
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemValve.class.getName());
                     host.getPipeline().addValve(new ProblemValve(origins, refusals));
                 }
             });
         };
+    }
+
+    /** Whoever brings them: each request would pay for them, and each is one more reader of what strangers send. */
+    private static void removeFilters(LifecycleEvent event) {
+        if (event.getType().equals(Lifecycle.AFTER_START_EVENT) && event.getLifecycle() instanceof Context context) {
+            for (var filter : context.findFilterMaps()) {
+                context.removeFilterMap(filter);
+            }
+        }
     }
 
     private static void limit(EdgeProtocol http, HttpSettings settings) {

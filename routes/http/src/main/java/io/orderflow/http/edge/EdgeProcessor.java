@@ -16,9 +16,6 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 final class EdgeProcessor extends Http11Processor implements EdgeEndpoint.Head {
 
-    /** Tomcat's own limit, for the first request of a connection, too. */
-    private static final int MAX_TRAILERS = 8;
-
     /** A place in which Tomcat and Catalina keep nothing. */
     private static final int SOCKET_NOTE = 21;
 
@@ -29,9 +26,6 @@ final class EdgeProcessor extends Http11Processor implements EdgeEndpoint.Head {
     private SocketWrapperBase<?> head;
 
     private volatile long headBegan;
-
-    /** The connection whose request was answered last by another thread than the one that had read it, or null. */
-    private SocketWrapperBase<?> handedOn;
 
     /** @param headDeadline how long a head may take from its first byte to its last */
     EdgeProcessor(Http11NioProtocol edge, Duration headDeadline) {
@@ -52,21 +46,15 @@ final class EdgeProcessor extends Http11Processor implements EdgeEndpoint.Head {
 
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
-        boolean afterRequest = handedOn == socket;
-        handedOn = null;
         request.setNote(SOCKET_NOTE, socket);
-        request.getMimeTrailerFields().setLimit(MAX_TRAILERS);
         int served = request.getRequestProcessor().getRequestCount();
         var state = super.service(socket);
         served = request.getRequestProcessor().getRequestCount() - served;
-        if (isAsync()) {
-            head = null;
-            handedOn = socket;
-        } else if (state == SocketState.OPEN && (served > 0 || afterRequest)) {
+        if (state == SocketState.OPEN && served > 0) {
             head = null;
             socket.setReadTimeout(edge.getKeepAliveTimeout());
         } else if (state == SocketState.OPEN || state == SocketState.LONG) {
-            return awaitHead(socket, served > 0 || afterRequest);
+            return awaitHead(socket, served > 0);
         } else {
             head = null;
         }

@@ -1,7 +1,6 @@
 package io.orderflow.http.edge;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
@@ -17,6 +16,9 @@ import org.apache.tomcat.util.net.SocketEvent;
  * without a version of HTTP is not answered, for Tomcat would do so without a head.
  */
 public final class EdgeProtocol extends Http11NioProtocol {
+
+    /** For every request: Tomcat has no limit of its own for some that follow each other on a connection. */
+    private static final int MAX_TRAILERS = 8;
 
     /** A place in which Tomcat and Catalina keep nothing. */
     private static final int TURN_NOTE = 22;
@@ -77,6 +79,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
             var socket = EdgeProcessor.socketOf(request);
             var patience = Duration.ofMillis(getConnectionTimeout());
             request.setNote(TURN_NOTE, new Turn(socket, patience, answerDeadline, endpoint::isFull));
+            request.getMimeTrailerFields().setLimit(MAX_TRAILERS);
             if (request.requestURI().equals("*")) {
                 request.requestURI().setString("/*");
             }
@@ -87,7 +90,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
                     tomcat.service(request, response);
                 }
             } finally {
-                endUnlessHandedOn(request);
+                turnOf(request).end();
             }
         }
 
@@ -101,15 +104,6 @@ public final class EdgeProtocol extends Http11NioProtocol {
             return Boolean.TRUE.equals(request.getNote(HEADLESS_NOTE));
         }
 
-        /** A request that another thread answers comes back by {@link #asyncDispatch}. */
-        private static void endUnlessHandedOn(Request request) {
-            var handedOn = new AtomicBoolean();
-            request.action(ActionCode.ASYNC_IS_ASYNC, handedOn);
-            if (!handedOn.get()) {
-                turnOf(request).end();
-            }
-        }
-
         @Override
         public boolean prepare(Request request, Response response) throws Exception {
             return tomcat.prepare(request, response);
@@ -117,11 +111,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
 
         @Override
         public boolean asyncDispatch(Request request, Response response, SocketEvent status) throws Exception {
-            try {
-                return tomcat.asyncDispatch(request, response, status);
-            } finally {
-                endUnlessHandedOn(request);
-            }
+            return tomcat.asyncDispatch(request, response, status);
         }
 
         @Override

@@ -36,18 +36,18 @@ final class Origins {
      *
      * @throws Refusal 403, if the page's site is not admitted
      */
-    void answer(HttpServletRequest request, HttpServletResponse response) {
+    Reply answer(HttpServletRequest request) {
         if (!admitted.contains(request.getHeader(ORIGIN))) {
             throw new Refusal(Problem.of(
                     ProblemType.FORBIDDEN,
                     "Origin: not admitted (expected: one of the setting orderflow.http.origins)"));
         }
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT");
-        response.setHeader(
-                "Access-Control-Allow-Headers",
-                "Authorization, Content-Type, " + IdempotencyKey.HEADER + ", " + TraceContext.HEADER);
-        response.setHeader("Access-Control-Max-Age", "600");
+        return Reply.empty(HttpServletResponse.SC_NO_CONTENT)
+                .with("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT")
+                .with(
+                        "Access-Control-Allow-Headers",
+                        "Authorization, Content-Type, " + IdempotencyKey.HEADER + ", " + TraceContext.HEADER)
+                .with("Access-Control-Max-Age", "600");
     }
 
     /** Lets an admitted site's page read the answer, whatever becomes of the request. Twice is as good as once. */

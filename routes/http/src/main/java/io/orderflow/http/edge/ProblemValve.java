@@ -14,9 +14,8 @@ import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * Turns into a problem document what others refuse: Tomcat a request line or headers that are not HTTP, Spring a path
- * or a method that nobody has declared, and whatever fails outside of a route. The routes' own problems come from the
- * {@link Edge}.
+ * Turns into a problem document what the container refuses: a request line or headers that are not HTTP. All that
+ * reaches the {@link EdgeServlet} has its answer from there.
  */
 final class ProblemValve extends ErrorReportValve {
 
@@ -28,7 +27,7 @@ final class ProblemValve extends ErrorReportValve {
         this.refusals = refusals;
     }
 
-    /** Leaves the edge's filter the request's turn, and a way to what is left of a refused body. */
+    /** Leaves the edge's servlet the request's turn, and a way to what is left of a refused body. */
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         request.setAttribute(Body.REST_ATTRIBUTE, new Rest(request.getCoyoteRequest()));
@@ -57,13 +56,6 @@ final class ProblemValve extends ErrorReportValve {
         }
 
         @Override
-        public void breakOff() {
-            if (request.getResponse().isCommitted()) {
-                request.action(ActionCode.CLOSE_NOW, null);
-            }
-        }
-
-        @Override
         public void setByteBuffer(ByteBuffer read) {
             bytes = read;
         }
@@ -87,7 +79,7 @@ final class ProblemValve extends ErrorReportValve {
         var problem = Problem.of(status);
         try {
             response.setStatus(status);
-            EdgeFilter.mark(response);
+            Reply.mark(response);
             origins.mark(request, response);
             if (status == ProblemType.METHOD_NOT_ALLOWED.status() && !response.containsHeader("Allow")) {
                 response.setHeader("Allow", ""); // CONNECT, which nothing here knows

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Counts the requests that are answered with 4xx or 5xx, each once, no matter who refused it: the container, the edge's
- * filter or a route.
+ * servlet or a route.
  */
 final class RefusalCount {
 

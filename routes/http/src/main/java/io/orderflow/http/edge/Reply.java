@@ -1,155 +1,95 @@
 package io.orderflow.http.edge;
 
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
+import io.orderflow.http.Answer;
+import io.orderflow.http.Content;
+import io.orderflow.http.Problem;
+import io.orderflow.http.ProblemType;
+import io.orderflow.http.StrictJson;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * An answer on its way. A client that hangs up or reads nothing is nobody's failure: what cannot be written to it is
- * counted, and those who write do not hear of it, for they would tell the log at length.
+ * What a request is answered, as it goes over the wire: an {@link Answer} or a {@link Problem}, rendered, and nothing
+ * else of what a route had in its hands.
+ *
+ * @param headers those of this answer alone; {@link #mark} says what every answer says
+ * @param mediaType null for an answer without a body
  */
-final class Reply extends HttpServletResponseWrapper {
+record Reply(int status, Map<String, String> headers, String mediaType, byte[] body) {
 
-    /** What Spring says about patches, which no path takes. */
-    private static final String NEVER_TOLD = "Accept-Patch";
+    private static final byte[] NOTHING = {};
 
-    private final RefusalCount count;
-    private final Turn turn;
-    private boolean lost;
-    private PrintWriter writer;
-
-    Reply(HttpServletResponse response, RefusalCount count, Turn turn) {
-        super(response);
-        this.count = count;
-        this.turn = turn;
+    Reply {
+        headers = Map.copyOf(headers);
     }
 
-    private interface Write {
-        void now() throws IOException;
+    static Reply of(Answer answer) {
+        var plain =
+                switch (answer.body()) {
+                    case null -> empty(answer.status());
+                    case Content content ->
+                        new Reply(
+                                answer.status(),
+                                Map.of("Content-Security-Policy", content.policy()),
+                                content.mediaType(),
+                                content.bytes());
+                    case String json -> json(answer, json.getBytes(StandardCharsets.UTF_8));
+                    case Object value -> json(answer, StrictJson.bytes(value));
+                };
+        return answer.location() == null
+                ? plain
+                : plain.with("Location", answer.location().toString());
     }
 
-    private void unlessLost(Write write) {
-        if (lost) {
-            return;
-        }
+    private static Reply json(Answer answer, byte[] body) {
+        return new Reply(answer.status(), Map.of(), "application/json", body);
+    }
+
+    static Reply of(Problem problem) {
+        var plain = new Reply(problem.status(), Map.of(), Problem.MEDIA_TYPE, StrictJson.bytes(problem));
+        var timed = problem.retryAfter() == 0 ? plain : plain.with("Retry-After", String.valueOf(problem.retryAfter()));
+        return problem.status() == ProblemType.UNAUTHENTICATED.status()
+                ? timed.with("WWW-Authenticate", "Bearer")
+                : timed;
+    }
+
+    static Reply empty(int status) {
+        return new Reply(status, Map.of(), null, NOTHING);
+    }
+
+    /** The same with this header, in the place of one of its name. */
+    Reply with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, mediaType, body);
+    }
+
+    /** Says for every answer how it is to be taken. */
+    static void mark(HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    /**
+     * Sends it, whole. A client that hangs up or reads nothing is nobody's failure: what cannot be written to it is
+     * counted.
+     */
+    void send(HttpServletResponse response, Turn turn, RefusalCount count) {
+        response.setStatus(status);
+        headers.forEach(response::setHeader);
         turn.answering();
         try {
-            write.now();
+            if (status != HttpServletResponse.SC_NO_CONTENT) {
+                response.setContentType(mediaType);
+                response.setContentLength(body.length);
+                response.getOutputStream().write(body);
+            }
+            response.flushBuffer();
         } catch (IOException e) {
-            lost = true;
             count.lostAnswer();
-        }
-    }
-
-    @Override
-    public ServletOutputStream getOutputStream() throws IOException {
-        return new Out(super.getOutputStream());
-    }
-
-    @Override
-    public PrintWriter getWriter() throws IOException {
-        if (writer == null) {
-            writer = new PrintWriter(new OutputStreamWriter(getOutputStream(), StandardCharsets.UTF_8));
-        }
-        return writer;
-    }
-
-    /** Hands over what the writer still keeps. */
-    void complete() {
-        if (writer != null) {
-            writer.flush();
-        }
-    }
-
-    @Override
-    public void flushBuffer() {
-        complete();
-        unlessLost(super::flushBuffer);
-    }
-
-    @Override
-    public void resetBuffer() {
-        super.resetBuffer();
-        writer = null;
-    }
-
-    @Override
-    public void reset() {
-        super.reset();
-        writer = null;
-    }
-
-    @Override
-    public void setHeader(String name, String value) {
-        if (name.equalsIgnoreCase("Allow")) {
-            super.setHeader(name, all(value));
-        } else if (!name.equalsIgnoreCase(NEVER_TOLD)) {
-            super.setHeader(name, value);
-        }
-    }
-
-    @Override
-    public void addHeader(String name, String value) {
-        if (name.equalsIgnoreCase("Allow")) {
-            super.addHeader(name, all(value));
-        } else if (!name.equalsIgnoreCase(NEVER_TOLD)) {
-            super.addHeader(name, value);
-        }
-    }
-
-    /** With the methods that come with the declared ones: every path knows OPTIONS, and whatever is read has a head. */
-    private static String all(String declared) {
-        var methods = new TreeSet<>(List.of(declared.split(", *")));
-        methods.add("OPTIONS");
-        if (methods.contains("GET")) {
-            methods.add("HEAD");
-        }
-        return String.join(", ", methods);
-    }
-
-    private final class Out extends ServletOutputStream {
-
-        private final ServletOutputStream out;
-
-        private Out(ServletOutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int one) {
-            unlessLost(() -> out.write(one));
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            unlessLost(() -> out.write(bytes, offset, length));
-        }
-
-        @Override
-        public void flush() {
-            unlessLost(out::flush);
-        }
-
-        @Override
-        public void close() {
-            unlessLost(out::close);
-        }
-
-        @Override
-        public boolean isReady() {
-            return out.isReady();
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {
-            out.setWriteListener(listener);
         }
     }
 }

@@ -8,15 +8,10 @@ import java.util.Optional;
 public interface Identity {
 
     /**
-     * The attribute of a request that came by a port on which callers are known: the edge sets it. On any other, as the
-     * management's, nobody looks at tokens.
-     */
-    String ASKED_FOR = Identity.class.getName();
-
-    /**
      * Who sends this request; empty where it does not say.
      *
-     * @throws Refusal 400, if it says so in a form that is none
+     * @throws Refusal 400, if it says so in a form that is none; 401, if what it shows is not good; 503, if nobody can
+     *     tell
      */
     Optional<Visitor> visitor(HttpServletRequest request);
 }

@@ -3,13 +3,10 @@ package io.orderflow.http.ops;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.assembly.Roles;
-import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What operators see and do, for every service of the application. */
@@ -30,13 +27,5 @@ public class OpsModule {
     @Bean
     OpsPort opsPort(OpsSettings settings) {
         return new OpsPort(settings.port());
-    }
-
-    /** Right behind the edge's filter. */
-    @Bean
-    FilterRegistrationBean<Filter> opsPortFilter(OpsPort port) {
-        var registration = new FilterRegistrationBean<>(port.filter());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
-        return registration;
     }
 }

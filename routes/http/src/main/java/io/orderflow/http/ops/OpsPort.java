@@ -1,26 +1,18 @@
 package io.orderflow.http.ops;
 
-import io.orderflow.http.Problem;
-import io.orderflow.http.Refusal;
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import io.orderflow.http.Ports;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The port that operators use, so that a network can keep everybody else away from it. {@code /ops} exists there and
  * only there, and nothing else does. Which port a request came in by is asked of the socket, which no header changes.
  */
-public final class OpsPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+public final class OpsPort implements Ports, WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
 
     private static final String PATH = "/ops";
 
@@ -54,19 +46,10 @@ public final class OpsPort implements WebServerFactoryCustomizer<TomcatServletWe
         tomcat.addAdditionalConnectors(connector);
     }
 
-    /** Keeps the two ports apart. It stands behind the edge's filter, which has refused all paths but plain ones. */
-    Filter filter() {
-        return new OncePerRequestFilter() {
-            @Override
-            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                    throws IOException, ServletException {
-                var path = request.getRequestURI();
-                boolean isForOperators = path.equals(PATH) || path.startsWith(PATH + "/");
-                if (isForOperators != (request.getLocalPort() == number())) {
-                    throw new Refusal(Problem.notFound());
-                }
-                chain.doFilter(request, response);
-            }
-        };
+    /** Keeps the two ports apart. */
+    @Override
+    public boolean serves(int at, String path) {
+        boolean isForOperators = path.equals(PATH) || path.startsWith(PATH + "/");
+        return isForOperators == (at == number());
     }
 }

@@ -33,11 +33,8 @@ class EdgeTest {
     private static final String ID = "0190a6f0-0000-7000-8000-000000000000";
 
     @RegisterExtension
-    static final EdgeFixture edge = EdgeFixture.of(new ThingsApi())
-            .serving("/broken", (request, response) -> {
-                throw new IllegalStateException("secret");
-            })
-            .serving("/closed", (request, response) -> response.sendError(503, "secret"));
+    static final EdgeFixture edge =
+            EdgeFixture.of(new ThingsApi()).with("spring.main.sources=" + Beside.class.getName());
 
     @Test
     void answersInSnakeCaseWithStatusAndLocation() {
@@ -190,7 +187,7 @@ class EdgeTest {
 
     @Test
     void makesAProblemOfWhatFailsOutsideOfRoutes() {
-        Answers.of(edge.get("/broken")).isProblem(ProblemType.INTERNAL_ERROR);
+        Answers.of(edge.get("/things", "X-Customer-Id", Beside.BROKEN)).isProblem(ProblemType.INTERNAL_ERROR);
         var closed = Answers.of(edge.get("/closed")).isProblem(ProblemType.UNAVAILABLE);
 
         assertThat(closed.header("Retry-After")).isEqualTo("2");
@@ -353,7 +350,7 @@ class EdgeTest {
                 .isProblem(ProblemType.MALFORMED_REQUEST);
     }
 
-    /** The container fails at one too many, in its own way, and of a connection's first request it would take any. */
+    /** The container fails at one too many, in its own way, and of some requests of a connection it would take any. */
     @Test
     void refusesTooManyTrailers() {
         var request = "POST /things HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\n" + type("application/json")
@@ -697,7 +694,7 @@ class EdgeTest {
         Answers.of(edge.get("/nowhere", "Accept", accepted)).isProblem(ProblemType.NOT_FOUND);
     }
 
-    /** Whoever refuses it: the edge, a route, the dispatcher or the container. */
+    /** Whoever refuses it: the edge, a route or the container. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -705,7 +702,8 @@ class EdgeTest {
                 "415 | POST /things HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 1\\r\\n\\r\\nx",
                 "422 | GET /things/fails/refused HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n",
                 "404 | GET /nowhere HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n",
-                "500 | GET /broken HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n",
+                "500 | GET /things HTTP/1.1\\r\\nHost: x\\r\\nX-Customer-Id: broken\\r\\n\\r\\n",
+                "503 | GET /closed HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n",
                 "400 | GET /things HTTP/1.1\\r\\n\\r\\n",
                 "400 | nonsense\\r\\n\\r\\n"
             })

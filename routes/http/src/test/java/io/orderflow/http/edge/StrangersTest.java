@@ -1,5 +1,6 @@
 package io.orderflow.http.edge;
 
+import static io.orderflow.http.CallerRole.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import io.orderflow.http.fixture.EdgeFixture;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,30 +28,18 @@ import org.slf4j.LoggerFactory;
 class StrangersTest {
 
     @RegisterExtension
-    static final EdgeFixture edge = EdgeFixture.of(new ThingsApi())
-            .serving("/broken", (request, response) -> {
-                throw new IllegalStateException("secret", new IllegalArgumentException("secret"));
-            })
-            .serving("/written", (request, response) -> {
-                response.getWriter().write("one, ");
-                response.getWriter().write("two");
-            })
-            .serving("/unwritten", (request, response) -> {
-                response.getWriter().write("secret");
-                throw new IllegalStateException("secret");
-            })
-            .serving("/half", (request, response) -> {
-                response.getOutputStream().print("half");
-                response.flushBuffer();
-                response.getOutputStream().print("more");
-                throw new IllegalStateException("secret");
-            })
-            .serving("/large", (request, response) -> {
-                var bytes = new byte[8 * 1024];
-                for (int i = 0; i < 4_096; i++) {
-                    response.getOutputStream().write(bytes);
-                }
-            });
+    static final EdgeFixture edge =
+            EdgeFixture.of(new ThingsApi(), new LargeApi()).with("spring.main.sources=" + Beside.class.getName());
+
+    /** Gives more than any buffer holds. */
+    static final class LargeApi extends RouteBuilder {
+
+        @Override
+        public void configure() {
+            rest("/large").get().security(CUSTOMER).to("direct:large.read");
+            from("direct:large.read").routeId("large.read").setBody(exchange -> "\"" + "x".repeat(32 << 20) + "\"");
+        }
+    }
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
@@ -129,34 +119,17 @@ class StrangersTest {
 
     @Test
     void whatFailsOutsideOfARouteIsToldWithoutItsWords() {
-        var problem = Answers.of(edge.get("/broken")).isProblem(ProblemType.INTERNAL_ERROR);
+        var problem =
+                Answers.of(edge.get("/things", "X-Customer-Id", Beside.BROKEN)).isProblem(ProblemType.INTERNAL_ERROR);
 
         assertThat(lines.list).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.ERROR);
             assertThat(line.getFormattedMessage())
                     .contains(problem.json().get("instance").textValue());
             assertThat(ThrowableProxyUtil.asString(line.getThrowableProxy()))
-                    .contains("IllegalStateException", "StrangersTest", "Caused by")
+                    .contains("IllegalStateException", "Beside", "Caused by")
                     .doesNotContain("secret");
         });
-    }
-
-    @Test
-    void whatIsWrittenInLettersIsSentOnceAndWhole() {
-        assertThat(edge.get("/written").body()).isEqualTo("one, two");
-        Answers.of(edge.get("/unwritten")).isProblem(ProblemType.INTERNAL_ERROR);
-    }
-
-    /** Its client must not take what it got for all. */
-    @Test
-    void whatFailsHalfWayIsCutOff() {
-        var answer = Answers.of(edge.raw("GET /half HTTP/1.1\r\nHost: x\r\n\r\n"));
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
-        assertThat(answer.body()).isEqualTo("4\r\nhalf\r\n");
-        assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getLevel())
-                .isEqualTo(Level.ERROR));
     }
 
     /** It asks for much and hangs up, or does not read: a figure, and no line. */

@@ -114,7 +114,7 @@ final class ThingsApi extends RouteBuilder {
     /** What a component in the route could be steered by. */
     private static Map<String, Object> seen(Exchange exchange) {
         Map<String, Object> seen = new HashMap<>();
-        seen.put("headers", exchange.getMessage().getHeaders().keySet());
+        seen.put("headers", List.copyOf(exchange.getMessage().getHeaders().keySet()));
         seen.put("body", exchange.getMessage().getBody().getClass().getSimpleName());
         seen.put("virtual", Thread.currentThread().isVirtual());
         return seen;
