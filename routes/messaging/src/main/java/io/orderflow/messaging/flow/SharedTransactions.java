@@ -13,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and two writers
- * take what is there, without waiting for more. At low load that is one message a transaction; under load the
- * transactions grow by themselves.
+ * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and one writer takes
+ * what is there, without waiting for more. At low load that is one message a transaction; under load all that comes
+ * while one commits shares the next, so that the transactions grow by themselves. A second writer would take half of
+ * them each time, and both would commit twice as often.
  */
 final class SharedTransactions {
 
     private static final Logger log = LoggerFactory.getLogger(SharedTransactions.class);
-    private static final int WRITERS = 2;
 
     private final String name;
     private final Backbone backbone;
     private final Sharing sharing;
     private final BlockingQueue<Waiting> queue;
-    private final List<Thread> writers = new ArrayList<>();
+    private volatile Thread writer;
     private volatile Flow flow;
 
     private record Waiting(Object message, WorkRows.Item work, String traceparent, CompletableFuture<Object> result) {}
@@ -44,8 +44,10 @@ final class SharedTransactions {
 
     synchronized void stop() {
         flow = null;
-        writers.forEach(Thread::interrupt);
-        writers.clear();
+        if (writer != null) {
+            writer.interrupt();
+            writer = null;
+        }
         var left = new ArrayList<Waiting>();
         queue.drainTo(left);
         left.forEach(one -> one.result().completeExceptionally(new Failures.Stopping(name)));
@@ -97,20 +99,17 @@ final class SharedTransactions {
         }
     }
 
-    /** Starts the writers with the first message: most flows hear Kafka only and never need them. */
+    /** Starts the writer with the first message: most flows hear Kafka only and never need one. */
     private void writing() {
-        if (!writers.isEmpty()) {
+        if (writer != null) {
             return;
         }
         synchronized (this) {
             if (flow == null) {
                 throw new Failures.Stopping(name);
             }
-            while (writers.size() < WRITERS) {
-                writers.add(Thread.ofPlatform()
-                        .name(name + "-" + writers.size())
-                        .daemon()
-                        .start(this::write));
+            if (writer == null) {
+                writer = Thread.ofPlatform().name(name + "-writer").daemon().start(this::write);
             }
         }
     }

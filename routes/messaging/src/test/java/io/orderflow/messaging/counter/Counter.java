@@ -50,6 +50,7 @@ public final class Counter implements UnitOfWork {
     final ConcurrentLinkedQueue<Ask> carriedOut = new ConcurrentLinkedQueue<>();
     public final ConcurrentLinkedQueue<Ask> called = new ConcurrentLinkedQueue<>();
     public final Map<UUID, CountDownLatch> heldCalls = new ConcurrentHashMap<>();
+    public final Map<String, CountDownLatch> heldTexts = new ConcurrentHashMap<>();
     public final Semaphore failingWork = new Semaphore(0);
     public final Semaphore failingAnswers = new Semaphore(0);
     public final Set<UUID> unrecordable = ConcurrentHashMap.newKeySet();
@@ -144,6 +145,7 @@ public final class Counter implements UnitOfWork {
         if (text.startsWith("bad")) {
             throw new IllegalArgumentException(text);
         }
+        await(heldTexts.getOrDefault(text, new CountDownLatch(0)));
         jdbc.update("insert into inventory.effect (order_id, type) values (?, ?)", UUID.randomUUID(), text);
         return text + "!";
     }

@@ -3,13 +3,17 @@ package io.orderflow.messaging.flow;
 import static io.orderflow.contracts.Role.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.counter.CounterApp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +61,33 @@ class SharedTransactionsTest {
         assertThat(app.count("select count(*) from inventory.effect where type like 'good%'"))
                 .isEqualTo(196);
         assertThat(app.counter().batches.stream().skip(before)).anyMatch(size -> size > 1);
+    }
+
+    /** With a second transaction beside it each would have some of them, and both would commit more often. */
+    @Test
+    void allThatComesWhileOneCommitsSharesTheNext() {
+        var producer = app.get(ProducerTemplate.class);
+        var endpoint = Participant.transaction(INVENTORY, "shared");
+        int before = app.counter().batches.size();
+        var held = new CountDownLatch(1);
+        app.counter().heldTexts.put("held", held);
+        var first = Thread.ofPlatform().start(() -> producer.requestBody(endpoint, (Object) "held"));
+        await().until(() -> app.counter().batches.size() > before);
+
+        var others = IntStream.range(0, 30)
+                .mapToObj(i -> Thread.ofPlatform().start(() -> producer.requestBody(endpoint, (Object) ("other" + i))))
+                .toList();
+        await().until(() -> others.stream().allMatch(SharedTransactionsTest::waitsForItsCommit));
+        held.countDown();
+
+        await().until(() -> Stream.concat(Stream.of(first), others.stream()).noneMatch(Thread::isAlive));
+        assertThat(app.counter().batches.stream().skip(before)).containsExactly(1, 30);
+    }
+
+    private static boolean waitsForItsCommit(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(CompletableFuture.class.getName())
+                        && frame.getMethodName().equals("join"));
     }
 
     @Test
