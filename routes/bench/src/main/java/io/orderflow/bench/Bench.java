@@ -132,8 +132,7 @@ public final class Bench {
         var demand = Demand.closed(OrderMix.EVEN, CRASH_CONNECTIONS, CRASH_ORDERS);
         for (var entrant : entrants) {
             if (entrant.recovers()) {
-                audits.put(
-                        entrant.name() + ", after kill -9 under load", Crash.of(entrant, demand, CRASH_AFTER));
+                audits.put(entrant.name() + ", after kill -9 under load", Crash.of(entrant, demand, CRASH_AFTER));
             }
         }
         audits.forEach(Bench::show);

@@ -13,7 +13,13 @@ import java.util.List;
  * @param recovers whether it can be killed and started again
  */
 public record Contestant(
-        String name, String title, Starting starting, Ends ends, Account account, String cancellation, boolean recovers) {
+        String name,
+        String title,
+        Starting starting,
+        Ends ends,
+        Account account,
+        String cancellation,
+        boolean recovers) {
 
     /** Starts it on a database of its name; answers when it takes orders. Again after a {@code kill -9}. */
     @FunctionalInterface

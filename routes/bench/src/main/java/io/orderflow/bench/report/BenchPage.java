@@ -14,14 +14,22 @@ import java.util.stream.Collectors;
 final class BenchPage {
 
     private static final Map<String, String> COSTS = columns(
-            "accepted/s", "accepted/s",
-            Figures.CONFIRMED, "confirmed/s",
-            Figures.TOLD, "told/s",
-            Figures.PROCESSOR, "processor ms/order",
-            "cpu java ms/order", "java",
-            "cpu postgres ms/order", "PostgreSQL",
-            "cpu kafka ms/order", "Kafka",
-            "cpu load ms/order", "load");
+            "accepted/s",
+            "accepted/s",
+            Figures.CONFIRMED,
+            "confirmed/s",
+            Figures.TOLD,
+            "told/s",
+            Figures.PROCESSOR,
+            "processor ms/order",
+            "cpu java ms/order",
+            "java",
+            "cpu postgres ms/order",
+            "PostgreSQL",
+            "cpu kafka ms/order",
+            "Kafka",
+            "cpu load ms/order",
+            "load");
     private static final Map<String, String> KEPT = columns(
             "commits/order", "commits/order",
             "statements/order", "statements/order",
@@ -31,16 +39,23 @@ final class BenchPage {
             "heap MiB", "heap MiB",
             "anonymous MiB", "RssAnon MiB",
             "missing", "missing");
-    private static final Map<String, String> RESTING = columns(
-            Figures.PROCESSORS, "processors", "heap MiB", "heap MiB", "anonymous MiB", "RssAnon MiB");
+    private static final Map<String, String> RESTING =
+            columns(Figures.PROCESSORS, "processors", "heap MiB", "heap MiB", "anonymous MiB", "RssAnon MiB");
     private static final Map<String, String> WAITING = columns(
-            "202 p50 ms", "POST→202 p50 ms",
-            "202 p99 ms", "p99",
-            "202 p99.9 ms", "p99.9",
-            "end p50 ms", "POST→end p50 ms",
-            "end p99 ms", "p99",
-            "end p99.9 ms", "p99.9",
-            Figures.PROCESSOR, "processor ms/order");
+            "202 p50 ms",
+            "POST→202 p50 ms",
+            "202 p99 ms",
+            "p99",
+            "202 p99.9 ms",
+            "p99.9",
+            "end p50 ms",
+            "POST→end p50 ms",
+            "end p99 ms",
+            "p99",
+            "end p99.9 ms",
+            "p99.9",
+            Figures.PROCESSOR,
+            "processor ms/order");
 
     private final Results results;
 
@@ -59,13 +74,20 @@ final class BenchPage {
     String text() {
         var text = new StringBuilder("# What `make bench` measured\n\n");
         text.append(results.machine())
-                .append(". One machine's figures are good for their ratios. Medians of the rounds, with the least and the most; ")
+                .append(
+                        ". One machine's figures are good for their ratios. Medians of the rounds, with the least and the most; ")
                 .append("a round counts when the compilers took less than 3 % of the contestant's processor time, ")
-                .append("and a row is marked * where none was so warm. All processor time between the first order and the last mail, ")
-                .append("of every process, divided by the orders. Latencies are at a constant rate, from the moment at which ")
+                .append(
+                        "and a row is marked * where none was so warm. All processor time between the first order and the last mail, ")
+                .append(
+                        "of every process, divided by the orders. Latencies are at a constant rate, from the moment at which ")
                 .append("an order was meant to be sent. [All figures](figures.json).\n");
         text.append("\n| | |\n|---|---|\n");
-        results.titles().forEach((name, title) -> text.append("| ").append(name).append(" | ").append(title).append(" |\n"));
+        results.titles().forEach((name, title) -> text.append("| ")
+                .append(name)
+                .append(" | ")
+                .append(title)
+                .append(" |\n"));
         ratios(text);
         text.append("\n![orders told a second](told.png)\n\n![processor time per order](processor.png)\n");
         loads().forEach(load -> section(text, load));
@@ -105,7 +127,10 @@ final class BenchPage {
         text.append("\n| | ").append(String.join(" | ", columns.values())).append(" |\n|---|");
         text.append("---|".repeat(columns.size())).append('\n');
         for (var row : rows) {
-            text.append("| ").append(row.contestant()).append(row.warm() ? "" : " \\*").append(" | ");
+            text.append("| ")
+                    .append(row.contestant())
+                    .append(row.warm() ? "" : " \\*")
+                    .append(" | ");
             text.append(columns.keySet().stream()
                     .map(name -> row.value(name).map(Amount::of).orElse("–"))
                     .collect(Collectors.joining(" | ")));
@@ -134,13 +159,13 @@ final class BenchPage {
     }
 
     private void audits(StringBuilder text) {
-        text.append("\n## Audit\n\nEvery order that was accepted once and final, its money to the cent, its stock to the piece, ")
+        text.append(
+                        "\n## Audit\n\nEvery order that was accepted once and final, its money to the cent, its stock to the piece, ")
                 .append("one mail for its end.\n\n| | |\n|---|---|\n");
-        results.audits()
-                .forEach((name, findings) -> text.append("| ")
-                        .append(name)
-                        .append(" | ")
-                        .append(findings.isEmpty() ? "right" : "**" + String.join("; ", findings) + "**")
-                        .append(" |\n"));
+        results.audits().forEach((name, findings) -> text.append("| ")
+                .append(name)
+                .append(" | ")
+                .append(findings.isEmpty() ? "right" : "**" + String.join("; ", findings) + "**")
+                .append(" |\n"));
     }
 }

@@ -15,8 +15,8 @@ public final class Drift {
         int part = Math.max(1, figures.size() / PART);
         var first = figures.subList(0, part);
         var last = figures.subList(figures.size() - part, figures.size());
-        var text = new StringBuilder("%nmedians of the first and the last %d of %d, and their ratio%n"
-                .formatted(part, figures.size()));
+        var text = new StringBuilder(
+                "%nmedians of the first and the last %d of %d, and their ratio%n".formatted(part, figures.size()));
         for (var name : figures.getFirst().values().keySet()) {
             double before = median(first, name);
             double after = median(last, name);

@@ -73,12 +73,15 @@ public final class Growth {
         var demand = Demand.closed(OrderMix.EVEN, CONNECTIONS, (int) (rate * each.toSeconds()));
         var seen = new Trial(machine).run(entrant, name, demand, 1);
         Map<String, Double> values = new LinkedHashMap<>(seen.values());
-        var order = database.list("select id::text from orders.orders order by id desc limit 1", row -> row.getString(1))
+        var order = database.list(
+                        "select id::text from orders.orders order by id desc limit 1", row -> row.getString(1))
                 .getFirst();
         read("GET one", "/orders/" + order, values);
         read("GET list", "/orders?limit=20", values);
-        machine.database("postgres").list(STATEMENTS.formatted(entrant.name()), row -> values.put(
-                "ms: " + row.getString(1), row.getDouble(2)));
+        machine.database("postgres")
+                .list(
+                        STATEMENTS.formatted(entrant.name()),
+                        row -> values.put("ms: " + row.getString(1), row.getDouble(2)));
         var all = new Figures(entrant.name(), name, 1, values);
         figures.add(all);
         heard.accept(all);

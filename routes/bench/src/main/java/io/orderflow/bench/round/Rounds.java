@@ -55,7 +55,8 @@ public final class Rounds {
     public void closed(OrderMix mix, int connections, int round) throws Exception {
         for (var entrant : entrants) {
             int orders = (int) Math.max(SLOWEST, rates.get(entrant) * each.toSeconds());
-            var name = (mix == OrderMix.EVEN ? "" : mix.name().toLowerCase(Locale.ROOT) + ", ") + connections + " connections";
+            var name = (mix == OrderMix.EVEN ? "" : mix.name().toLowerCase(Locale.ROOT) + ", ") + connections
+                    + " connections";
             var seen = run(entrant, name, Demand.closed(mix, connections, orders), round);
             if (seen != null && mix == OrderMix.EVEN) {
                 rates.merge(entrant, seen.values().get(Figures.TOLD), (old, now) -> (old + now) / 2);

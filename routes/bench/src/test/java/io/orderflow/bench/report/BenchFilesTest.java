@@ -41,7 +41,9 @@ class BenchFilesTest {
                 .contains("| floor | 256 connections | 1.00 | 1.00 | 1.00 |")
                 .contains("| orderflow \\* | – | 120 (120–120) | 100 (100–100) | 3.25 (3.25–3.25) |")
                 .contains("**1 accepted orders lost**");
-        assertThat(new ObjectMapper().readTree(folder.resolve("figures.json").toFile()).get("figures"))
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("figures.json").toFile())
+                        .get("figures"))
                 .hasSize(2);
         assertThat(ImageIO.read(folder.resolve("told.png").toFile()).getWidth()).isPositive();
         assertThat(folder.resolve("processor.png")).isNotEmptyFile();

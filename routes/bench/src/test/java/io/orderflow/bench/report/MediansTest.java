@@ -16,12 +16,18 @@ class MediansTest {
                 "256 connections",
                 number,
                 Map.of(
-                        Figures.TOLD, told,
-                        Figures.CONFIRMED, told * 2,
-                        Figures.PROCESSOR, 1.0,
-                        "accepted/s", told,
-                        Figures.OTHERS, 0.0,
-                        Figures.COMPILING, compiling));
+                        Figures.TOLD,
+                        told,
+                        Figures.CONFIRMED,
+                        told * 2,
+                        Figures.PROCESSOR,
+                        1.0,
+                        "accepted/s",
+                        told,
+                        Figures.OTHERS,
+                        0.0,
+                        Figures.COMPILING,
+                        compiling));
     }
 
     @Test

@@ -82,7 +82,9 @@ class KilledTest {
                                         .getFirst()
                                         .messageId());
                     }
-                    assertThat(load.forms().stream().mapToInt(form -> shop.mailsTo(form).size()).sum())
+                    assertThat(load.forms().stream()
+                                    .mapToInt(form -> shop.mailsTo(form).size())
+                                    .sum())
                             .as("mails: copies only of those under way, in both lanes")
                             .isLessThanOrEqualTo(orders.size() + 32);
                     shop.eventuallyHas(mug, 10_000 - orders.size(), 0, orders.size());

@@ -61,7 +61,16 @@ class UnsentTest {
     private Outbox.Row says(UUID about, long number, ReadAt read) {
         var before = unsent.before(Map.of(about, number), this::inTable);
         var row = new Outbox.Row(
-                ++position, about, "events", about, "Any", "{}", null, Instant.EPOCH, before.of("events", about, List.of()), read);
+                ++position,
+                about,
+                "events",
+                about,
+                "Any",
+                "{}",
+                null,
+                Instant.EPOCH,
+                before.of("events", about, List.of()),
+                read);
         unsent.committed(before, List.of(row));
         return row;
     }
