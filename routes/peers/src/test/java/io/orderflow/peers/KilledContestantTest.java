@@ -48,12 +48,14 @@ class KilledContestantTest {
     @ParameterizedTest
     @CsvSource({"usual, false", "registry, true", "tuned, false"})
     void aKillLosesAnOrderWhereNobodySendsAgain(String name, boolean mayLose) throws Exception {
-        try (var contestant = new StartedContestant(
-                        name,
-                        Broker.shared(),
-                        Postgres.shared(),
-                        mails.getSmtp().getPort())
-                .start()) {
+        // Its topics are named for the contestant, and what they hold is nobody else's.
+        try (var broker = Broker.temporary();
+                var contestant = new StartedContestant(
+                                name,
+                                broker,
+                                Postgres.shared(),
+                                mails.getSmtp().getPort())
+                        .start()) {
             var keys = Stream.generate(UUID::randomUUID).limit(ORDERS).toList();
             var taken = new ConcurrentHashMap<UUID, String>();
             var load = Thread.ofVirtual().start(() -> placeAll(contestant, keys, taken));
