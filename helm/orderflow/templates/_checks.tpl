@@ -36,9 +36,6 @@
   {{- if and $role_values.autoscaling.enabled (gt (int $role_values.autoscaling.minReplicas) (int $role_values.autoscaling.maxReplicas)) -}}
     {{- $wrong = append $wrong (printf "roles.%s.autoscaling.minReplicas: %d (expected: at most maxReplicas, %d)" $role (int $role_values.autoscaling.minReplicas) (int $role_values.autoscaling.maxReplicas)) -}}
   {{- end -}}
-  {{- if not (dig "limits" "memory" "" $role_values.resources) -}}
-    {{- $wrong = append $wrong (printf "roles.%s.resources.limits.memory: missing (expected: a quantity, which the Java machine takes its share of)" $role) -}}
-  {{- end -}}
 {{- end -}}
 
 {{- if ge (int $values.shutdown.drainSeconds) (int $values.shutdown.httpSeconds) -}}

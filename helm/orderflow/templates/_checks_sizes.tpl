@@ -18,7 +18,7 @@
 {{- end -}}
 {{- end }}
 
-{{/* Nothing may ask for more than it may have, whatever part of it was given. */}}
+{{/* Whatever part of it was given: quantities, a limit of memory, and no more asked for than one may have. */}}
 {{- define "orderflow.checks.resources" -}}
 {{- $kafka := .Values.kafka -}}
 {{- $all := dict "migrations.resources" .Values.migrations.resources -}}
@@ -39,9 +39,22 @@
 {{- end -}}
 {{- if .Values.strimzi.enabled }}{{ $_ := set $all "strimzi.resources" .Values.strimzi.resources }}{{ end -}}
 {{- range $name, $resources := $all -}}
+{{- if not (or (hasPrefix "strimzi." $name) (dig "limits" "memory" "" $resources)) }}
+{{ printf "%s.limits.memory: missing (expected: a quantity, which nothing exceeds)" $name }}
+{{- end -}}
+{{- $wrong := list -}}
+{{- range $kind, $quantities := pick $resources "requests" "limits" -}}
+{{- range $what, $quantity := $quantities -}}
+{{- if or (not (regexMatch "^[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?$" (toString $quantity))) (and (eq $what "memory") (lt (include "orderflow.quantity" $quantity | float64) 1048576.0)) -}}
+{{- $wrong = append $wrong $what }}
+{{ printf "%s.%s.%s: %v (expected: a quantity, as 250m of processors or 512Mi of memory)" $name $kind $what $quantity }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- range $what, $limit := $resources.limits -}}
 {{- $request := index $resources.requests $what | default "0" -}}
-{{- if gt (include "orderflow.quantity" $request | float64) (include "orderflow.quantity" $limit | float64) }}
+{{- if has $what $wrong -}}
+{{- else if gt (include "orderflow.quantity" $request | float64) (include "orderflow.quantity" $limit | float64) }}
 {{ printf "%s.requests.%s: %v (expected: at most limits.%s, %v)" $name $what $request $what $limit }}
 {{- end -}}
 {{- end -}}

@@ -77,6 +77,31 @@ class ResourcesTest {
                 .hasMessageContaining("768Mi (expected: at most limits.memory, " + limit + ")");
     }
 
+    /** As 512m, which is half a byte. */
+    @ParameterizedTest
+    @CsvSource({
+        "DEFAULT, roles.orders.resources.limits.memory,                       768MB",
+        "DEFAULT, roles.orders.resources.requests.memory,                     768m",
+        "DEFAULT, roles.payments.resources.requests.cpu,                      half",
+        "DEFAULT, migrations.resources.limits.memory,                         384",
+        "DEFAULT, kafka.resources.limits.memory,                              8 Gi",
+        "DEFAULT, kafka.entityOperator.userOperator.resources.requests.cpu,   0.1 cores",
+        "SMALL,   postgresql.bundled.resources.requests.memory,               512mi",
+        "DEFAULT, strimzi.resources.requests.memory,                          384MiB",
+    })
+    void whatIsNoQuantityIsRefused(Installation installation, String value, String quantity) {
+        assertThatThrownBy(() -> installation.with(Map.of(value, quantity)))
+                .hasMessageContaining(
+                        value + ": " + quantity + " (expected: a quantity, as 250m of processors or 512Mi of memory)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DEFAULT, roles.inventory", "DEFAULT, migrations", "SMALL, postgresql.bundled"})
+    void memoryAlwaysHasALimit(Installation installation, String owner) {
+        assertThatThrownBy(() -> installation.with(Map.of(owner + ".resources.limits.memory", "")))
+                .hasMessageContaining(owner + ".resources.limits.memory: missing (expected: a quantity");
+    }
+
     @Test
     void halfAProcessorIsFiveHundredOfAThousand() {
         Map<String, Object> same = Map.of("roles.orders.resources.limits.cpu", "0.5");
