@@ -40,10 +40,13 @@ kafka.external.bootstrap: {{ quote $address }} (expected: host:port between comm
   {{- else if or (hasSuffix "To" $key) (hasPrefix "extraEgress" $key) -}}
     {{- range $index, $rule := $list -}}
       {{- $_ := set $peers (printf "%s[%d].to" $path $index) $rule.to -}}
+      {{- with omit $rule "to" "ports" }}
+{{ $path }}[{{ $index }}]: {{ keys . | sortAlpha | join ", " }} (expected: to and ports alone; a cluster drops what it does not know, and lets out to anywhere)
+      {{- end -}}
       {{- $numbers := list -}}
       {{- range $rule.ports -}}
         {{- $last := .endPort | default .port -}}
-        {{- if and (regexMatch "^[0-9]+$" (toString .port)) (not (kindIs "string" .port)) (ge (int .port) 1) (ge (int $last) (int .port)) (le (int $last) 65535) -}}
+        {{- if and (regexMatch "^[0-9]+$" (toString .port)) (not (kindIs "string" .port)) (ge (int .port) 1) (ge (int $last) (int .port)) (le (int $last) 65535) (not (omit . "port" "endPort" "protocol")) -}}
           {{- $numbers = append $numbers .port -}}
         {{- end -}}
       {{- end -}}
@@ -64,6 +67,9 @@ kafka.external.bootstrap: {{ quote $address }} (expected: host:port between comm
 {{- end -}}
 {{- end -}}
 {{- if hasKey $peer "ipBlock" -}}
+{{- with omit $peer.ipBlock "cidr" "except" }}
+{{ $path }}[{{ $index }}].ipBlock: {{ keys . | sortAlpha | join ", " }} (expected: cidr and except alone; a cluster drops what it does not know)
+{{- end -}}
 {{- range $cidr := prepend (dig "except" list $peer.ipBlock) (dig "cidr" "missing" $peer.ipBlock) -}}
 {{- if not (regexMatch $block $cidr) }}
 {{ $path }}[{{ $index }}].ipBlock: {{ $cidr }} (expected: an address and the length of its prefix, as 169.254.20.10/32)

@@ -64,6 +64,15 @@ class AddressesTest {
             DEFAULT        | {networkPolicy: {extraEgress: [{ports: [{port: 1}, {}]}]}}   | networkPolicy.extraEgress[0].ports: [{"port":1},{}] (expected: some
             DEFAULT        | {networkPolicy: {extraEgress: [{ports: [{port: "8443"}]}]}}  | networkPolicy.extraEgress[0].ports: [{"port":"8443"}] (expected: some
             DEFAULT        | {networkPolicy: {extraEgress: [{to: [{}], ports: [{port: 1}]}]}} | networkPolicy.extraEgress[0].to[0]: {} (expected: podSelector
+            DEFAULT        | {networkPolicy: {extraEgress: [{too: [{podSelector: {}}], ports: [{port: 1}]}]}} | networkPolicy.extraEgress[0]: too (expected: to and ports alone; a cluster drops what it does not know, and lets out to anywhere
+            DEFAULT        | {networkPolicy: {extraEgress: [{ports: [{port: 1, endport: 2}]}]}} | networkPolicy.extraEgress[0].ports: [{"endport":2,"port":1}] (expected: some
+            DEFAULT        | {smtp: {to: [{ipBlock: {cidr: 10.0.0.0/8, excepts: [10.1.0.0/16]}}]}} | smtp.to[0].ipBlock: excepts (expected: cidr and except alone; a cluster drops what it does not know
+            DEFAULT        | {httpRoute: {parentRefs: [{name: public, namspace: gateways}]}} | /httpRoute/parentRefs/0
+            DEFAULT        | {image: {registry: "https://registry.example.com"}}          | /image/registry
+            DEFAULT        | {image: {registry: "registry.example.com/"}}                 | /image/registry
+            DEFAULT        | {image: {repository: "Orderflow"}}                           | /image/repository
+            DEFAULT        | {image: {repository: "orderflow:1.2.3"}}                     | /image/repository
+            DEFAULT        | {image: {tag: "1.2.3+4"}}                                    | /image/tag
             DEFAULT        | {networkPolicy: {extraEgressOfAll: [{}]}}                    | networkPolicy.extraEgressOfAll[0].ports: null (expected: some
             """;
 
