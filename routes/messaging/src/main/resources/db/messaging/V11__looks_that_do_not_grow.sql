@@ -2,4 +2,7 @@
 grant select on sequence outbox_position_seq to "${flyway:defaultSchema}";
 
 -- Parked events are counted by their cause.
-create index parked_causes on parked (topic, reason) where state = 'PARKED';
+create index if not exists parked_causes on parked (topic, reason, position) where state = 'PARKED';
+
+-- An order's row is updated by each of its events, many of one page in one transaction: with room for a second version of each the index is not touched.
+alter table outbox_sequence set (fillfactor = 50);

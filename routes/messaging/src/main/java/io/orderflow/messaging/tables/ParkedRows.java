@@ -280,7 +280,7 @@ public final class ParkedRows {
                 select topic, reason, (select count(*) from (
                     select from %1$s.parked waits
                     where state = 'PARKED' and waits.topic = cause.topic and waits.reason = cause.reason
-                    limit %2$d) counted)
+                    order by position limit %2$d) counted)
                 from cause""".formatted(schema, limit), row -> {
             counts.put(new Cause(row.getString(1), Reason.valueOf(row.getString(2))), row.getLong(3));
         });

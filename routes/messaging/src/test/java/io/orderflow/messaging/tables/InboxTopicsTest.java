@@ -122,7 +122,6 @@ class InboxTopicsTest {
         before.execute("""
                 set role inventory_migrator;
                 delete from inventory.migrations_messaging where version::integer >= 9;
-                drop index inventory.parked_causes;
                 drop table inventory.inbox_namesake;
                 drop index inventory.parked_order;
                 alter table inventory.inbox drop column topic, drop column said;

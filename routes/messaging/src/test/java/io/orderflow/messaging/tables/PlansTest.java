@@ -1,0 +1,115 @@
+package io.orderflow.messaging.tables;
+
+import static io.orderflow.contracts.Role.INVENTORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.contracts.StockReleased;
+import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Parking.Reason;
+import io.orderflow.messaging.counter.Schemas;
+import io.orderflow.messaging.fixture.Planned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** With 100,000 events waiting, parked and remembered no statement looks at all of them. */
+class PlansTest {
+
+    private static final Planned DATABASE = new Planned(Schemas.fresh(INVENTORY));
+
+    private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE);
+    private final List<UUID> orders =
+            Stream.generate(UUID::randomUUID).limit(100).toList();
+
+    @BeforeAll
+    static void fill() {
+        var jdbc = new JdbcTemplate(DATABASE);
+        new Inbox(jdbc, INVENTORY, Duration.ofDays(15)).keepDays();
+        jdbc.execute("""
+                insert into inventory.outbox (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at)
+                select gen_random_uuid(), 'inventory_events', uuidv7(), 'Any', '{}', 1, now()
+                from generate_series(1, 100000)""");
+        jdbc.execute(
+                "insert into inventory.outbox_sequence (order_id, last) select aggregateid, 1 from inventory.outbox");
+        jdbc.execute("""
+                insert into inventory.parked (id, topic, partition, "offset", key, order_id, headers, sha256, reason, error, attempts)
+                select uuidv7(), 'order_events', 0, n, n, uuidv7(), '[]', decode(md5(n::text), 'hex'), 'FAILED', 'any', 3
+                from generate_series(1, 100000) n""");
+        jdbc.execute("insert into inventory.parked_key (topic, key) select topic, key from inventory.parked");
+        jdbc.execute("""
+                insert into inventory.inbox (day, event_id, sha256, topic)
+                select (clock_timestamp() at time zone 'UTC')::date, uuidv7(), '', 'order_events'
+                from generate_series(1, 100000)""");
+        jdbc.execute("set role inventory_migrator; analyze inventory.outbox; analyze inventory.outbox_sequence;"
+                + " analyze inventory.parked; analyze inventory.parked_key; analyze inventory.inbox");
+        DATABASE.plans();
+    }
+
+    @Test
+    void storingAndSendingLooksAtTheEventsConcerned() {
+        var outbox = new Outbox(jdbc, INVENTORY, new EventCodec(), 900_000);
+        var announced = orders.stream()
+                .map(order -> new Announced(
+                        Topology.INVENTORY_EVENTS, new StockReleased(order, Instant.EPOCH, List.of()), null))
+                .toList();
+        outbox.store(announced);
+        var rows = outbox.store(announced).rows();
+        outbox.present(rows.stream().map(Outbox.Row::position).toList());
+        outbox.delete(rows);
+        outbox.refused().orders();
+        outbox.refused().ordersAmong(orders);
+        outbox.refused().listAfter(new UUID(0, 0), 100);
+        assertThat(DATABASE.wholeTables()).isEmpty();
+
+        for (int i = 0; i < 5; i++) {
+            DATABASE.plans();
+            looks(outbox);
+        }
+        assertThat(DATABASE.plans()).doesNotContain("Seq Scan on outbox ");
+    }
+
+    /** The first ones walk past what is of no concern to them, and the next begin behind it. */
+    private static void looks(Outbox outbox) {
+        outbox.leftBehind(Duration.ZERO, 100, Set.of());
+        outbox.leftBehind(Duration.ZERO, 100, Set.of("inventory_events"));
+        outbox.anyOlderThan(Duration.ZERO, Set.of("inventory_events"));
+        outbox.anyOlderThan(Duration.ZERO, Set.of("nowhere"));
+        outbox.oldestAge();
+        outbox.oldestAge(List.of(Topology.INVENTORY_EVENTS));
+    }
+
+    @Test
+    void countingLooksAtAFew() {
+        new Outbox(jdbc, INVENTORY, new EventCodec(), 900_000).depth(100_000);
+        assertThat(DATABASE.plans()).doesNotContain("Seq Scan on outbox ");
+
+        assertThat(new ParkedRows(jdbc, INVENTORY).count(10_000))
+                .isEqualTo(Map.of(new ParkedRows.Cause("order_events", Reason.FAILED), 10_000L));
+        assertThat(DATABASE.plans()).contains("parked_causes").doesNotContain("Seq Scan on parked");
+    }
+
+    @Test
+    void hearingLooksAtTheEventsConcerned() {
+        var parked = new ParkedRows(jdbc, INVENTORY);
+        parked.keys().lockParked("order_events", Set.of("1", "2", "none"), Set.of());
+        parked.parkedOrders(List.of("order_events"), orders);
+        parked.head("order_events", "1");
+        parked.listAfter(new UUID(0, 0), 100);
+        var entries = orders.stream()
+                .map(id -> new Inbox.Entry(id, new byte[32], null))
+                .toList();
+        var inbox = new Inbox(jdbc, INVENTORY, Duration.ofDays(15));
+        inbox.receive("order_events", entries);
+        inbox.receive("order_events", entries);
+
+        var day = jdbc.queryForObject("select 'inbox_' || to_char(now() at time zone 'UTC', 'YYYYMMDD')", String.class);
+        assertThat(DATABASE.wholeTables()).doesNotContain(day).noneMatch(table -> table.startsWith("parked"));
+    }
+}
