@@ -55,7 +55,7 @@ class ProviderMigrationsTest {
         migrate(provider);
         migrate("simulated");
 
-        assertThat(versions("migrations_payments")).containsExactly("0", "1", version, "3");
+        assertThat(versions("migrations_payments")).startsWith("0", "1", version, "3");
         assertThat(versions("migrations_provider")).containsExactly("0", "1");
         assertThat(sql.queryForObject("select count(*) from provider.journal", Long.class))
                 .isEqualTo(1);
@@ -81,8 +81,8 @@ class ProviderMigrationsTest {
 
     private void migrateAsBefore() {
         migrate("http");
-        sql.execute(
-                "set role payments_migrator; delete from payments.migrations_payments where version = '3'; reset role");
+        sql.execute("set role payments_migrator;"
+                + " delete from payments.migrations_payments where version::integer >= 3; reset role");
         Flyway.configure()
                 .dataSource(database.url(), database.user(), "")
                 .initSql("set role payments_migrator")

@@ -47,8 +47,8 @@ final class JdbcPaymentRows implements PaymentRows {
         }
         jdbc.update(
                 """
-                insert into payments.payment (order_id, state, amount_minor, currency)
-                select order_id, state, amount_minor, currency
+                insert into payments.payment (order_id, state, amount_minor, currency, failing_since)
+                select order_id, state, amount_minor, currency, case when state = 'REFUND_FAILED' then now() end
                 from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[])
                     as row (order_id, state, amount_minor, currency)
                 order by order_id""",
@@ -64,14 +64,18 @@ final class JdbcPaymentRows implements PaymentRows {
             return;
         }
         jdbc.update("""
-                update payments.payment set state = row.state, updated_at = now()
+                update payments.payment set state = row.state, updated_at = now(),
+                    failing_since = case when row.state = 'REFUND_FAILED' then coalesce(failing_since, now()) end
                 from unnest(?::uuid[], ?::text[]) as row (order_id, state)
                 where payment.order_id = row.order_id""", ids(payments), states(payments));
     }
 
     @Override
     public long countFailing() {
-        return jdbc.queryForObject("select count(*) from payments.payment where state = 'REFUND_FAILED'", Long.class);
+        return jdbc.queryForObject("""
+                select count(*) from (
+                    select from payments.payment
+                     where failing_since is not null and state = 'REFUND_FAILED' limit 10000) failing""", Long.class);
     }
 
     private static UUID[] ids(Collection<Payment> payments) {

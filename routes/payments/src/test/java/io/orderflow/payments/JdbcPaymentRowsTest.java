@@ -103,5 +103,11 @@ class JdbcPaymentRowsTest {
                 .toList());
 
         assertThat(rows.countFailing()).isEqualTo(before + 1);
+        var payment = new Payment(order, State.UNDOING, TOTAL);
+        rows.insert(List.of(payment));
+        rows.update(List.of(payment.in(State.REFUND_FAILED)));
+        assertThat(rows.countFailing()).isEqualTo(before + 2);
+        rows.update(List.of(payment.in(State.REFUNDED)));
+        assertThat(rows.countFailing()).isEqualTo(before + 1);
     }
 }
