@@ -27,8 +27,8 @@ final class JdbcNoticeRows implements NoticeRows {
 
     /** For how many seconds the oldest mail has waited for its address. */
     static final String OLDEST_WAITING = """
-            select extract(epoch from clock_timestamp() - min(updated_at)) from notifications.mail
-             where state = 'WAITING'""";
+            select extract(epoch from clock_timestamp() - waiting_since) from notifications.mail
+             where waiting_since is not null and state = 'WAITING' order by waiting_since limit 1""";
 
     /** Recipients that came before a time and have no mail any more, at most so many. */
     static final String FORGET_RECIPIENTS = """
@@ -48,11 +48,16 @@ final class JdbcNoticeRows implements NoticeRows {
         if (orders.isEmpty()) {
             return List.of();
         }
-        return jdbc.query("""
+        var ids = orders.toArray(UUID[]::new);
+        // Locks those that are there without writing them anew.
+        jdbc.update("""
                 insert into notifications.recipient as known (order_id)
                 select order_id from unnest(?::uuid[]) as row (order_id) order by order_id
-                on conflict (order_id) do update set order_id = excluded.order_id
-                returning order_id, name, email, erased""", JdbcNoticeRows::recipient, (Object) orders.toArray(UUID[]::new));
+                on conflict (order_id) do update set order_id = excluded.order_id where false""", (Object) ids);
+        return jdbc.query(
+                "select order_id, name, email, erased from notifications.recipient where order_id = any(?)",
+                JdbcNoticeRows::recipient,
+                (Object) ids);
     }
 
     @Override
@@ -94,14 +99,16 @@ final class JdbcNoticeRows implements NoticeRows {
         jdbc.update(
                 """
                 insert into notifications.mail
-                    (order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency)
-                select order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency
+                    (order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency,
+                     waiting_since)
+                select order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency,
+                       case when state = 'WAITING' then now() end
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::integer[], ?::timestamptz[], ?::text[],
                         ?::bigint[], ?::text[])
                     as row (order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency)
                 on conflict (order_id, outcome) do update set
                     state = excluded.state, in_doubt = excluded.in_doubt, doubts = excluded.doubts,
-                    updated_at = now()""",
+                    updated_at = now(), waiting_since = excluded.waiting_since""",
                 mails.stream().map(Mail::orderId).toArray(UUID[]::new),
                 mails.stream().map(mail -> mail.outcome().name()).toArray(String[]::new),
                 mails.stream().map(JdbcNoticeRows::stored).map(Enum::name).toArray(String[]::new),

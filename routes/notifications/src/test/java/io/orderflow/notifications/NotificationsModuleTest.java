@@ -134,7 +134,7 @@ class NotificationsModuleTest {
     @Test
     void showsHowLongMailsWaitForTheirAddress() {
         jdbc.update("insert into notifications.recipient (order_id) values (gen_random_uuid())");
-        jdbc.update("insert into notifications.mail (order_id, outcome, state, happened_at, updated_at)"
+        jdbc.update("insert into notifications.mail (order_id, outcome, state, happened_at, waiting_since)"
                 + " select order_id, 'CONFIRMED', 'WAITING', now(), now() - interval '2 hours' from notifications.recipient"
                 + " order by created_at desc limit 1");
 
