@@ -139,11 +139,14 @@ final class ScriptedMailServer implements AutoCloseable {
                 if (together.contains(command) && !together.getLast().equals(command)) {
                     continue;
                 }
+                boolean takes = false;
                 while (on && !unanswered.isEmpty()) {
-                    on = answer(one, unanswered.remove());
+                    var reply = reply(unanswered.remove());
+                    takes = command.equals("DATA") && reply.startsWith("354");
+                    on = say(one, reply);
                 }
                 on &= !command.equals("QUIT");
-                if (on && command.equals("DATA") && always.get("DATA").startsWith("354")) {
+                if (on && takes) {
                     on = take(one, in);
                 }
             }
