@@ -15,13 +15,13 @@ public final class Growing {
     /** Orders that came to a good end. */
     public static void orders(Sql database, int orders) throws SQLException, IOException {
         inParts("/growth.sql", database, orders);
-        database.execute("analyze");
+        database.execute("vacuum analyze");
     }
 
     /** Mails, events and parked events that wait. */
     public static void waiting(Sql database, int each) throws SQLException, IOException {
         inParts("/waiting.sql", database, each);
-        database.execute("analyze");
+        database.execute("vacuum analyze");
     }
 
     private static void inParts(String script, Sql database, int rows) throws SQLException, IOException {

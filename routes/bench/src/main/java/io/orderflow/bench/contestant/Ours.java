@@ -23,6 +23,9 @@ final class Ours {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int OK = 200;
 
+    /** One mail at a time would measure nothing but the mails, unless somebody wants to see just that. */
+    private static final String MAILS = "--orderflow.messaging.workers-of.notifications.send-mail";
+
     private static final String LEDGER = """
             select orders.id as order_id, status, total_minor as total, coalesce(charged, 0) as charged,
                 coalesce(refunded, 0) as refunded, coalesce(charges, 0) as charges, ordered, coalesce(held, 0) as held
@@ -69,13 +72,15 @@ final class Ours {
                 "--spring.datasource.url=" + machine.url(NAME),
                 "--orderflow.messaging.brokers=" + machine.brokers(),
                 "--orderflow.notifications.smtp-port=" + mail,
-                "--orderflow.messaging.workers-of.notifications.send-mail=16",
                 "--orderflow.identity.mode=none",
                 "--orderflow.ops.port=0",
                 "--server.port=" + http,
                 "--server.address=127.0.0.1",
                 "--management.server.port=" + management,
                 "--management.server.address=127.0.0.1"));
+        if (settings.stream().noneMatch(setting -> setting.startsWith(MAILS))) {
+            arguments.add(MAILS + "=16");
+        }
         arguments.addAll(settings);
         var app = Running.start(NAME, machine.log(NAME), List.of("-Xmx1g"), BenchChild.class, arguments)
                 .unheard();

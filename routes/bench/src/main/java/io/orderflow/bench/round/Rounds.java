@@ -20,7 +20,12 @@ public final class Rounds {
 
     private static final double HALF = 0.5;
     private static final double SLOWLY = 100;
-    private static final int SLOWEST = 20;
+
+    /** Fewer orders a connection would measure how the load begins and ends. */
+    private static final int EACH_CONNECTION = 8;
+
+    /** Over fewer connections each has to wait for the last answer, and less is carried. */
+    private static final int ENOUGH = 16;
 
     private final Trial trial;
     private final List<Entrant> entrants;
@@ -54,11 +59,11 @@ public final class Rounds {
     /** As much as each takes over so many connections. */
     public void closed(OrderMix mix, int connections, int round) throws Exception {
         for (var entrant : entrants) {
-            int orders = (int) Math.max(SLOWEST, rates.get(entrant) * each.toSeconds());
-            var name = (mix == OrderMix.EVEN ? "" : mix.name().toLowerCase(Locale.ROOT) + ", ") + connections
-                    + " connections";
+            double share = Math.min(1, (double) connections / ENOUGH);
+            int orders = (int) Math.max(EACH_CONNECTION * connections, rates.get(entrant) * each.toSeconds() * share);
+            var name = (mix == OrderMix.EVEN ? "" : mix.name().toLowerCase(Locale.ROOT) + ", ") + connections + " connections";
             var seen = run(entrant, name, Demand.closed(mix, connections, orders), round);
-            if (seen != null && mix == OrderMix.EVEN) {
+            if (seen != null && mix == OrderMix.EVEN && share == 1) {
                 rates.merge(entrant, seen.values().get(Figures.TOLD), (old, now) -> (old + now) / 2);
             }
         }

@@ -10,7 +10,7 @@ public final class WarmUp {
 
     private static final int FIRST = 500;
     private static final int CONNECTIONS = 64;
-    private static final double AT_LEAST = 100;
+    private static final double AT_LEAST = 1_000;
 
     /** Each pass takes about so long; after each it is asked whether that was enough. */
     private static final double PASS_SECONDS = 5;
