@@ -83,7 +83,7 @@ final class Probes {
     private void add(Map<String, String> given, JsonNode sent, String where, Set<ValidationMessage> violations) {
         var mine = new TreeMap<>(given);
         if (mine.containsKey(KEY) && !where.equals(KEY)) {
-            mine.put(KEY, "both-sides-" + operation.id() + "-" + probes.size());
+            mine.put(KEY, texts.name() + "-" + operation.id() + "-" + probes.size());
         }
         probes.add(new Probe(operation, mine, sent, where, violations));
     }

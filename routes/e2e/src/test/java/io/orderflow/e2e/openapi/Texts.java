@@ -33,6 +33,11 @@ final class Texts {
         this.thorough = thorough;
     }
 
+    /** For what is to be of these texts and of no others. */
+    String name() {
+        return thorough ? "every-character" : "both-sides";
+    }
+
     Set<String> of(JsonNode schema, String example) {
         Set<String> texts = new LinkedHashSet<>(List.of("", example));
         for (var constant : schema.path("enum")) {

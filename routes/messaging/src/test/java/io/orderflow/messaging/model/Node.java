@@ -166,13 +166,12 @@ final class Node implements Actor {
         }
     }
 
-    /** The first that does not stand back. */
+    /** All that do not stand back, as who has the job goes on trying, too. */
     private void tryInVain(List<Integer> numbers) {
         if (isIdle()) {
             numbers.stream()
                     .filter(number -> !leases.standsBack(role(), number))
-                    .findFirst()
-                    .ifPresent(this::fire);
+                    .forEach(this::fire);
         }
     }
 
