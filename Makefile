@@ -10,7 +10,7 @@ NO_JDK = $(error JAVA_HOME: no JDK found there or in the usual places (expected:
 export JAVA_HOME := $(or $(JDK),$(JAVA_HOME))
 JAVA = $(or $(JDK),$(NO_JDK))/bin/java
 MVN = $(if $(JDK),,$(NO_JDK))$(if $(shell command -v mvn 2>/dev/null),mvn,./mvnw) --batch-mode --no-transfer-progress -e
-LOCAL = $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m -Dlogback.configurationFile=logback-local.xml -cp "routes/local/target/classes:routes/local/target/lib/*" io.orderflow.local.Local
+LOCAL = $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m -Dlogback.configurationFile=logback-local.xml -cp "routes/local/target/orderflow-local.jar:routes/local/target/lib/*" io.orderflow.local.Local
 BUILT := routes/local/target/.built
 SOURCES := $(shell find routes -name target -prune -o -path '*/src/main/*' -type f -print) pom.xml $(shell find routes -maxdepth 2 -name pom.xml)
 

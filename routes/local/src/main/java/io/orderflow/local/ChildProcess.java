@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -19,23 +21,49 @@ final class ChildProcess {
      * own handler for the signal, so that ignoring it is not enough: {@code setsid} takes the process out of the
      * terminal.
      */
-    private static final List<String> SIGNAL_PROOF_LAUNCHER =
+    static final List<String> SIGNAL_PROOF_LAUNCHER =
             List.of("sh", "-c", "trap '' INT HUP; exec $(command -v setsid) \"$0\" \"$@\"");
 
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
 
     private final Layout layout;
     private final String name;
-    private final List<String> command;
+    private final Command command;
+    private final Kind kind;
     private Process process;
     private boolean stopping;
 
-    ChildProcess(Layout layout, String name, List<String> command) {
+    /** What is started, each time anew. */
+    @FunctionalInterface
+    interface Command {
+        List<String> line();
+    }
+
+    /**
+     * What the children of a run have in common.
+     *
+     * @param launcher what starts each of them
+     * @param options further options of its JVM, by its name; asked for at each start
+     * @param ended hears the name of one that has ended unasked, before it is started again
+     * @param toStart how long all of them may take to be there
+     * @param toStop how long each may take to end by itself
+     */
+    record Kind(
+            List<String> launcher,
+            Function<String, List<String>> options,
+            Consumer<String> ended,
+            Duration toStart,
+            Duration toStop) {}
+
+    ChildProcess(Layout layout, String name, Command command, Kind kind) {
         this.layout = layout;
         this.name = name;
-        this.command =
-                Stream.concat(SIGNAL_PROOF_LAUNCHER.stream(), command.stream()).toList();
+        this.command = command;
+        this.kind = kind;
+    }
+
+    String name() {
+        return name;
     }
 
     synchronized ChildProcess start() {
@@ -44,7 +72,8 @@ final class ChildProcess {
         }
         try {
             Files.createDirectories(layout.log(name).getParent());
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(Stream.concat(kind.launcher().stream(), command.line().stream())
+                            .toList())
                     .redirectErrorStream(true)
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(layout.log(name).toFile()))
@@ -65,6 +94,7 @@ final class ChildProcess {
         }
         System.out.println(
                 name + " ended (" + ended.exitValue() + ", see " + layout.log(name) + "); it is started again");
+        kind.ended().accept(name);
         try {
             Thread.sleep(RESTART_PAUSE);
         } catch (InterruptedException e) {
@@ -79,6 +109,13 @@ final class ChildProcess {
         stopping = true;
     }
 
+    /** Ends it by force; whatever it has started as well. */
+    void kill() {
+        mayEnd();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
     /** Stops it properly, or after a while by force, and waits for its end. */
     void stop() {
         mayEnd();
@@ -87,7 +124,7 @@ final class ChildProcess {
         }
         process.destroy();
         try {
-            if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(kind.toStop().toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
             Files.deleteIfExists(layout.pid(name));

@@ -1,5 +1,6 @@
 package io.orderflow.local;
 
+import io.orderflow.testkit.Ports;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,6 +49,15 @@ record Layout(Path folder, Map<Port, Integer> ports) {
             } catch (NumberFormatException e) {
                 throw new Refused(port.variable() + ": " + given + " (expected: a port number)");
             }
+        }
+        return new Layout(folder.toAbsolutePath(), ports);
+    }
+
+    /** With ports that nobody uses at the moment. */
+    static Layout onFreePorts(Path folder) {
+        Map<Port, Integer> ports = new EnumMap<>(Port.class);
+        for (var port : Port.values()) {
+            ports.put(port, Ports.free());
         }
         return new Layout(folder.toAbsolutePath(), ports);
     }

@@ -3,7 +3,9 @@ package io.orderflow.local;
 import io.orderflow.http.Caller;
 import io.orderflow.http.CallerRole;
 import io.orderflow.provider.Faults;
+import io.orderflow.testkit.Child;
 import io.orderflow.testkit.Issuer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +48,8 @@ public final class Local {
                 }
                 new RoleSwitch(layout).set(arguments.getFirst(), true);
             }
+            case "train" -> train();
+            case "train-image" -> new ImageTraining(path(arguments, "archive"), path(arguments, "output")).run();
             case "load" -> {
                 return new Load(layout, option(arguments, "orders", 1_000), option(arguments, "within", 30)).run()
                         ? 0
@@ -57,9 +61,20 @@ public final class Local {
                         ? 0
                         : 1;
             }
-            default -> throw new Refused("command: " + command + " (expected: run, token, stop, start, load or books)");
+            default ->
+                throw new Refused("command: " + command
+                        + " (expected: run, token, stop, start, load, books, train or train-image)");
         }
         return 0;
+    }
+
+    /** In the background of {@code make run}, with which it ends. */
+    private static void train() throws Exception {
+        Thread.ofPlatform().daemon().name("parent").start(Child::followParent);
+        var caches = AotCaches.ofThisBuild();
+        new Training(caches.begin(), Wishes.USUAL)
+                .run(caches::making, settings -> AppChild.command(caches.making("app"), settings));
+        caches.finish();
     }
 
     private static Wishes wishes(List<String> arguments) {
@@ -101,6 +116,11 @@ public final class Local {
 
     private static int option(List<String> arguments, String name, int otherwise) {
         return option(arguments, name).map(value -> number(name, value)).orElse(otherwise);
+    }
+
+    private static Path path(List<String> arguments, String name) {
+        return Path.of(
+                option(arguments, name).orElseThrow(() -> new Refused("--" + name + ": nothing (expected: a file)")));
     }
 
     private static Optional<String> option(List<String> arguments, String name) {

@@ -17,6 +17,8 @@ import java.util.HexFormat;
  */
 record Wishes(boolean tokens, boolean providerOverHttp, String faults, long seed) {
 
+    static final Wishes USUAL = new Wishes(false, false, "", 1);
+
     private static final int KEY_BYTES = 24;
 
     /** The key that the provider and its caller share, made at first use. */

@@ -10,12 +10,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Temporary folders at their end. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Deletes a folder with everything in it; what vanishes meanwhile is fine. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new Deletion());
         } catch (IOException e) {
