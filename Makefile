@@ -130,14 +130,18 @@ openapi: ## Write the OpenAPI documents from the routes: starts the app by itsel
 
 # A base of your own: an image in a registry, by digest for a release, or an archive, tar:///path.
 BASE_OPTION = $(if $(BASE),-Dimage.base=$(BASE))
-# A cache of loaded classes that make image-test has made upon the same base.
-AOT_OPTION = $(if $(AOT),-Dimage.more=$(abspath $(dir $(AOT))) -Dimage.options=-XX:AOTCache=/app/$(notdir $(AOT)))
-IMAGE = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/app -am -Pimage
+IMAGE = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/app,routes/local -am -Pimage $(BASE_OPTION)
 LOCAL_BASE := routes/app/target/local-base.tar
+# What the image's JVM knows of its classes, by the digest of the image without it: the same source has the same.
+LEARNED = $(CURDIR)/routes/app/target/aot/$$(sed 's/.*://' routes/app/target/jib-image.digest)
 
 .PHONY: image
-image: ## Write routes/app/target/image.tar, without a container engine: BASE=image@sha256:... AOT=file
-	@$(IMAGE) $(BASE_OPTION) $(AOT_OPTION)
+image: ## Write routes/app/target/image.tar, without a container engine: BASE=image@sha256:..., AOT=off without a cache of loaded classes
+	@$(IMAGE)
+ifneq ($(AOT),off)
+	@learned=$(LEARNED) && $(LOCAL) train-image --archive=routes/app/target/image.tar --output=$$learned/app.aot && \
+	  if [ -e $$learned/app.aot ]; then $(IMAGE) -Dimage.more=$$learned -Dimage.options=-XX:AOTCache=/app/app.aot; fi
+endif
 	@echo "routes/app/target/image.tar: $$(cat routes/app/target/jib-image.digest)"
 
 .PHONY: image-test

@@ -1,7 +1,7 @@
 package io.orderflow.e2e.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.testkit.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,43 +28,6 @@ final class Container implements AutoCloseable {
     private final String id = "orderflow-" + UUID.randomUUID();
     private final Path log;
     private final Process process;
-
-    /** An image, unpacked. */
-    record Image(Path root, JsonNode config) {
-
-        /** From an archive as {@code docker save} writes it. */
-        static Image unpack(Path archive, Path folder) {
-            try {
-                var layers = Files.createDirectories(folder.resolve("layers"));
-                var root = Files.createDirectories(folder.resolve("root"));
-                run("tar", "--warning=no-unknown-keyword", "-xf", archive.toString(), "-C", layers.toString());
-                var manifest =
-                        JSON.readTree(layers.resolve("manifest.json").toFile()).get(0);
-                for (var layer : manifest.path("Layers")) {
-                    run(
-                            "tar",
-                            "--warning=no-unknown-keyword",
-                            "-xf",
-                            layers.resolve(layer.asText()).toString(),
-                            "-C",
-                            root.toString());
-                }
-                return new Image(
-                        root,
-                        JSON.readTree(layers.resolve(manifest.path("Config").asText())
-                                        .toFile())
-                                .path("config"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        List<String> entrypoint() {
-            List<String> words = new ArrayList<>();
-            config.path("Entrypoint").forEach(word -> words.add(word.asText()));
-            return words;
-        }
-    }
 
     /** What is mounted: a folder of this machine, read-only unless said otherwise. */
     record Mount(Path source, String target, boolean writable) {}
@@ -112,8 +75,7 @@ final class Container implements AutoCloseable {
             Map<String, String> environment,
             List<Mount> mounts,
             long memoryMebibytes) {
-        List<String> variables = new ArrayList<>();
-        image.config().path("Env").forEach(one -> variables.add(one.asText()));
+        var variables = new ArrayList<>(image.environment());
         environment.forEach((name, value) -> variables.add(name + "=" + value));
         var none = List.of();
         Map<String, Object> process = new LinkedHashMap<>();

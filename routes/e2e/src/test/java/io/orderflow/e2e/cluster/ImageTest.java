@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
+import io.orderflow.testkit.Image;
 import io.orderflow.testkit.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -35,11 +36,14 @@ class ImageTest {
 
     private static final int MEMORY_MEBIBYTES = 512;
 
+    /** Where the image has what its JVM knows of its classes. */
+    private static final String CACHE = "/app/app.aot";
+
     @TempDir
     private static Path folder;
 
     private static StandInCluster cluster;
-    private static Container.Image image;
+    private static Image image;
 
     @BeforeAll
     static void unpack() throws Exception {
@@ -47,7 +51,7 @@ class ImageTest {
             System.out.println("SKIPPED: the image was not run in containers (expected: runc, and root)");
         }
         assumeTrue(Container.isPossible(), "no runc");
-        image = Container.Image.unpack(Path.of(System.getProperty("image.archive")), folder.resolve("image"));
+        image = Image.unpack(Path.of(System.getProperty("image.archive")), folder.resolve("image"));
         cluster = new StandInCluster(Files.createDirectories(folder.resolve("cluster")));
     }
 
@@ -76,6 +80,9 @@ class ImageTest {
             RenderedPod.services("small").values().forEach(pod -> running.put(pod.role(), start(pod, site)));
             running.forEach((role, one) -> awaitReady(role, one));
             running.values().forEach(one -> isRestricted(one.container()));
+            running.values().forEach(one -> assertThat(one.container().kernelSays("maps"))
+                    .as("what it has of its classes")
+                    .contains(CACHE));
 
             shop.customersUse(running.get("orders").http());
             var mug = shop.stocks(1000);
@@ -100,30 +107,21 @@ class ImageTest {
         }
     }
 
-    /** How long a role takes to be ready without and with a cache of loaded classes that was made in the same image. */
+    /** How long a role takes to be ready with the cache that is in the image, and without it. */
     @Test
-    void aCacheOfLoadedClassesShortensTheStart() throws IOException {
+    void theCacheOfLoadedClassesInItShortensTheStart() throws IOException {
         var site = cluster.site();
         migrates(site);
-        var cache = Files.createDirectories(Path.of("target", "aot"));
-        cache.toFile().setWritable(true, false);
         var pod = RenderedPod.services("small").get("orders");
-        try (var record = start(pod, site, List.of("-XX:AOTCacheOutput=/cache/app.aot"), cache, 2048)) {
-            awaitReady("orders", record);
-            record.container().terminate();
-            record.container().awaitExit();
-            assertThat(cache.resolve("app.aot")).as(record.container().log()).exists();
-        }
-
         List<Duration> without = new ArrayList<>();
         List<Duration> with = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            without.add(timeToReady(pod, site, List.of("-XX:AOTMode=off"), cache));
-            with.add(timeToReady(pod, site, List.of("-XX:AOTCache=/cache/app.aot"), cache));
+            without.add(timeToReady(pod, site, List.of("-XX:AOTMode=off")));
+            with.add(timeToReady(pod, site, List.of()));
         }
         System.out.printf(
                 "ready after, median of 5: %d ms without, %d ms with a cache of %d MiB%n",
-                median(without), median(with), Files.size(cache.resolve("app.aot")) >> 20);
+                median(without), median(with), Files.size(image.file(CACHE)) >> 20);
         assertThat(median(with)).isLessThan(median(without));
         site.mailbox().close();
     }
@@ -132,9 +130,9 @@ class ImageTest {
         return times.stream().sorted().toList().get(times.size() / 2).toMillis();
     }
 
-    private static Duration timeToReady(RenderedPod pod, Site site, List<String> options, Path cache) {
+    private static Duration timeToReady(RenderedPod pod, Site site, List<String> options) {
         var begin = System.nanoTime();
-        try (var one = start(pod, site, options, cache, MEMORY_MEBIBYTES)) {
+        try (var one = start(pod, site, options)) {
             awaitReady(pod.role(), one);
             return Duration.ofNanos(System.nanoTime() - begin);
         }
@@ -146,24 +144,24 @@ class ImageTest {
                             image.entrypoint().stream(), cluster.commandLine(pod, site, StandInCluster.ETC).stream())
                     .flatMap(one -> one)
                     .toList();
-            try (var migration = container(pod, site, pod.role() + "_migrator", command, null, MEMORY_MEBIBYTES)) {
+            try (var migration = container(pod, site, pod.role() + "_migrator", command)) {
                 assertThat(migration.awaitExit()).as(migration.log()).isZero();
             }
         }
     }
 
     private static Running start(RenderedPod pod, Site site) {
-        return start(pod, site, List.of(), null, MEMORY_MEBIBYTES);
+        return start(pod, site, List.of());
     }
 
-    private static Running start(RenderedPod pod, Site site, List<String> options, Path cache, long memory) {
+    private static Running start(RenderedPod pod, Site site, List<String> options) {
         int http = Ports.free();
         int management = Ports.free();
         var entrypoint = image.entrypoint();
         var command = Stream.of(
-                        Stream.of(entrypoint.getFirst()),
+                        entrypoint.stream().limit(entrypoint.indexOf("-cp")),
                         options.stream(),
-                        entrypoint.stream().skip(1),
+                        entrypoint.stream().skip(entrypoint.indexOf("-cp")),
                         // The containers share this machine's network.
                         cluster
                                 .commandLine(
@@ -177,19 +175,14 @@ class ImageTest {
                 .flatMap(one -> one)
                 .toList();
         return new Running(
-                container(pod, site, pod.role(), command, cache, memory),
+                container(pod, site, pod.role(), command),
                 new Client(URI.create("http://localhost:" + http)),
                 new Client(URI.create("http://localhost:" + management)));
     }
 
-    private static Container container(
-            RenderedPod pod, Site site, String login, List<String> command, Path cache, long memory) {
-        List<Container.Mount> mounts = new ArrayList<>();
-        mounts.add(new Container.Mount(cluster.etc(pod, site, login, StandInCluster.ETC), StandInCluster.ETC, false));
-        if (cache != null) {
-            mounts.add(new Container.Mount(cache, "/cache", true));
-        }
-        return new Container(image, command, pod.environment(), mounts, memory);
+    private static Container container(RenderedPod pod, Site site, String login, List<String> command) {
+        var etc = new Container.Mount(cluster.etc(pod, site, login, StandInCluster.ETC), StandInCluster.ETC, false);
+        return new Container(image, command, pod.environment(), List.of(etc), MEMORY_MEBIBYTES);
     }
 
     private static void awaitReady(String role, Running one) {
