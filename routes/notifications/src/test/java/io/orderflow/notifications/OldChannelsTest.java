@@ -15,10 +15,10 @@ class OldChannelsTest {
     void mailsThatWaitUnderTheNameOfBeforeAreCarriedOver() {
         var database = Schemas.fresh(NOTIFICATIONS);
         var jdbc = new JdbcTemplate(database);
-        jdbc.execute(
-                "set role notifications_migrator;"
-                        + " delete from notifications.migrations_notifications where version::integer > 1;"
-                        + " alter table notifications.mail drop column in_doubt, drop column doubts, drop column waiting_since; reset role");
+        jdbc.execute("set role notifications_migrator;"
+                + " delete from notifications.migrations_notifications where version::integer > 1;"
+                + " alter table notifications.mail drop column in_doubt, drop column doubts, drop column waiting_since;"
+                + " reset role");
         jdbc.update("""
                 insert into notifications.work (id, channel, order_id, subject, body)
                 values (gen_random_uuid(), 'notifications.mail', gen_random_uuid(), 'CONFIRMED', '{}')""");

@@ -101,14 +101,18 @@ public final class Unsent {
         return new Before(numbers, unsent);
     }
 
-    /** These rows are committed. To be told before anybody else gets them. */
+    /**
+     * These rows are committed. To be told before anybody else gets them. An order that had unsent events before is
+     * looked for the next time: whoever erases those need not be this process.
+     */
     public synchronized void committed(Before before, Collection<Outbox.Row> rows) {
         rows.stream().collect(Collectors.groupingBy(Outbox.Row::orderId)).forEach((order, stored) -> {
-            var unsent = new HashSet<>(before.unsent().get(order));
-            stored.forEach(row -> unsent.add(Event.of(row)));
-            long last = before.numbers().get(order) + stored.size();
             orders.remove(order);
-            orders.put(order, new Known(last, unsent, stored.getFirst().read()));
+            if (before.unsent().get(order).isEmpty()) {
+                var unsent = stored.stream().map(Event::of).collect(Collectors.toCollection(HashSet::new));
+                long last = before.numbers().get(order) + stored.size();
+                orders.put(order, new Known(last, unsent, stored.getFirst().read()));
+            }
         });
         var oldest = orders.keySet().iterator();
         while (orders.size() > ORDERS) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The table is asked for what this process cannot know, and for nothing else; that order holds {@code LanesTest} shows. */
+/** The table is asked for what this process cannot know, and for nothing else. {@code LanesTest} sees the order. */
 class UnsentTest {
 
     private final Unsent unsent = new Unsent();
@@ -37,6 +37,15 @@ class UnsentTest {
 
         assertThat(before(order, 2)).containsExactly(-1L);
         assertThat(asked).containsExactly(order);
+    }
+
+    @Test
+    void whatMayBeErasedByAnotherIsLookedForTheNextTime() {
+        says(order, 0, ReadAt.now());
+        says(order, 1, ReadAt.now());
+
+        assertThat(asked).isEmpty();
+        assertThat(before(order, 2)).containsExactly(-1L);
     }
 
     @Test
