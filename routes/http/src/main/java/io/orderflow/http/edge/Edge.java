@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The way into a REST route, on the thread of its request. The route gets the body's bytes, no header, and asks {@link
  * Request} for the rest, if the {@link Admission} lets it in. On the way out the {@link Answer} is rendered, or the
- * problem that a {@link Refusal} or a failure amounts to, and nothing else of the message; an operator's {@link Call} is
- * written down before that.
+ * problem that a {@link Refusal} or a failure amounts to, and nothing else of the message; an operator's {@link Call}
+ * is written down before that.
  */
 final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
 
@@ -147,8 +147,8 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
     }
 
     /**
-     * The path's values by the template's names. Only plain segments come here: none has to be decoded, and the path has
-     * as many as the template.
+     * The path's values by the template's names. Only plain segments come here: none has to be decoded, and the path
+     * has as many as the template.
      */
     private Map<String, String> pathParameters(String path) {
         Map<String, String> parameters = new HashMap<>();

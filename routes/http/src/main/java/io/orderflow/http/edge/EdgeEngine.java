@@ -9,8 +9,8 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 
 /**
- * Puts the {@link Edge} before every route that HTTP requests enter, with the {@link Rule} that says who may call it, so
- * that no route can forget either.
+ * Puts the {@link Edge} before every route that HTTP requests enter, with the {@link Rule} that says who may call it,
+ * so that no route can forget either.
  */
 final class EdgeEngine implements PlatformHttpEngine {
 

@@ -3,7 +3,7 @@ package io.orderflow.http.edge;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.http.Audit;
-import io.orderflow.http.Ports;
+import io.orderflow.http.ServedPaths;
 import io.orderflow.http.identity.Identity;
 import io.orderflow.messaging.Backlogs;
 import io.orderflow.messaging.Outages;
@@ -81,7 +81,10 @@ public class EdgeModule {
 
     @Bean
     EdgeServlet.Gates gates(
-            HttpSettings settings, ObjectProvider<CamelContext> contexts, Drain drain, ObjectProvider<Ports> ports) {
+            HttpSettings settings,
+            ObjectProvider<CamelContext> contexts,
+            Drain drain,
+            ObjectProvider<ServedPaths> ports) {
         var camel = SingletonSupplier.of(contexts::getObject);
         return new EdgeServlet.Gates(
                 () -> camel.obtain().isStarted(),

@@ -1,10 +1,10 @@
 package io.orderflow.http.edge;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.orderflow.http.Ports;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
+import io.orderflow.http.ServedPaths;
 import io.orderflow.http.edge.Paths.Place;
 import io.orderflow.http.identity.Identity;
 import io.orderflow.http.identity.Visitor;
@@ -50,7 +50,7 @@ final class EdgeServlet extends HttpServlet {
      * @param ports which paths each port serves
      * @param bodyDeadline how long a body may take to come in
      */
-    record Gates(BooleanSupplier routes, BooleanSupplier staying, Ports ports, Duration bodyDeadline) {}
+    record Gates(BooleanSupplier routes, BooleanSupplier staying, ServedPaths ports, Duration bodyDeadline) {}
 
     EdgeServlet(
             Paths<Edge> paths,

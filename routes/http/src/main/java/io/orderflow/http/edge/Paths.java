@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is served at which paths. A template's segments are plain ones, or names in braces, which any segment fits; where
- * a path fits several templates, a plain segment goes before one that fits any.
+ * What is served at which paths. A template's segments are plain ones, or names in braces, which any segment fits;
+ * where a path fits several templates, a plain segment goes before one that fits any.
  */
 final class Paths<T> {
 

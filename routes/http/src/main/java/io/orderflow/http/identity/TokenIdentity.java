@@ -16,8 +16,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Takes the subject of a bearer token (RFC 6750) for the caller. A bad token is refused wherever it is shown, by whoever
- * asks for something that is for everybody, too.
+ * Takes the subject of a bearer token (RFC 6750) for the caller. A bad token is refused wherever it is shown, by
+ * whoever asks for something that is for everybody, too.
  */
 final class TokenIdentity implements Identity {
 

@@ -1,6 +1,6 @@
 package io.orderflow.http.ops;
 
-import io.orderflow.http.Ports;
+import io.orderflow.http.ServedPaths;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
@@ -12,7 +12,7 @@ import org.springframework.core.Ordered;
  * The port that operators use, so that a network can keep everybody else away from it. {@code /ops} exists there and
  * only there, and nothing else does. Which port a request came in by is asked of the socket, which no header changes.
  */
-public final class OpsPort implements Ports, WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+public final class OpsPort implements ServedPaths, WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
 
     private static final String PATH = "/ops";
 

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and one writer takes
- * what is there, without waiting for more. At low load that is one message a transaction; under load all that comes
- * while one commits shares the next, so that the transactions grow by themselves. A second writer would take half of
- * them each time, and both would commit twice as often.
+ * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and one writer
+ * takes what is there, without waiting for more. At low load that is one message a transaction; under load all that
+ * comes while one commits shares the next, so that the transactions grow by themselves. A second writer would take half
+ * of them each time, and both would commit twice as often.
  */
 final class SharedTransactions {
 
