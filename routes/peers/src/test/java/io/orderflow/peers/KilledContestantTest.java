@@ -51,10 +51,7 @@ class KilledContestantTest {
         // Its topics are named for the contestant, and what they hold is nobody else's.
         try (var broker = Broker.temporary();
                 var contestant = new StartedContestant(
-                                name,
-                                broker,
-                                Postgres.shared(),
-                                mails.getSmtp().getPort())
+                                name, broker, Postgres.shared(), mails.getSmtp().getPort())
                         .start()) {
             var keys = Stream.generate(UUID::randomUUID).limit(ORDERS).toList();
             var taken = new ConcurrentHashMap<UUID, String>();

@@ -61,7 +61,8 @@ public final class Rounds {
         for (var entrant : entrants) {
             double share = Math.min(1, (double) connections / ENOUGH);
             int orders = (int) Math.max(EACH_CONNECTION * connections, rates.get(entrant) * each.toSeconds() * share);
-            var name = (mix == OrderMix.EVEN ? "" : mix.name().toLowerCase(Locale.ROOT) + ", ") + connections + " connections";
+            var name = (mix == OrderMix.EVEN ? "" : mix.name().toLowerCase(Locale.ROOT) + ", ") + connections
+                    + " connections";
             var seen = run(entrant, name, Demand.closed(mix, connections, orders), round);
             if (seen != null && mix == OrderMix.EVEN && share == 1) {
                 rates.merge(entrant, seen.values().get(Figures.TOLD), (old, now) -> (old + now) / 2);
