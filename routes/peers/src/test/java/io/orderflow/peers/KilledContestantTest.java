@@ -56,7 +56,7 @@ class KilledContestantTest {
             var keys = Stream.generate(UUID::randomUUID).limit(ORDERS).toList();
             var taken = new ConcurrentHashMap<UUID, String>();
             var load = Thread.ofVirtual().start(() -> placeAll(contestant, keys, taken));
-            await().atMost(Duration.ofMinutes(3)).until(() -> taken.size() >= ORDERS / 2);
+            await().atMost(Duration.ofMinutes(9)).until(() -> taken.size() >= ORDERS / 2);
             contestant.kill();
             load.join();
             contestant.start();
@@ -104,14 +104,14 @@ class KilledContestantTest {
     /** Until all are final and told, or, where some may stay open, until nothing moves any more. */
     private void awaitRest(StartedContestant contestant, boolean mayStayOpen) {
         if (mayStayOpen) {
-            await().atMost(Duration.ofMinutes(3))
+            await().atMost(Duration.ofMinutes(9))
                     .until(() -> contestant.ledger().stream().anyMatch(Entry::balances));
             var before = new Object() {
                 Map<UUID, Entry> ledger = Map.of();
                 int mails;
             };
             await().pollInterval(Duration.ofSeconds(10))
-                    .atMost(Duration.ofMinutes(3))
+                    .atMost(Duration.ofMinutes(9))
                     .until(() -> {
                         var now =
                                 contestant.ledger().stream().collect(Collectors.toMap(Entry::id, Function.identity()));
@@ -121,7 +121,7 @@ class KilledContestantTest {
                         return same;
                     });
         } else {
-            await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(9)).untilAsserted(() -> {
                 assertThat(contestant.ledger()).hasSize(ORDERS).allMatch(Entry::balances);
                 assertThat(contestant.unsent()).isZero();
             });
