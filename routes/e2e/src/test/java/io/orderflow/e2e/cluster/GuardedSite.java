@@ -70,7 +70,7 @@ public final class GuardedSite implements AutoCloseable {
     }
 
     /** The address for clients that show a certificate. */
-    String address() {
+    public String address() {
         return "localhost:" + port;
     }
 

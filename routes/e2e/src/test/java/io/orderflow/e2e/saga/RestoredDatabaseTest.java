@@ -1,24 +1,25 @@
 package io.orderflow.e2e.saga;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import io.orderflow.e2e.cluster.GuardedSite;
+import io.orderflow.e2e.shop.Mailbox.Mail;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.Shop;
-import io.orderflow.e2e.shop.Site;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,22 +29,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RestoredDatabaseTest {
 
-    /** The tables of a schema, without the parts of those that have parts. */
-    private static final String EACH_TABLE = """
-            do $$ declare one text; begin
-                for one in select relname from pg_class
-                        where relnamespace = '%s'::regnamespace and relkind in ('r', 'p') and not relispartition loop
-                    execute format('%s', one);
-                end loop;
-            end $$""";
+    @TempDir
+    private Path folder;
 
+    private GuardedSite guarded;
     private Shop shop;
     private Shop.Sku mug;
     private Shop.Sku none;
 
     @BeforeEach
-    void open() {
-        shop = Shop.at(Site.fresh());
+    void open() throws Exception {
+        guarded = new GuardedSite(Topology.ORDERFLOW, folder.resolve("issued"));
+        shop = Shop.at(guarded.site());
         mug = shop.stocks(100);
         none = shop.stocks(0);
     }
@@ -51,43 +48,113 @@ class RestoredDatabaseTest {
     @AfterEach
     void close() {
         shop.close();
+        guarded.close();
     }
+
+    /** What a shop has done before the copy and after it. */
+    private record Past(List<OrderForm> before, List<UUID> known, List<OrderForm> after, List<UUID> unknown) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"payments", "inventory"})
     void whatItsCopyDoesNotKnowTakesEffectAgainAndTheBooksAreRight(String name) throws Exception {
-        var role = new Role(name);
         var table = name.equals("payments") ? "payments.payment" : "inventory.reservation";
-        var before = forms();
-        var known = shop.placesAll(before);
-        shop.keepsItsBooks(before, known);
-        shop.comesToRest();
-        long copied = System.currentTimeMillis();
-        copy(role);
-        var after = forms();
-        var unknown = shop.placesAll(after);
-        shop.keepsItsBooks(after, unknown);
-        shop.comesToRest();
 
-        shop.stops(shop.instance());
-        restore(role);
-        assertThat(count(table)).as("what came after the copy is gone").isEqualTo(known.size());
-        setBack(role, copied);
-        shop.customersUse(shop.starts());
+        var past = goesBack(new Role(name), table, 10);
 
-        shop.comesToRest();
-        assertThat(count(table)).isEqualTo(known.size() + unknown.size());
-        shop.keepsItsBooks(before, known);
-        shop.keepsItsBooks(after, unknown);
+        assertThat(count(table)).isEqualTo(20);
+        shop.keepsItsBooks(past.before(), past.known());
+        shop.keepsItsBooks(past.after(), past.unknown());
         shop.eventuallyHas(mug, 92, 0, 8);
-        assertThat(Stream.concat(known.stream(), unknown.stream()).flatMap(order -> Topology.ORDERFLOW.roles().stream()
-                        .flatMap(reader -> shop.parkedOf(reader, order).stream())))
+        assertThat(Stream.concat(past.known().stream(), past.unknown().stream())
+                        .flatMap(order -> Topology.ORDERFLOW.roles().stream()
+                                .flatMap(reader -> shop.parkedOf(reader, order).stream())))
                 .isEmpty();
     }
 
-    /** Of ten orders four are confirmed, and the others called off, half of them for the money, half for the stock. */
-    private List<OrderForm> forms() {
-        return IntStream.range(0, 10)
+    @Test
+    void itsMailsSinceTheCopyComeASecondTimeUnderTheirOwnIdsAndNoOthers() throws Exception {
+        var past = goesBack(new Role("notifications"), "notifications.recipient", 10);
+
+        assertThat(count("notifications.recipient")).isEqualTo(20);
+        shop.keepsItsBooks(past.before(), past.known());
+        for (var form : past.after()) {
+            var mails = shop.mailsTo(form).stream().collect(groupingBy(Mail::messageId, counting()));
+            assertThat(mails)
+                    .isNotEmpty()
+                    .allSatisfy((id, copies) -> assertThat(copies).as(id).isEqualTo(2));
+        }
+    }
+
+    /** The orders that a copy of orders' database does not know stay with the others, where nobody calls them off. */
+    @Test
+    void ordersThatItsCopyDoesNotKnowAreLostAndTheirAnswersWaitForAnOperator() throws Exception {
+        var past = goesBack(Role.ORDERS, "orders.orders", 3);
+
+        assertThat(count("orders.orders")).isEqualTo(10);
+        shop.keepsItsBooks(past.before(), past.known());
+        for (var lost : past.unknown()) {
+            assertThat(shop.looksAt(lost).status()).isEqualTo(404);
+            assertThat(shop.parkedOf(Role.ORDERS, lost))
+                    .as("its answers")
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .allSatisfy(answer -> assertThat(answer.error())
+                            .containsPattern("no such order|an earlier event of this order is parked"));
+        }
+        assertThat(shop.moneyFor(past.unknown().getFirst()))
+                .as("charged for nobody")
+                .isEqualTo(Shop.PRICE);
+        var next = OrderForm.anOrder().of(1, mug);
+        shop.eventually(shop.places(next))
+                .isConfirmed()
+                .isSettled()
+                .hasMoved(Shop.PRICE)
+                .hasMails(next, "confirmed");
+        shop.eventuallyHas(mug, 94, 0, 6);
+    }
+
+    @Test
+    void theJobThatSetsAGroupBackFailsWhileAnybodyReads() throws Exception {
+        var order = OrderForm.anOrder().of(1, mug);
+        shop.eventually(shop.places(order)).isConfirmed().isSettled();
+
+        var job = setBack(Role.PAYMENTS, Instant.now());
+
+        assertThat(job.printed()).contains("'payments' is inactive, but the current state is Stable");
+        assertThat(job.status()).isNotZero();
+    }
+
+    private SetBackJob.Ended setBack(Role role, Instant time) throws Exception {
+        return new SetBackJob(folder, guarded.address(), folder.resolve("issued")).run(role, time);
+    }
+
+    /** A role is copied, goes on, is restored, set back, started, and comes to rest. */
+    private Past goesBack(Role role, String table, int after) throws Exception {
+        var before = forms(10);
+        var known = shop.placesAll(before);
+        shop.keepsItsBooks(before, known);
+        shop.comesToRest();
+        var copied = Instant.now();
+        var copy = SchemaCopy.of(shop, role, folder);
+        var forms = forms(after);
+        var unknown = shop.placesAll(forms);
+        shop.keepsItsBooks(forms, unknown);
+        shop.comesToRest();
+
+        shop.stops(shop.instance());
+        copy.restore();
+        assertThat(count(table)).as("what came after the copy is gone").isEqualTo(known.size());
+        var job = setBack(role, copied);
+        assertThat(job.status()).as(job.printed()).isZero();
+        assertThat(Topology.ORDERFLOW.readBy(role)).isNotEmpty().allSatisfy(channel -> assertThat(job.printed())
+                .containsPattern(role + "\\s+" + channel.topic() + "\\s+\\d+\\s+\\d+"));
+        shop.customersUse(shop.starts());
+        shop.comesToRest();
+        return new Past(before, known, forms, unknown);
+    }
+
+    /** Of ten orders four are confirmed, and the others called off, two of them for the money, four for the stock. */
+    private List<OrderForm> forms(int count) {
+        return IntStream.range(0, count)
                 .mapToObj(i -> switch (i % 5) {
                     case 0 -> OrderForm.anOrder().of(1, mug);
                     case 1 -> OrderForm.anOrder().of(1, mug).paidWith("tok_timeout_charged");
@@ -99,52 +166,5 @@ class RestoredDatabaseTest {
 
     private int count(String table) {
         return shop.sql().queryForObject("select count(*) from " + table, Integer.class);
-    }
-
-    private void copy(Role role) {
-        shop.asSuperuser("create schema copied");
-        shop.asSuperuser(EACH_TABLE.formatted(role, "create table copied.%1$I as table " + role + ".%1$I"));
-    }
-
-    /** Numbers that are drawn begin again behind the copy's, as those of a restored server do. */
-    private void restore(Role role) {
-        shop.asSuperuser(EACH_TABLE.formatted(role, "truncate " + role + ".%1$I cascade"));
-        shop.asSuperuser(EACH_TABLE.formatted(
-                role, "insert into " + role + ".%1$I overriding system value select * from copied.%1$I"));
-        shop.asSuperuser("""
-                do $$ declare one record; begin
-                    for one in select table_name, column_name from information_schema.columns
-                            where table_schema = '%1$s' and is_identity = 'YES' loop
-                        execute format('select setval(pg_get_serial_sequence(%%L, %%L), coalesce(max(%%I), 0) + 1, false)
-                            from %1$s.%%I', '%1$s.' || one.table_name, one.column_name, one.column_name, one.table_name);
-                    end loop;
-                end $$""".formatted(role));
-    }
-
-    /** As kafka-consumer-groups does it, which leaves no mark of the log behind. */
-    private void setBack(Role role, long time) throws Exception {
-        var site = shop.site();
-        try (var admin = Admin.create(Map.of("bootstrap.servers", site.broker().address()))) {
-            List<TopicPartition> read = new ArrayList<>();
-            for (var channel : Topology.ORDERFLOW.readBy(role)) {
-                IntStream.range(0, Site.PARTITIONS)
-                        .forEach(partition -> read.add(new TopicPartition(site.topic(channel.topic()), partition)));
-            }
-            var positions = admin.listOffsets(read.stream()
-                            .collect(toMap(partition -> partition, partition -> OffsetSpec.forTimestamp(time))))
-                    .all()
-                    .get();
-            assertThat(positions.values()).anyMatch(position -> position.offset() > 0);
-            admin.alterConsumerGroupOffsets(
-                            site.prefix() + role,
-                            positions.entrySet().stream()
-                                    .filter(position -> position.getValue().offset() >= 0)
-                                    .collect(toMap(
-                                            Map.Entry::getKey,
-                                            position -> new OffsetAndMetadata(
-                                                    position.getValue().offset()))))
-                    .all()
-                    .get();
-        }
     }
 }
