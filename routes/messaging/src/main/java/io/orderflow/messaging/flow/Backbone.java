@@ -30,7 +30,7 @@ public final class Backbone {
     private final Relay relay;
     private final Outages outages;
     private final Stopper stopper = new Stopper();
-    private final Map<String, Workers> workers = new ConcurrentHashMap<>();
+    final Map<String, Workers> workers = new ConcurrentHashMap<>();
     private final Set<String> queues = new CopyOnWriteArraySet<>();
 
     public Backbone(

@@ -2,6 +2,7 @@ package io.orderflow.messaging.flow;
 
 import io.orderflow.messaging.tables.WorkRows;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -104,9 +105,9 @@ final class Memory {
         }
     }
 
-    /** How long the first has waited; no time at all if nobody waits. */
-    synchronized Duration oldest() {
-        return waiting.isEmpty() ? Duration.ZERO : waiting.peek().age();
+    /** When the first was asked for, by the database's clock; null if nobody waits. */
+    synchronized Instant oldest() {
+        return waiting.isEmpty() ? null : waiting.peek().born();
     }
 
     synchronized List<WorkRows.Item> waiting() {

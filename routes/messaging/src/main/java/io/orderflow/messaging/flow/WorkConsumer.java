@@ -244,7 +244,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         long before = memory.left();
         var oldest = memory.oldest();
         var claimed = rows.claim(channel, oldest, most, working.lease());
-        var nothing = oldest.isZero() ? Memory.Seen.NOTHING_MORE : Memory.Seen.NOTHING_OLDER;
+        var nothing = oldest == null ? Memory.Seen.NOTHING_MORE : Memory.Seen.NOTHING_OLDER;
         memory.looked(before, claimed.size() < most ? nothing : Memory.Seen.PERHAPS_MORE);
         claimed.forEach(item -> begin(item, places.use()));
         return claimed.size();

@@ -5,8 +5,11 @@ import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,11 +51,11 @@ public final class WorkRows {
         private final UUID orderId;
         private final String body;
         private final String traceparent;
-        private final long since = System.nanoTime();
         private volatile int attempt;
         private volatile long leaseEnd;
         private volatile boolean inDoubt;
         private volatile boolean complete;
+        private Instant born;
 
         private Item(String channel, ResultSet row, UUID lease, long leaseEnd) throws SQLException {
             this.channel = channel;
@@ -103,9 +106,9 @@ public final class WorkRows {
             return attempt;
         }
 
-        /** How long this process has had it. */
-        public Duration age() {
-            return Duration.ofNanos(System.nanoTime() - since);
+        /** When its row was made, by the database's clock; of one that was handed over only. */
+        public Instant born() {
+            return born;
         }
 
         /** How long no other worker may take it, unless its lease is renewed. */
@@ -149,7 +152,8 @@ public final class WorkRows {
         var rows = requests.stream()
                 .map(one -> new Row(one, new Item(one, one.isLeased() ? holder : null)))
                 .toList();
-        var stored = Set.copyOf(jdbc.query(
+        Map<UUID, Instant> stored = new HashMap<>();
+        jdbc.query(
                 """
                 insert into %s.work
                     (id, channel, order_id, subject, body, tracingspancontext, created_at, due_at, lease, attempts)
@@ -161,8 +165,10 @@ public final class WorkRows {
                         as row (id, channel, order_id, subject, body, trace, delay, leased, lease, attempts)) as request
                 order by channel, order_id, subject
                 on conflict (channel, order_id, subject) do nothing
-                returning id""".formatted(schema),
-                (row, number) -> row.getObject(1, UUID.class),
+                returning id, created_at""".formatted(schema),
+                row -> {
+                    stored.put(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant());
+                },
                 column(rows, UUID[]::new, row -> row.item().id),
                 column(rows, String[]::new, row -> row.newborn().channel()),
                 column(rows, UUID[]::new, row -> row.item().orderId),
@@ -178,11 +184,12 @@ public final class WorkRows {
                         row -> seconds(row.newborn().requested().work().delay())),
                 column(rows, Double[]::new, row -> seconds(row.newborn().lease())),
                 column(rows, UUID[]::new, row -> row.item().lease),
-                column(rows, Integer[]::new, row -> row.item().attempt)));
+                column(rows, Integer[]::new, row -> row.item().attempt));
+        rows.forEach(row -> row.item().born = stored.get(row.item().id));
         return rows.stream()
                 .filter(row -> row.newborn().isLeased())
                 .map(Row::item)
-                .filter(item -> stored.contains(item.id))
+                .filter(item -> item.born != null)
                 .toList();
     }
 
@@ -201,9 +208,9 @@ public final class WorkRows {
      *
      * <p>A row that still has a lease was not given back: what became of an attempt before is not known.
      *
-     * @param dueFor for how long they have been due
+     * @param before due by then, by the database's clock; null for by now
      */
-    public List<Item> claim(String channel, Duration dueFor, int most, Duration lease) {
+    public List<Item> claim(String channel, Instant before, int most, Duration lease) {
         var holder = UUID.randomUUID();
         long leaseEnd = System.nanoTime() + lease.toNanos();
         return jdbc.query(
@@ -211,14 +218,14 @@ public final class WorkRows {
                 with relaxed as (select set_config('synchronous_commit', 'off', true)),
                 due as materialized (
                     select id, lease is not null and attempts > 0 as in_doubt from %1$s.work
-                    where channel = ? and due_at <= statement_timestamp() - make_interval(secs => ?)
+                    where channel = ? and due_at <= least(statement_timestamp(), ?::timestamptz)
                     order by due_at limit ? for update skip locked)
                 update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
                 from relaxed, due where work.id = due.id
                 returning work.id, order_id, body, tracingspancontext, attempts, in_doubt""".formatted(schema),
                 (row, number) -> new Item(channel, row, holder, leaseEnd),
                 channel,
-                seconds(dueFor),
+                before == null ? null : Timestamp.from(before),
                 most,
                 holder,
                 seconds(lease));

@@ -51,13 +51,13 @@ class WorkRowsTest {
         JDBC.update("update inventory.work set created_at = created_at - interval '10 min' where channel = 'later'");
 
         assertThat(work.backlog(List.of("later"), 3).get("later")).isEqualTo(new WorkBacklog(1, Duration.ZERO));
-        assertThat(work.claim("later", Duration.ZERO, 1, Duration.ofMinutes(1))).isEmpty();
+        assertThat(work.claim("later", null, 1, Duration.ofMinutes(1))).isEmpty();
     }
 
     @Test
     void whatIsTriedForTheFirstTimeIsNotOldUnlessItHangs() {
         store("think", 1);
-        work.claim("think", Duration.ZERO, 1, Duration.ofMinutes(1));
+        work.claim("think", null, 1, Duration.ofMinutes(1));
 
         age("interval '10 min'");
         assertThat(oldestThatThinks()).isZero();
@@ -88,7 +88,7 @@ class WorkRowsTest {
                 jdbc.execute("set enable_" + way + " = off");
             }
 
-            var claimed = new WorkRows(jdbc, INVENTORY).claim("mail", Duration.ZERO, 7, Duration.ofMinutes(1));
+            var claimed = new WorkRows(jdbc, INVENTORY).claim("mail", null, 7, Duration.ofMinutes(1));
 
             assertThat(claimed).hasSize(7);
             assertThat(JDBC.queryForObject("select count(lease) from inventory.work where channel = 'mail'", int.class))
