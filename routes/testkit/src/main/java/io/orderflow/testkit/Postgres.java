@@ -73,8 +73,8 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * A server as a process of its own: {@code --port=15432 --data=folder --programs=folder}, and {@code --preload=} for
-     * a library of PostgreSQL's own. See {@link Child}.
+     * A server as a process of its own: {@code --port=15432 --data=folder --programs=folder}, and {@code --preload=}
+     * for a library of PostgreSQL's own. See {@link Child}.
      */
     public static void main(String[] arguments) {
         Child.logToStandardError();

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A service's outbox: rows are written in its transaction, handed to the producer after the commit, and deleted when the
- * broker has acknowledged them.
+ * A service's outbox: rows are written in its transaction, handed to the producer after the commit, and deleted when
+ * the broker has acknowledged them.
  */
 final class BareOutbox {
 

@@ -41,7 +41,8 @@ public interface Entrant {
     /**
      * How a load went; seconds since its beginning, microseconds for the waiting.
      *
-     * @param missing orders that were accepted and had no end, or whose customer was not told, when nothing moved any more
+     * @param missing orders that were accepted and had no end, or whose customer was not told, when nothing moved any
+     *     more
      */
     record Carried(
             int orders,

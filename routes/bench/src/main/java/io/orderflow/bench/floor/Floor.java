@@ -202,8 +202,8 @@ public final class Floor implements AutoCloseable {
     }
 
     /**
-     * Runs as a process of its own: {@code <database> <brokers>}. It is told on standard input how many orders to place,
-     * and says {@code confirmed} and then {@code told} when that is so.
+     * Runs as a process of its own: {@code <database> <brokers>}. It is told on standard input how many orders to
+     * place, and says {@code confirmed} and then {@code told} when that is so.
      */
     public static void main(String... arguments) throws Exception {
         try (var floor = new Floor(arguments[0], arguments[1], "floor-");

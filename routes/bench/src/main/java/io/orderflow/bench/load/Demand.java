@@ -3,9 +3,9 @@ package io.orderflow.bench.load;
 import java.time.Duration;
 
 /**
- * How orders come. In a closed loop each connection sends its next order when it has the answer to the last one, which
- * shows how much is taken at most; in an open one they come at a constant rate, whatever the answers do, which shows how
- * long one waits.
+ * How orders come. In a closed loop each connection sends its next order when it has the answer to the last one,
+ * which shows how much is taken at most; in an open one they come at a constant rate, whatever the answers do, which
+ * shows how long one waits.
  *
  * @param rate orders a second; nothing in a closed loop
  */

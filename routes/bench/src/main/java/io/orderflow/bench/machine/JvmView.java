@@ -15,7 +15,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** Another JVM, seen through its own management beans. Nothing need be prepared there: they are reached by attaching. */
+/** Another JVM, seen through its own management beans. Nothing is prepared there: they are reached by attaching. */
 public final class JvmView implements AutoCloseable {
 
     private static final double MILLIS = 1_000;
@@ -49,8 +49,8 @@ public final class JvmView implements AutoCloseable {
     }
 
     /**
-     * What its compilers have had of the processors so far, in seconds. The bean of the JVM itself, which is asked where
-     * the system does not tell of threads, counts by the clock: too much as soon as they wait for a processor.
+     * What its compilers have had of the processors so far, in seconds. The bean of the JVM itself, which is asked
+     * where the system does not tell of threads, counts by the clock: too much as soon as they wait for a processor.
      */
     double compiled() {
         return ProcessorTime.ofCompilers(pid).orElseGet(() -> compilation.getTotalCompilationTime() / MILLIS);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The page that people read: a table for each load, a line for each contestant, medians with the range of the rounds. */
+/** The page that people read: a table for each load, a line for each contestant, medians with their range. */
 final class BenchPage {
 
     private static final Map<String, String> COSTS = columns(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Kills a contestant in the middle of a load and starts it again: what it has promised by then must still come true. */
+/** Kills a contestant in the middle of a load and starts it again: what it has promised by then must come true. */
 public final class Crash {
 
     private Crash() {}

@@ -38,7 +38,7 @@ public final class Rounds {
 
     /**
      * @param each how long one load takes about
-     * @param heard is told of each trial, so that somebody sees that it goes on
+     * @param heard the one that is told of each trial, for whoever looks on
      */
     public Rounds(Machine machine, List<Entrant> entrants, Duration each, Consumer<Figures> heard) {
         this.trial = new Trial(machine);
