@@ -25,7 +25,7 @@ class ProviderMigrationsTest {
         migrate("simulated");
         migrate("simulated");
 
-        assertThat(versions("migrations_payments")).containsExactly("0", "1", "3");
+        assertThat(versions("migrations_payments")).containsExactly("0", "1", "3", "5");
         assertThat(versions("migrations_provider")).containsExactly("0", "1");
         assertThat(hasBooks()).isTrue();
         assertThat(mayChangeTheJournal()).isFalse();
