@@ -87,6 +87,7 @@ final class HttpEntrant implements Entrant {
 
     @Override
     public void killAndStart() throws IOException, InterruptedException {
+        jvm.close();
         process.kill();
         start();
     }
