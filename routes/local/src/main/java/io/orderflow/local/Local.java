@@ -33,7 +33,7 @@ public final class Local {
 
     private static int run(Layout layout, String command, List<String> arguments) throws Exception {
         switch (command) {
-            case "run" -> new Supervisor(layout, wishes(arguments)).run();
+            case "run" -> new Supervisor(layout, wishes(arguments), Local.class).run();
             case "token" -> System.out.println(token(layout, arguments));
             case "stop" -> {
                 if (arguments.isEmpty()) {

@@ -38,7 +38,7 @@ public final class Rounds {
 
     /**
      * @param each how long one load takes about
-     * @param heard the one that is told of each trial, for whoever looks on
+     * @param heard the one that is told of each trial
      */
     public Rounds(Machine machine, List<Entrant> entrants, Duration each, Consumer<Figures> heard) {
         this.trial = new Trial(machine);

@@ -2,7 +2,7 @@ package io.orderflow.messaging.flow;
 
 import io.orderflow.messaging.tables.Newborn;
 import io.orderflow.messaging.tables.Requested;
-import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.tables.WorkItem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ final class HandOver implements AutoCloseable {
     private static final class Share {
         private final Workers workers;
         private final Memory.Room room;
-        private final List<WorkRows.Item> handed = new ArrayList<>();
+        private final List<WorkItem> handed = new ArrayList<>();
         private boolean leaves;
 
         private Share(Workers workers, int requests) {
@@ -73,7 +73,7 @@ final class HandOver implements AutoCloseable {
     }
 
     /** These are in the table, leased; a request that was there already is not among them. */
-    void stored(List<WorkRows.Item> items) {
+    void stored(List<WorkItem> items) {
         items.forEach(item -> shares.get(item.channel()).handed.add(item));
     }
 

@@ -1,6 +1,6 @@
 package io.orderflow.messaging.flow;
 
-import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.tables.WorkItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,7 +18,7 @@ final class Memory {
     private final Places places;
     private final int most;
     private final long lookEveryNanos;
-    private final Deque<WorkRows.Item> waiting = new ArrayDeque<>();
+    private final Deque<WorkItem> waiting = new ArrayDeque<>();
     private int promised;
     private boolean open;
     private long left;
@@ -59,7 +59,7 @@ final class Memory {
     }
 
     /** Takes no more, and gives what waited. */
-    synchronized List<WorkRows.Item> close() {
+    synchronized List<WorkItem> close() {
         open = false;
         return take(waiting.size());
     }
@@ -81,7 +81,7 @@ final class Memory {
      *
      * @return false if nobody is there any more to begin them
      */
-    synchronized boolean keep(Room room, List<WorkRows.Item> items) {
+    synchronized boolean keep(Room room, List<WorkItem> items) {
         promised -= room.waits();
         if (open) {
             waiting.addAll(items);
@@ -90,8 +90,8 @@ final class Memory {
     }
 
     /** Gives those that have waited longest, at most so many. */
-    synchronized List<WorkRows.Item> take(int atMost) {
-        List<WorkRows.Item> first = new ArrayList<>();
+    synchronized List<WorkItem> take(int atMost) {
+        List<WorkItem> first = new ArrayList<>();
         while (first.size() < atMost && !waiting.isEmpty()) {
             first.add(waiting.remove());
         }
@@ -99,7 +99,7 @@ final class Memory {
     }
 
     /** They wait on before all others; who has closed meanwhile leaves them to their lease. */
-    synchronized void putBack(List<WorkRows.Item> first) {
+    synchronized void putBack(List<WorkItem> first) {
         if (open) {
             first.reversed().forEach(waiting::addFirst);
         }
@@ -110,7 +110,7 @@ final class Memory {
         return waiting.isEmpty() ? null : waiting.peek().born();
     }
 
-    synchronized List<WorkRows.Item> waiting() {
+    synchronized List<WorkItem> waiting() {
         return List.copyOf(waiting);
     }
 

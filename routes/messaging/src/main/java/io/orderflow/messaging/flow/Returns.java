@@ -2,7 +2,7 @@ package io.orderflow.messaging.flow;
 
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Stopper;
-import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.tables.WorkItem;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -29,7 +29,7 @@ final class Returns {
     }
 
     /** What nobody has begun is due at once. */
-    void unbegun(List<WorkRows.Item> items) {
+    void unbegun(List<WorkItem> items) {
         try {
             items.forEach(item -> backbone.tables().work().retry(item, Duration.ZERO, "stopped"));
         } catch (RuntimeException e) {
@@ -38,7 +38,7 @@ final class Returns {
     }
 
     /** What has failed is due after a pause that doubles with each attempt. */
-    void failed(WorkRows.Item item, RuntimeException failure) {
+    void failed(WorkItem item, RuntimeException failure) {
         var pause = Stopper.backoff(item.attempt(), FIRST_PAUSE, LONGEST_PAUSE);
         sayFailed(item, pause, failure);
         try {
@@ -53,7 +53,7 @@ final class Returns {
     }
 
     /** What fails here is told where servers are watched; what fails outside is said, for it is this work's. */
-    private void sayFailed(WorkRows.Item item, Duration pause, RuntimeException failure) {
+    private void sayFailed(WorkItem item, Duration pause, RuntimeException failure) {
         var what = "attempt " + item.attempt() + " fails, again in " + pause.toMillis() + " ms";
         if (Failures.isInfrastructure(failure)) {
             backbone.outages().report(log, channel, what, failure);

@@ -2,7 +2,7 @@ package io.orderflow.messaging.flow;
 
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Overloaded;
-import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.tables.WorkItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,7 +29,7 @@ final class SharedTransactions {
     private volatile Thread writer;
     private volatile Flow flow;
 
-    private record Waiting(Object message, WorkRows.Item work, String traceparent, CompletableFuture<Object> result) {}
+    private record Waiting(Object message, WorkItem work, String traceparent, CompletableFuture<Object> result) {}
 
     SharedTransactions(String name, Backbone backbone, Sharing sharing) {
         this.name = name;
@@ -65,7 +65,7 @@ final class SharedTransactions {
      * @throws RuntimeException what the flow threw for this message, or why the transaction failed; then it had no
      *     effect
      */
-    Object send(Object message, WorkRows.Item work, String traceparent) {
+    Object send(Object message, WorkItem work, String traceparent) {
         if (work == null) {
             return send(new Waiting(message, null, traceparent, new CompletableFuture<>()));
         }

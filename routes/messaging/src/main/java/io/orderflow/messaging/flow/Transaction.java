@@ -6,7 +6,7 @@ import io.orderflow.messaging.UnitOfWork;
 import io.orderflow.messaging.Work;
 import io.orderflow.messaging.tables.Announced;
 import io.orderflow.messaging.tables.Requested;
-import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.tables.WorkItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,7 +91,7 @@ public final class Transaction {
     }
 
     /** The transaction records the answer to this piece of work, so its row goes. */
-    void done(WorkRows.Item work) {
+    void done(WorkItem work) {
         done.add(work.id());
     }
 

@@ -2,7 +2,7 @@ package io.orderflow.messaging.flow;
 
 import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.TraceContext;
-import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.tables.WorkItem;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -86,7 +86,7 @@ final class TransactionEndpoint extends DefaultEndpoint {
     }
 
     /** What a worker has done outside and cannot record is in doubt from then on. */
-    private Object record(Object message, WorkRows.Item work, String traceparent) {
+    private Object record(Object message, WorkItem work, String traceparent) {
         try {
             return shared.send(message, work, traceparent);
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.TraceContext;
 import io.orderflow.messaging.WorkHeaders;
+import io.orderflow.messaging.tables.WorkItem;
 import io.orderflow.messaging.tables.WorkRows;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     private final Semaphore bell = new Semaphore(0);
     private final Counter done;
     private final Counter failed;
-    private final Set<WorkRows.Item> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<WorkItem> underWay = ConcurrentHashMap.newKeySet();
     private final Stopper stopper = new Stopper();
     private ExecutorService workers;
     private Thread claimer;
@@ -86,8 +87,8 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     }
 
     /** The piece of work that an exchange carries out, or null. */
-    static WorkRows.Item itemOf(Exchange exchange) {
-        return exchange.getProperty(ITEM, WorkRows.Item.class);
+    static WorkItem itemOf(Exchange exchange) {
+        return exchange.getProperty(ITEM, WorkItem.class);
     }
 
     @Override
@@ -144,7 +145,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     }
 
     @Override
-    public void take(Memory.Room room, List<WorkRows.Item> items, boolean leaves) {
+    public void take(Memory.Room room, List<WorkItem> items, boolean leaves) {
         var waiting = items.stream().filter(item -> item.attempt() == 0).toList();
         items.stream().filter(item -> item.attempt() > 0).forEach(item -> begin(item, places.use()));
         places.giveBack(room.begins() - items.size() + waiting.size());
@@ -230,7 +231,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     }
 
     /** Those of the first in memory that are still this process's; while the database does not say, they wait on. */
-    private List<WorkRows.Item> beginFirst(int most) {
+    private List<WorkItem> beginFirst(int most) {
         var first = memory.take(most);
         try {
             return rows.begin(first);
@@ -251,7 +252,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     }
 
     /** A claim that comes back when the workers have stopped is given back: nothing of it was begun. */
-    private void begin(WorkRows.Item item, Places.Place place) {
+    private void begin(WorkItem item, Places.Place place) {
         underWay.add(item);
         try {
             workers.execute(() -> carryOut(item, place));
@@ -262,7 +263,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         }
     }
 
-    private void carryOut(WorkRows.Item item, Places.Place place) {
+    private void carryOut(WorkItem item, Places.Place place) {
         Flow.mark(item.orderId(), null);
         try {
             Exchange exchange = endpoint.createExchange();

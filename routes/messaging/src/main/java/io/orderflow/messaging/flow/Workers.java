@@ -1,6 +1,6 @@
 package io.orderflow.messaging.flow;
 
-import io.orderflow.messaging.tables.WorkRows;
+import io.orderflow.messaging.tables.WorkItem;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +18,7 @@ interface Workers {
      *
      * @param leaves whether the transaction has left others in the table, for want of room
      */
-    void take(Memory.Room room, List<WorkRows.Item> items, boolean leaves);
+    void take(Memory.Room room, List<WorkItem> items, boolean leaves);
 
     /**
      * Takes no more, and waits a moment for the calls under way and their answers.

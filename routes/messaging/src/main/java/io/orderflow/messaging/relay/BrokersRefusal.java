@@ -3,7 +3,7 @@ package io.orderflow.messaging.relay;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Outages;
-import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.OutboxRow;
 import io.orderflow.messaging.tables.RefusedEvents;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.InvalidRecordException;
@@ -22,7 +22,7 @@ final class BrokersRefusal {
         return failure instanceof RecordTooLargeException || failure instanceof InvalidRecordException;
     }
 
-    static void note(Role role, RefusedEvents refused, Outages outages, Outbox.Row row, Exception failure) {
+    static void note(Role role, RefusedEvents refused, Outages outages, OutboxRow row, Exception failure) {
         try {
             if (refused.note(row.position())) {
                 log.error(

@@ -1,7 +1,7 @@
 package io.orderflow.messaging.relay;
 
 import io.orderflow.contracts.Role;
-import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.OutboxRow;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -11,7 +11,7 @@ final class CloudEvent {
 
     private CloudEvent() {}
 
-    static ProducerRecord<byte[], byte[]> of(Outbox.Row row, Role writer, KafkaCluster kafka) {
+    static ProducerRecord<byte[], byte[]> of(OutboxRow row, Role writer, KafkaCluster kafka) {
         var record = new ProducerRecord<>(
                 kafka.topic(row.topic()),
                 bytes(row.orderId().toString()),

@@ -3,6 +3,7 @@ package io.orderflow.messaging.relay;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.OutboxRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Eraser {
     private final Outbox outbox;
     private final Outages outages;
     private final Consumer<List<Long>> erased;
-    private final BlockingQueue<Outbox.Row> acknowledged = new LinkedBlockingQueue<>();
+    private final BlockingQueue<OutboxRow> acknowledged = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -49,12 +50,12 @@ final class Eraser {
         thread.start();
     }
 
-    void erase(Outbox.Row row) {
+    void erase(OutboxRow row) {
         acknowledged.add(row);
     }
 
     private void work() {
-        List<Outbox.Row> rows = new ArrayList<>();
+        List<OutboxRow> rows = new ArrayList<>();
         while (!closed || !acknowledged.isEmpty()) {
             try {
                 if (rows.isEmpty()) {
@@ -65,7 +66,7 @@ final class Eraser {
                     acknowledged.drainTo(rows, ROWS_AT_ONCE - 1);
                 }
                 outbox.delete(rows);
-                erased.accept(rows.stream().map(Outbox.Row::position).toList());
+                erased.accept(rows.stream().map(OutboxRow::position).toList());
                 rows.clear();
             } catch (InterruptedException e) {
                 return;

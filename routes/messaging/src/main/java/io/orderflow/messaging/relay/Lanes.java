@@ -1,6 +1,7 @@
 package io.orderflow.messaging.relay;
 
 import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.OutboxRow;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -26,9 +27,9 @@ final class Lanes {
 
     private static final int REMEMBER_ERASED = 50_000;
 
-    private final Map<Outbox.Key, Deque<Outbox.Row>> lanes = new HashMap<>();
-    private final Map<Outbox.Key, TreeMap<Long, Outbox.Row>> heldBack = new HashMap<>();
-    private final Deque<Outbox.Row> ready = new ArrayDeque<>();
+    private final Map<Outbox.Key, Deque<OutboxRow>> lanes = new HashMap<>();
+    private final Map<Outbox.Key, TreeMap<Long, OutboxRow>> heldBack = new HashMap<>();
+    private final Deque<OutboxRow> ready = new ArrayDeque<>();
     private final Set<Long> sentNotErased = new HashSet<>();
     private final Set<Long> erasedLately = new LinkedHashSet<>();
     private int waiting;
@@ -45,7 +46,7 @@ final class Lanes {
      *
      * @param closed topics whose rows stay in the table for now
      */
-    void take(List<Outbox.Row> rows, Set<String> closed) {
+    void take(List<OutboxRow> rows, Set<String> closed) {
         for (var row : rows) {
             if (!closed.contains(row.topic())) {
                 take(row);
@@ -53,7 +54,7 @@ final class Lanes {
         }
     }
 
-    private void take(Outbox.Row row) {
+    private void take(OutboxRow row) {
         var key = key(row);
         if (isFree(key, row, Set.of())) {
             enqueue(key, row);
@@ -67,7 +68,7 @@ final class Lanes {
      * Takes rows that were left behind, of each topic and order from the first on. One such page is under way at a
      * time.
      */
-    void sweep(List<Outbox.Row> rows, Set<String> closed) {
+    void sweep(List<OutboxRow> rows, Set<String> closed) {
         page = new Page();
         for (var row : rows) {
             if (erasedLately.contains(row.position())) {
@@ -104,11 +105,11 @@ final class Lanes {
      * The next row to send, or null while there is none; the driver answers each with {@link #acknowledged} or
      * {@link #failed}.
      */
-    Outbox.Row next() {
+    OutboxRow next() {
         return ready.poll();
     }
 
-    void acknowledged(Outbox.Row row) {
+    void acknowledged(OutboxRow row) {
         var key = key(row);
         var lane = lanes.get(key);
         lane.remove();
@@ -122,12 +123,12 @@ final class Lanes {
     }
 
     /** The broker has not taken a row, as far as anybody knows: what waits behind it goes back to the table with it. */
-    void failed(Outbox.Row row) {
+    void failed(OutboxRow row) {
         lanes.remove(key(row)).forEach(this::forget);
     }
 
     /** The same of a row that is refused for good: what is held back behind it waits in the table, too. */
-    void refused(Outbox.Row row) {
+    void refused(OutboxRow row) {
         failed(row);
         var held = heldBack.remove(key(row));
         if (held != null) {
@@ -205,7 +206,7 @@ final class Lanes {
         });
     }
 
-    private boolean isFree(Outbox.Key key, Outbox.Row row, Set<Long> gone) {
+    private boolean isFree(Outbox.Key key, OutboxRow row, Set<Long> gone) {
         return row.predecessors().stream().allMatch(earlier -> gone.contains(earlier) || isAhead(key, earlier));
     }
 
@@ -222,7 +223,7 @@ final class Lanes {
         return lane != null && lane.stream().anyMatch(row -> row.position() == position);
     }
 
-    private void enqueue(Outbox.Key key, Outbox.Row row) {
+    private void enqueue(Outbox.Key key, OutboxRow row) {
         var lane = lanes.computeIfAbsent(key, none -> new ArrayDeque<>(2));
         lane.add(row);
         waiting++;
@@ -231,7 +232,7 @@ final class Lanes {
         }
     }
 
-    private void letGo(Outbox.Key key, Outbox.Row row) {
+    private void letGo(Outbox.Key key, OutboxRow row) {
         var held = heldBack.get(key);
         if (held != null && held.remove(row.position()) != null) {
             waiting--;
@@ -241,14 +242,14 @@ final class Lanes {
         }
     }
 
-    private void forget(Outbox.Row row) {
+    private void forget(OutboxRow row) {
         waiting--;
         if (page != null && page.open.remove(row.position())) {
             page.failed = true;
         }
     }
 
-    private static Outbox.Key key(Outbox.Row row) {
+    private static Outbox.Key key(OutboxRow row) {
         return new Outbox.Key(row.topic(), row.orderId());
     }
 }

@@ -4,6 +4,7 @@ import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.OutboxRow;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Takes rows whose transaction has committed. What it does not take stays in the table, for the sweeper. */
-    public void handOff(List<Outbox.Row> rows) {
+    public void handOff(List<OutboxRow> rows) {
         if (rows.isEmpty() || closed) {
             return;
         }
@@ -117,7 +118,7 @@ public final class Relay implements AutoCloseable {
      *
      * @return true once all are acknowledged and erased, false if one has failed
      */
-    CompletableFuture<Boolean> sweep(List<Outbox.Row> rows) {
+    CompletableFuture<Boolean> sweep(List<OutboxRow> rows) {
         var done = new CompletableFuture<Boolean>();
         happened.add(() -> {
             if (lanes.isSweeping()) {
@@ -212,7 +213,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void send(Outbox.Row row) {
+    private void send(OutboxRow row) {
         if (row.read().isOlderThan(OLDEST)) {
             log.warn("{}: relay: {} was in memory for over {}; it is read again", role, row.topic(), OLDEST);
             lanes.failed(row);
@@ -226,7 +227,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** A topic that the producer does not know fails on this thread; its other rows must not wait for the same. */
-    private void answered(Outbox.Row row, Exception failure) {
+    private void answered(OutboxRow row, Exception failure) {
         if (failure != null && Thread.currentThread() == thread) {
             failed(row, failure, PAUSE_WHAT_BLOCKS);
         } else {
@@ -234,7 +235,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void failed(Outbox.Row row, Exception failure, Duration pause) {
+    private void failed(OutboxRow row, Exception failure, Duration pause) {
         if (BrokersRefusal.isOne(failure)) {
             // What is wrong with one event is no reason to keep the topic's others.
             heard = System.nanoTime();
@@ -249,7 +250,7 @@ public final class Relay implements AutoCloseable {
         lanes.close(row.topic());
     }
 
-    private void taken(Outbox.Row row, Exception failure) {
+    private void taken(OutboxRow row, Exception failure) {
         if (failure != null) {
             failed(row, failure, PAUSE);
             return;

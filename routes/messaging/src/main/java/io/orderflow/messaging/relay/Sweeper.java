@@ -8,6 +8,7 @@ import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.OutboxRow;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class Sweeper implements AutoCloseable {
         long start = System.nanoTime();
         boolean behind = isBehind();
         var paused = relay.paused();
-        List<Outbox.Row> rows = outbox.leftBehind(sweepAfter, PAGE, paused);
+        List<OutboxRow> rows = outbox.leftBehind(sweepAfter, PAGE, paused);
         boolean idle = rows.isEmpty();
         boolean sent = !idle && await(rows);
         if (!sent && !reachesBroker()) {
@@ -164,7 +165,7 @@ public final class Sweeper implements AutoCloseable {
      * True once all are sent. A broker that answers slowly is no broker that is lost: for as long as one answer may
      * take the job is kept, for who took it over would only send the same once more, to the same broker.
      */
-    private boolean await(List<Outbox.Row> rows) {
+    private boolean await(List<OutboxRow> rows) {
         var done = relay.sweep(rows);
         long began = System.nanoTime();
         while (!stopper.isStopped()) {

@@ -155,7 +155,7 @@ final class OldestRows {
      * @param limit how many; fewer where they are large, for all are read at once
      * @param paused topics that cannot be written at the moment; their rows would hide the others
      */
-    List<Outbox.Row> leftBehind(Duration age, int limit, Collection<String> paused) {
+    List<OutboxRow> leftBehind(Duration age, int limit, Collection<String> paused) {
         var oldest = oldest(Topics.allBut(paused));
         if (!isOlder(oldest, age)) {
             return List.of();
@@ -187,8 +187,8 @@ final class OldestRows {
                 limit);
     }
 
-    private static Outbox.Row row(ResultSet row, int number) throws SQLException {
-        return new Outbox.Row(
+    private static OutboxRow row(ResultSet row, int number) throws SQLException {
+        return new OutboxRow(
                 row.getLong("position"),
                 row.getObject("id", UUID.class),
                 row.getString("aggregatetype"),

@@ -54,37 +54,11 @@ public final class Outbox {
     }
 
     /**
-     * A stored event.
-     *
-     * @param position its place in the outbox; of one order's events the earlier has the lower
-     * @param value the record's value, or null for a tombstone
-     * @param predecessors the positions of earlier events of the same topic and order that were unsent when this one
-     *     was stored, those of its own transaction too: they may part on the way, where a page of a sweep ends
-     * @param read when it was in the table for certain
-     */
-    public record Row(
-            long position,
-            UUID id,
-            String topic,
-            UUID orderId,
-            String type,
-            String value,
-            String traceparent,
-            Instant occurredAt,
-            List<Long> predecessors,
-            ReadAt read) {
-
-        public Row after(List<Long> earlier) {
-            return new Row(position, id, topic, orderId, type, value, traceparent, occurredAt, earlier, read);
-        }
-    }
-
-    /**
      * What a transaction has stored.
      *
      * @param before how it was before
      */
-    public record Stored(List<Row> rows, Unsent.Before before) {}
+    public record Stored(List<OutboxRow> rows, Unsent.Before before) {}
 
     /**
      * Stores events in the running transaction, in the order given. Once it has committed, {@link #committed} is to be
@@ -100,7 +74,7 @@ public final class Outbox {
         var before = unsent.before(numbers, this::inTable);
         var positions = insert(drafts);
         Map<Key, List<Long>> told = new HashMap<>();
-        List<Row> rows = new ArrayList<>(drafts.size());
+        List<OutboxRow> rows = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
             var draft = drafts.get(i);
             var own = told.computeIfAbsent(new Key(draft.topic(), draft.orderId()), key -> new ArrayList<>());
@@ -126,8 +100,8 @@ public final class Outbox {
             long sequence,
             Instant occurredAt) {
 
-        private Row at(long position, List<Long> predecessors) {
-            return new Row(
+        private OutboxRow at(long position, List<Long> predecessors) {
+            return new OutboxRow(
                     position, id, topic, orderId, type, value, traceparent, occurredAt, predecessors, ReadAt.now());
         }
     }
@@ -228,12 +202,12 @@ public final class Outbox {
      * Deletes what the broker has acknowledged. A crash that undoes the deletion makes the event a duplicate, which the
      * readers' inboxes absorb, so the commit need not wait for the disk.
      */
-    public void delete(Collection<Row> rows) {
+    public void delete(Collection<OutboxRow> rows) {
         jdbc.query("""
                 with relaxed as (select set_config('synchronous_commit', 'off', true))
                 delete from %s.outbox using relaxed where position = any(?)
                 returning 1""".formatted(schema), row -> {}, (Object)
-                rows.stream().map(Row::position).toArray(Long[]::new));
+                rows.stream().map(OutboxRow::position).toArray(Long[]::new));
         unsent.erased(rows);
     }
 
@@ -244,7 +218,7 @@ public final class Outbox {
      * @param limit how many; fewer where they are large, for all are read at once
      * @param paused topics that cannot be written at the moment; their rows would hide the others
      */
-    public List<Row> leftBehind(Duration age, int limit, Collection<String> paused) {
+    public List<OutboxRow> leftBehind(Duration age, int limit, Collection<String> paused) {
         return oldest.leftBehind(age, limit, paused);
     }
 

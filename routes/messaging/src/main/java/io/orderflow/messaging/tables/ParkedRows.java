@@ -90,21 +90,20 @@ public final class ParkedRows {
                 reason.name(),
                 clean(error),
                 attempts);
-        if (stored.isEmpty()) {
-            return parkedBefore(received);
-        }
-        return Optional.of(new Parked(
-                id,
-                role,
-                received.topic(),
-                received.partition(),
-                received.offset(),
-                received.keyText(),
-                orderId,
-                reason,
-                clean(error),
-                attempts,
-                stored.getFirst().toInstant()));
+        return stored.isEmpty()
+                ? parkedBefore(received)
+                : Optional.of(new Parked(
+                        id,
+                        role,
+                        received.topic(),
+                        received.partition(),
+                        received.offset(),
+                        received.keyText(),
+                        orderId,
+                        reason,
+                        clean(error),
+                        attempts,
+                        stored.getFirst().toInstant()));
     }
 
     /** Whether the record is parked, or was. */

@@ -35,7 +35,7 @@ public final class Unsent {
     /** An event in the table. */
     public record Event(UUID orderId, String topic, long position) {
 
-        private static Event of(Outbox.Row row) {
+        private static Event of(OutboxRow row) {
             return new Event(row.orderId(), row.topic(), row.position());
         }
     }
@@ -105,8 +105,8 @@ public final class Unsent {
      * These rows are committed. To be told before anybody else gets them. An order that had unsent events before is
      * looked for the next time: whoever erases those need not be this process.
      */
-    public synchronized void committed(Before before, Collection<Outbox.Row> rows) {
-        rows.stream().collect(Collectors.groupingBy(Outbox.Row::orderId)).forEach((order, stored) -> {
+    public synchronized void committed(Before before, Collection<OutboxRow> rows) {
+        rows.stream().collect(Collectors.groupingBy(OutboxRow::orderId)).forEach((order, stored) -> {
             orders.remove(order);
             if (before.unsent().get(order).isEmpty()) {
                 var unsent = stored.stream().map(Event::of).collect(Collectors.toCollection(HashSet::new));
@@ -122,7 +122,7 @@ public final class Unsent {
     }
 
     /** These rows are no more in the table. */
-    public synchronized void erased(Collection<Outbox.Row> rows) {
+    public synchronized void erased(Collection<OutboxRow> rows) {
         for (var row : rows) {
             var known = orders.get(row.orderId());
             if (known != null) {

@@ -1,10 +1,7 @@
 package io.orderflow.messaging.tables;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Work;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,100 +40,12 @@ public final class WorkRows {
         this.schema = role.name();
     }
 
-    /** A leased piece of work. */
-    public static final class Item {
-        private final String channel;
-        private final UUID id;
-        private final UUID lease;
-        private final UUID orderId;
-        private final String body;
-        private final String traceparent;
-        private volatile int attempt;
-        private volatile long leaseEnd;
-        private volatile boolean inDoubt;
-        private volatile boolean complete;
-        private Instant born;
+    private record Row(Newborn newborn, WorkItem item) {
 
-        private Item(String channel, ResultSet row, UUID lease, long leaseEnd) throws SQLException {
-            this.channel = channel;
-            this.id = row.getObject("id", UUID.class);
-            this.lease = lease;
-            this.orderId = row.getObject("order_id", UUID.class);
-            this.body = row.getString("body");
-            this.traceparent = row.getString("tracingspancontext");
-            this.attempt = row.getInt("attempts");
-            this.inDoubt = row.getBoolean("in_doubt");
-            this.leaseEnd = leaseEnd;
-        }
-
-        private Item(Newborn newborn, UUID lease) {
-            this.channel = newborn.channel();
-            this.id = UuidCreator.getTimeOrderedEpochPlus1();
-            this.lease = lease;
-            this.orderId = newborn.requested().work().orderId();
-            this.body = StoredWork.write(newborn.requested().work());
-            this.traceparent = newborn.requested().traceparent();
-            this.attempt = newborn.begins() ? 1 : 0;
-            this.leaseEnd = System.nanoTime() + newborn.lease().toNanos();
-        }
-
-        public String channel() {
-            return channel;
-        }
-
-        public UUID id() {
-            return id;
-        }
-
-        public UUID orderId() {
-            return orderId;
-        }
-
-        /** @throws IllegalStateException if this version knows no such work */
-        public Work work() {
-            return StoredWork.read(body);
-        }
-
-        public String traceparent() {
-            return traceparent;
-        }
-
-        /** 0 while it waits in memory for its first. */
-        public int attempt() {
-            return attempt;
-        }
-
-        /** When its row was made, by the database's clock; of one that was handed over only. */
-        public Instant born() {
-            return born;
-        }
-
-        /** How long no other worker may take it, unless its lease is renewed. */
-        public Duration leaseLeft() {
-            return Duration.ofNanos(leaseEnd - System.nanoTime());
-        }
-
-        /** Nobody knows what became of an attempt at it. */
-        public boolean isInDoubt() {
-            return inDoubt;
-        }
-
-        /** It was carried out, and what came of it could not be recorded. */
-        public void doubt() {
-            inDoubt = true;
-        }
-
-        /** Its row was deleted by the transaction that recorded its answer. */
-        public void complete() {
-            complete = true;
-        }
-
-        public boolean isComplete() {
-            return complete;
+        private Work work() {
+            return newborn.requested().work();
         }
     }
-
-    private record Row(Newborn newborn, Item item) {}
 
     /**
      * Stores requests in the running transaction; one that is there already for the same order and subject is not
@@ -144,14 +53,25 @@ public final class WorkRows {
      *
      * @return those that were stored and are leased, in their order
      */
-    public List<Item> store(List<Newborn> requests) {
+    public List<WorkItem> store(List<Newborn> requests) {
         if (requests.isEmpty()) {
             return List.of();
         }
         var holder = UUID.randomUUID();
         var rows = requests.stream()
-                .map(one -> new Row(one, new Item(one, one.isLeased() ? holder : null)))
+                .map(one -> new Row(one, new WorkItem(one, one.isLeased() ? holder : null)))
                 .toList();
+        var stored = insert(rows);
+        rows.forEach(row -> row.item().born = stored.get(row.item().id));
+        return rows.stream()
+                .filter(row -> row.newborn().isLeased())
+                .map(Row::item)
+                .filter(item -> item.born != null)
+                .toList();
+    }
+
+    /** When each was made that was not there already. */
+    private Map<UUID, Instant> insert(List<Row> rows) {
         Map<UUID, Instant> stored = new HashMap<>();
         jdbc.query(
                 """
@@ -172,25 +92,14 @@ public final class WorkRows {
                 column(rows, UUID[]::new, row -> row.item().id),
                 column(rows, String[]::new, row -> row.newborn().channel()),
                 column(rows, UUID[]::new, row -> row.item().orderId),
-                column(
-                        rows,
-                        String[]::new,
-                        row -> row.newborn().requested().work().subject()),
+                column(rows, String[]::new, row -> row.work().subject()),
                 column(rows, String[]::new, row -> row.item().body),
                 column(rows, String[]::new, row -> row.item().traceparent),
-                column(
-                        rows,
-                        Double[]::new,
-                        row -> seconds(row.newborn().requested().work().delay())),
+                column(rows, Double[]::new, row -> seconds(row.work().delay())),
                 column(rows, Double[]::new, row -> seconds(row.newborn().lease())),
                 column(rows, UUID[]::new, row -> row.item().lease),
                 column(rows, Integer[]::new, row -> row.item().attempt));
-        rows.forEach(row -> row.item().born = stored.get(row.item().id));
-        return rows.stream()
-                .filter(row -> row.newborn().isLeased())
-                .map(Row::item)
-                .filter(item -> item.born != null)
-                .toList();
+        return stored;
     }
 
     private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> value) {
@@ -210,7 +119,7 @@ public final class WorkRows {
      *
      * @param before due by then, by the database's clock; null for by now
      */
-    public List<Item> claim(String channel, Instant before, int most, Duration lease) {
+    public List<WorkItem> claim(String channel, Instant before, int most, Duration lease) {
         var holder = UUID.randomUUID();
         long leaseEnd = System.nanoTime() + lease.toNanos();
         return jdbc.query(
@@ -223,7 +132,7 @@ public final class WorkRows {
                 update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
                 from relaxed, due where work.id = due.id
                 returning work.id, order_id, body, tracingspancontext, attempts, in_doubt""".formatted(schema),
-                (row, number) -> new Item(channel, row, holder, leaseEnd),
+                (row, number) -> new WorkItem(channel, row, holder, leaseEnd),
                 channel,
                 before == null ? null : Timestamp.from(before),
                 most,
@@ -237,7 +146,7 @@ public final class WorkRows {
      *
      * @return those that this process still holds
      */
-    public List<Item> begin(List<Item> items) {
+    public List<WorkItem> begin(List<WorkItem> items) {
         if (items.isEmpty()) {
             return items;
         }
@@ -255,7 +164,7 @@ public final class WorkRows {
     }
 
     /** Lets workers keep for another lease what is still theirs. */
-    public void renew(List<Item> items, Duration lease) {
+    public void renew(List<WorkItem> items, Duration lease) {
         if (items.isEmpty()) {
             return;
         }
@@ -285,7 +194,7 @@ public final class WorkRows {
      * Gives a row back to be claimed again after a while, unless another worker holds it by now. One that is in doubt
      * keeps its lease, by which the next claim sees it.
      */
-    public void retry(Item item, Duration pause, String error) {
+    public void retry(WorkItem item, Duration pause, String error) {
         jdbc.update(
                 """
                 update %s.work set lease = ?, error = ?, due_at = clock_timestamp() + make_interval(secs => ?)

@@ -1,6 +1,7 @@
 package io.orderflow.messaging.relay;
 
 import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.OutboxRow;
 import io.orderflow.messaging.tables.ReadAt;
 import io.orderflow.messaging.tables.Unsent;
 import java.time.Instant;
@@ -34,23 +35,23 @@ final class RelayModel {
 
     private final Random random;
     private final TreeMap<Long, Stored> table = new TreeMap<>();
-    private final List<Outbox.Row> stored = new ArrayList<>();
-    private final List<Outbox.Row> broker = new ArrayList<>();
-    private final List<Outbox.Row> ghosts = new ArrayList<>();
+    private final List<OutboxRow> stored = new ArrayList<>();
+    private final List<OutboxRow> broker = new ArrayList<>();
+    private final List<OutboxRow> ghosts = new ArrayList<>();
     private final List<Instance> instances =
             IntStream.range(0, INSTANCES).mapToObj(i -> new Instance()).toList();
     private int now;
 
-    private record Stored(Outbox.Row row, int since) {}
+    private record Stored(OutboxRow row, int since) {}
 
     /** What a process has in its memory. */
     private static final class Instance {
         private Lanes lanes;
         private Unsent unsent;
         private final List<Runnable> arriving = new ArrayList<>();
-        private final Set<Outbox.Row> sent = new LinkedHashSet<>();
-        private final Set<Outbox.Row> written = new LinkedHashSet<>();
-        private final List<Outbox.Row> acknowledged = new ArrayList<>();
+        private final Set<OutboxRow> sent = new LinkedHashSet<>();
+        private final Set<OutboxRow> written = new LinkedHashSet<>();
+        private final List<OutboxRow> acknowledged = new ArrayList<>();
         private final Set<String> closed = new LinkedHashSet<>();
         private boolean sweeping;
         private boolean looking;
@@ -115,7 +116,7 @@ final class RelayModel {
         return null;
     }
 
-    private static Outbox.Key key(Outbox.Row row) {
+    private static Outbox.Key key(OutboxRow row) {
         return new Outbox.Key(row.topic(), row.orderId());
     }
 
@@ -198,7 +199,7 @@ final class RelayModel {
             keys.add(new Outbox.Key(TOPICS.get(random.nextInt(3) / 2), order));
         }
         var before = instance.unsent.before(numbers(keys), this::inTable);
-        List<Outbox.Row> rows = new ArrayList<>();
+        List<OutboxRow> rows = new ArrayList<>();
         Map<Outbox.Key, List<Long>> told = new HashMap<>();
         for (var key : keys) {
             long position = stored.size() + rows.size() + 1L;
@@ -236,9 +237,9 @@ final class RelayModel {
                 .toList();
     }
 
-    private static Outbox.Row row(long position, Outbox.Key key, List<Long> earlier) {
+    private static OutboxRow row(long position, Outbox.Key key, List<Long> earlier) {
         var order = key.orderId();
-        return new Outbox.Row(
+        return new OutboxRow(
                 position, order, key.topic(), order, "Any", "{}", null, Instant.EPOCH, earlier, ReadAt.now());
     }
 
@@ -282,7 +283,7 @@ final class RelayModel {
     private void erase(Instance instance) {
         if (!instance.acknowledged.isEmpty()) {
             var rows = List.copyOf(instance.acknowledged);
-            var positions = rows.stream().map(Outbox.Row::position).toList();
+            var positions = rows.stream().map(OutboxRow::position).toList();
             instance.acknowledged.clear();
             positions.forEach(table::remove);
             instance.unsent.erased(rows);
@@ -300,7 +301,7 @@ final class RelayModel {
                 .filter(one -> one.since() < now - OLD)
                 .map(Stored::row)
                 .filter(row -> !closed.contains(row.topic()))
-                .map(row -> new Outbox.Row(
+                .map(row -> new OutboxRow(
                         row.position(),
                         row.id(),
                         row.topic(),

@@ -12,6 +12,7 @@ import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.tables.Announced;
 import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.Outbox;
+import io.orderflow.messaging.tables.OutboxRow;
 import io.orderflow.messaging.tables.ReadAt;
 import java.time.Duration;
 import java.util.List;
@@ -85,10 +86,10 @@ class RelayedTopicsTest {
                 MISSING);
 
         assertThat(outbox.leftBehind(Duration.ZERO, 1, Set.of(MISSING)))
-                .extracting(Outbox.Row::topic)
+                .extracting(OutboxRow::topic)
                 .containsExactly("inventory_events");
         assertThat(outbox.leftBehind(Duration.ZERO, 1, Set.of()))
-                .extracting(Outbox.Row::topic)
+                .extracting(OutboxRow::topic)
                 .containsExactly(MISSING);
     }
 
@@ -199,20 +200,20 @@ class RelayedTopicsTest {
                 .containsExactly("3", "1", "2");
     }
 
-    private static Outbox.Row row(long position, UUID order) {
+    private static OutboxRow row(long position, UUID order) {
         return row(position, "inventory_events", order);
     }
 
-    private static Outbox.Row row(long position, String topic) {
+    private static OutboxRow row(long position, String topic) {
         return row(position, topic, UUID.randomUUID());
     }
 
-    private static Outbox.Row row(long position, String topic, UUID order) {
+    private static OutboxRow row(long position, String topic, UUID order) {
         return row(position, topic, order, ReadAt.now());
     }
 
-    private static Outbox.Row row(long position, String topic, UUID order, ReadAt read) {
-        return new Outbox.Row(
+    private static OutboxRow row(long position, String topic, UUID order, ReadAt read) {
+        return new OutboxRow(
                 position,
                 UUID.randomUUID(),
                 topic,

@@ -61,7 +61,7 @@ class PlansTest {
                 .toList();
         outbox.store(announced);
         var rows = outbox.store(announced).rows();
-        outbox.present(rows.stream().map(Outbox.Row::position).toList());
+        outbox.present(rows.stream().map(OutboxRow::position).toList());
         outbox.delete(rows);
         outbox.refused().orders();
         outbox.refused().ordersAmong(orders);

@@ -67,9 +67,9 @@ class UnsentTest {
         assertThat(asked).containsExactly(orders.getFirst());
     }
 
-    private Outbox.Row says(UUID about, long number, ReadAt read) {
+    private OutboxRow says(UUID about, long number, ReadAt read) {
         var before = unsent.before(Map.of(about, number), this::inTable);
-        var row = new Outbox.Row(
+        var row = new OutboxRow(
                 ++position,
                 about,
                 "events",
