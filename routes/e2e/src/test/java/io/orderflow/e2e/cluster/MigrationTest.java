@@ -51,7 +51,7 @@ class MigrationTest {
             assertThat(payments.awaitExit()).isNotZero();
             assertThat(payments.log())
                     .containsPattern("does not start: .*after PT0S schema payments has not messaging 1,"
-                            + " .*payments 1, payments 3, provider 1")
+                            + " .*payments 1, payments 3, payments 5, provider 1")
                     .contains("(expected: --migrate --roles=payments has run)")
                     .doesNotContain("\tat ");
         }
