@@ -3,7 +3,6 @@ package io.orderflow.local;
 import io.orderflow.http.Caller;
 import io.orderflow.http.CallerRole;
 import io.orderflow.provider.Faults;
-import io.orderflow.testkit.Child;
 import io.orderflow.testkit.Issuer;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class Local {
 
     private static int run(Layout layout, String command, List<String> arguments) throws Exception {
         switch (command) {
-            case "run" -> new Supervisor(layout, wishes(arguments), Local.class).run();
+            case "run" -> new Supervisor(layout, wishes(arguments)).run();
             case "token" -> System.out.println(token(layout, arguments));
             case "stop" -> {
                 if (arguments.isEmpty()) {
@@ -48,7 +47,6 @@ public final class Local {
                 }
                 new RoleSwitch(layout).set(arguments.getFirst(), true);
             }
-            case "train" -> train();
             case "train-image" -> new ImageTraining(path(arguments, "archive"), path(arguments, "output")).run();
             case "load" -> {
                 return new Load(layout, option(arguments, "orders", 1_000), option(arguments, "within", 30)).run()
@@ -62,19 +60,10 @@ public final class Local {
                         : 1;
             }
             default ->
-                throw new Refused("command: " + command
-                        + " (expected: run, token, stop, start, load, books, train or train-image)");
+                throw new Refused(
+                        "command: " + command + " (expected: run, token, stop, start, load, books or train-image)");
         }
         return 0;
-    }
-
-    /** In the background of {@code make run}, with which it ends. */
-    private static void train() throws Exception {
-        Thread.ofPlatform().daemon().name("parent").start(Child::followParent);
-        var caches = AotCaches.ofThisBuild();
-        new Training(caches.begin(), Wishes.USUAL)
-                .run(caches::making, settings -> AppChild.command(caches.making("app"), settings));
-        caches.finish();
     }
 
     private static Wishes wishes(List<String> arguments) {

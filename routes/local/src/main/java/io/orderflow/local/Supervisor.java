@@ -26,16 +26,13 @@ final class Supervisor {
     private final Layout layout;
     private final Wishes wishes;
     private final AotCaches caches = AotCaches.ofThisBuild();
-    private final Class<?> commands;
     private final Children children;
     private volatile boolean starting = true;
     private Trainer trainer;
 
-    /** @param commands the class that runs the command to train */
-    Supervisor(Layout layout, Wishes wishes, Class<?> commands) {
+    Supervisor(Layout layout, Wishes wishes) {
         this.layout = layout;
         this.wishes = wishes;
-        this.commands = commands;
         this.children = new Children(
                 layout, new Kind(ChildProcess.SIGNAL_PROOF_LAUNCHER, caches::using, this::ended, TO_START, TO_STOP));
     }
@@ -101,7 +98,6 @@ final class Supervisor {
             System.out.println("A training run in the background, once after a build, makes the next start quicker.");
             trainer = Trainer.start(
                     layout,
-                    commands,
                     well -> System.out.println(
                             well
                                     ? "The training run is done: the next start is quicker."

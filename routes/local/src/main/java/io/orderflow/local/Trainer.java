@@ -29,17 +29,14 @@ final class Trainer {
         this.process = process;
     }
 
-    /**
-     * @param commands the class that runs the command to train
-     * @param done told, when it has ended by itself, whether it has done what it was to do
-     */
-    static Trainer start(Layout layout, Class<?> commands, Ended done) {
+    /** @param done told, when it has ended by itself, whether it has done what it was to do */
+    static Trainer start(Layout layout, Ended done) {
         var command = JavaCommand.with(
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dlogback.configurationFile=logback-local.xml");
-        command.addAll(List.of(commands.getName(), "train"));
+        command.add(TrainingChild.class.getName());
         try {
             var process = new ProcessBuilder(
                             Stream.concat(LAUNCHER.stream(), command.stream()).toList())

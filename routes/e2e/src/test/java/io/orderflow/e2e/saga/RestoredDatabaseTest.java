@@ -109,7 +109,7 @@ class RestoredDatabaseTest {
                 .isSettled()
                 .hasMoved(Shop.PRICE)
                 .hasMails(next, "confirmed");
-        shop.eventuallyHas(mug, 94, 0, 6);
+        shop.eventuallyHas(mug, 93, 0, 7);
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** How one channel's work goes back to the table, undone; what cannot be given back its lease gives back. */
 final class Returns {
 
-    private static final Logger log = LoggerFactory.getLogger(WorkConsumer.class);
+    private static final Logger log = LoggerFactory.getLogger(Returns.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final String NOT_GIVEN_BACK = "cannot give work back, its lease will";
