@@ -83,7 +83,7 @@ class OutageTest {
                 shop.cancels(order).expect(503);
                 frozen.rollback();
             }
-            shop.cancels(order).expect(202);
+            await().until(() -> shop.cancels(order).status() == 202);
         }
     }
 
