@@ -80,12 +80,10 @@ check: ## The tests and the longer campaigns
 BENCH := routes/bench/target
 
 # The bench and those that take part, with a folder for data and logs that is new each time.
-BENCH_PEERS := $(wildcard routes/peers/pom.xml)
-BENCH_RUN = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/bench$(if $(BENCH_PEERS),$(comma)routes/peers) -am \
+BENCH_RUN = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/bench,routes/peers -am \
   && rm -rf $(BENCH)/run && $(JAVA) -XX:+UseSerialGC -Xmx2g -Dlogback.configurationFile=io/orderflow/testkit/child-log.xml \
   -cp "$(BENCH)/classes:$$(cat $(BENCH)/classpath)" io.orderflow.bench.Bench
 BENCH_OPTIONS = --folder=$(BENCH)/run --only="$(ONLY)" --ours="$(OURS)"
-comma := ,
 
 .PHONY: bench
 bench: ## Judge us beside bare Java and what one would take instead, within an hour; writes docs/bench: WARM=120 seconds each
