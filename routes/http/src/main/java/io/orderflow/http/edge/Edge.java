@@ -43,6 +43,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
     private static final List<String> ADMITTED_HEADERS = List.of(IdempotencyKey.HEADER, TraceContext.HEADER);
 
     private final PlatformHttpEndpoint endpoint;
+    private final String[] template;
     private final Paths<Edge> paths;
     private final Admission admission;
     private final Rule rule;
@@ -65,6 +66,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
             Outages outages) {
         super(endpoint, route);
         this.endpoint = endpoint;
+        this.template = endpoint.getPath().split("/");
         this.paths = paths;
         this.admission = admission;
         this.rule = rule;
@@ -152,11 +154,10 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
      */
     private Map<String, String> pathParameters(String path) {
         Map<String, String> parameters = new HashMap<>();
-        var names = endpoint.getPath().split("/");
         var values = path.split("/");
-        for (int i = 0; i < names.length && i < values.length; i++) {
-            if (names[i].startsWith("{") && names[i].endsWith("}")) {
-                parameters.put(names[i].substring(1, names[i].length() - 1), values[i]);
+        for (int i = 0; i < template.length && i < values.length; i++) {
+            if (template[i].startsWith("{") && template[i].endsWith("}")) {
+                parameters.put(template[i].substring(1, template[i].length() - 1), values[i]);
             }
         }
         return parameters;
