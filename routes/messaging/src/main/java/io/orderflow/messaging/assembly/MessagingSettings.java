@@ -34,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attempts how often an event that fails is tried before it is parked
  * @param waiting how many messages may wait for a shared transaction on one channel before more are refused
  * @param transactionMessages the most messages that share a transaction
+ * @param answersTogether how long the answer of work waits for those of the work beside it, to share their transaction
  * @param workers how many pieces of work of one channel are under way at once
  * @param workersOf the same for single channels, by {@code role.name}
  * @param slowWorkersOf how many more may be under way on single channels, by {@code role.name}, once they are slow;
@@ -41,7 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowAfter when a piece of work is slow: it leaves its place among the workers to the next and goes on beside
  *     them
  * @param handedOver how many pieces of work of one channel wait in memory for a worker before more are left to be
- *     claimed from the table; as many as a batch can ask for
+ *     claimed from the table; where they wait for longer than a third of their lease a tenth of it
  * @param workLease how long a piece of work stays with a worker that has died; a living one renews it for as long as
  *     its call takes
  * @param sweepAfter how old an outbox row is before any instance may publish it in place of the one that wrote it
@@ -77,11 +78,12 @@ record MessagingSettings(
         @DefaultValue("3") int attempts,
         @DefaultValue("1000") int waiting,
         @DefaultValue("128") int transactionMessages,
+        @DefaultValue("5ms") Duration answersTogether,
         @DefaultValue("128") int workers,
         @DefaultValue Map<String, Integer> workersOf,
         @DefaultValue Map<String, Integer> slowWorkersOf,
         @DefaultValue("20s") Duration slowAfter,
-        @DefaultValue("500") int handedOver,
+        @DefaultValue("5000") int handedOver,
         @DefaultValue("20s") Duration workLease,
         @DefaultValue("5s") Duration sweepAfter,
         @DefaultValue("20000") int relayedEvents,
@@ -116,6 +118,7 @@ record MessagingSettings(
         atLeast("attempts", attempts, 1);
         atLeast("waiting", waiting, 1);
         atLeast("transaction-messages", transactionMessages, 1);
+        atLeast("answers-together", answersTogether, Duration.ZERO);
         atLeast("workers", workers, 1);
         workersOf.forEach((channel, most) -> atLeast("workers-of." + channel, most, 1));
         slowWorkersOf.forEach((channel, most) -> atLeast("slow-workers-of." + channel, most, 0));
@@ -168,7 +171,7 @@ record MessagingSettings(
     }
 
     Sharing sharing() {
-        return new Sharing(waiting, transactionMessages, patience());
+        return new Sharing(waiting, transactionMessages, answersTogether, patience());
     }
 
     /**

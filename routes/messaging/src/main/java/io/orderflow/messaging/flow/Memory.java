@@ -98,6 +98,22 @@ final class Memory {
         return first;
     }
 
+    /**
+     * Takes out those behind the first tenth of what there is room for, if the first of them has waited for too long:
+     * they are left to the table, and so is what comes after them.
+     *
+     * @param leaseLeft with less than that one has waited for too long
+     */
+    synchronized List<WorkItem> giveWay(Duration leaseLeft) {
+        List<WorkItem> last = waiting.stream().skip((most + 9) / 10).toList();
+        if (last.isEmpty() || last.getFirst().leaseLeft().compareTo(leaseLeft) >= 0) {
+            return List.of();
+        }
+        last.forEach(item -> waiting.removeLast());
+        left++;
+        return last;
+    }
+
     /** They wait on before all others; who has closed meanwhile leaves them to their lease. */
     synchronized void putBack(List<WorkItem> first) {
         if (open) {

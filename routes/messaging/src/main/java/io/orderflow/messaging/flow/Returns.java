@@ -28,10 +28,19 @@ final class Returns {
         this.stopper = stopper;
     }
 
-    /** What nobody has begun is due at once. */
+    /** What waited in memory is due at once. */
     void unbegun(List<WorkItem> items) {
         try {
-            items.forEach(item -> backbone.tables().work().retry(item, Duration.ZERO, "stopped"));
+            backbone.tables().work().release(items);
+        } catch (RuntimeException e) {
+            backbone.outages().report(log, channel, NOT_GIVEN_BACK, e);
+        }
+    }
+
+    /** What was claimed and not begun is due at once. */
+    void unbegun(WorkItem item) {
+        try {
+            backbone.tables().work().retry(item, Duration.ZERO, "stopped");
         } catch (RuntimeException e) {
             backbone.outages().report(log, channel, NOT_GIVEN_BACK, e);
         }

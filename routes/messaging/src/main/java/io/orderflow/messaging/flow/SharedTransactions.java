@@ -9,12 +9,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets messages that wait at the same time share a transaction: whoever sends waits for the commit, and one writer
- * takes what is there, without waiting for more. At low load that is one message a transaction; under load all that
+ * takes what is there. At low load that is one message a transaction; under load all that
  * comes while one commits shares the next, so that the transactions grow by themselves. A second writer would take half
  * of them each time, and both would commit twice as often.
  */
@@ -116,16 +117,49 @@ final class SharedTransactions {
 
     private void write() {
         List<Waiting> batch = new ArrayList<>();
-        while (flow != null) {
+        boolean stops = false;
+        while (flow != null && !stops) {
             try {
                 batch.add(queue.take());
+                queue.drainTo(batch, sharing.messages() - 1);
+                waitForAnswers(batch);
             } catch (InterruptedException e) {
-                return;
+                stops = true;
             }
-            queue.drainTo(batch, sharing.messages() - 1);
-            together(batch);
+            if (!batch.isEmpty()) {
+                together(batch);
+            }
             batch.clear();
         }
+    }
+
+    /**
+     * Where only workers wait for the commit, those whose work is under way beside theirs may still share it; they are
+     * begun together again then, and read together, and so on. A call that somebody else waits for is not kept waiting.
+     */
+    private void waitForAnswers(List<Waiting> batch) throws InterruptedException {
+        long end = System.nanoTime() + sharing.answersTogether().toNanos();
+        int from = 0;
+        while (batch.size() < Math.min(sharing.messages(), underWay(batch, from))) {
+            from = batch.size();
+            var next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            batch.add(next);
+            queue.drainTo(batch, sharing.messages() - batch.size());
+        }
+    }
+
+    /** How many pieces of work are under way that answer here; 0 if somebody from here on does not answer for work. */
+    private int underWay(List<Waiting> batch, int from) {
+        for (var one : batch.subList(from, batch.size())) {
+            if (one.work() == null) {
+                return 0;
+            }
+        }
+        var workers = backbone.workers.get(batch.getLast().work().channel());
+        return workers == null ? 0 : workers.underWay();
     }
 
     private void together(List<Waiting> batch) {

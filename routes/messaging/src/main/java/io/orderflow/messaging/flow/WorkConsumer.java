@@ -140,6 +140,11 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     }
 
     @Override
+    public int underWay() {
+        return underWay.size();
+    }
+
+    @Override
     public Memory.Room reserve(int requests) {
         return memory.reserve(requests);
     }
@@ -189,7 +194,8 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
 
     /**
      * Renews what has used up a third of its lease, under way or in memory; a call that fails to end still keeps others
-     * from making it again.
+     * from making it again. Where so many wait so long most of them go back into the table, once, instead of being
+     * renewed again and again.
      */
     private void keepLeases() {
         if (System.nanoTime() - keptAt < KEEP_EVERY.toNanos()) {
@@ -197,6 +203,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         }
         keptAt = System.nanoTime();
         var enough = working.lease().multipliedBy(2).dividedBy(3);
+        returns.unbegun(memory.giveWay(enough));
         rows.renew(
                 Stream.concat(underWay.stream(), memory.waiting().stream())
                         .filter(item -> item.leaseLeft().compareTo(enough) < 0)
@@ -259,7 +266,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         } catch (RejectedExecutionException e) {
             underWay.remove(item);
             place.leave();
-            returns.unbegun(List.of(item));
+            returns.unbegun(item);
         }
     }
 

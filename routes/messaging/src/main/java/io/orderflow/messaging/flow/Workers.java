@@ -10,6 +10,9 @@ interface Workers {
     /** How long what is handed over to them is theirs, unless they renew it. */
     Duration lease();
 
+    /** How many pieces of work have been begun and have not ended. */
+    int underWay();
+
     /** Keeps room for a transaction's requests, until {@link #take}. */
     Memory.Room reserve(int requests);
 

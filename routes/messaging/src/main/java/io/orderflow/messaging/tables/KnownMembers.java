@@ -1,5 +1,7 @@
 package io.orderflow.messaging.tables;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -17,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * Reads of a JSON object the members that a record has, exactly as JSON Schema reads them, and passes over all others,
@@ -29,7 +31,7 @@ import java.util.regex.Pattern;
  */
 final class KnownMembers {
 
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+    private static final int UUID_LENGTH = 36;
     private static final int DIGITS_OF_ANY_LONG = 18;
 
     /** Beyond it a number is an attack: exact arithmetic with it costs more than its event is worth. */
@@ -39,6 +41,14 @@ final class KnownMembers {
         @Override
         protected Shape computeValue(Class<?> type) {
             return Shape.of(type);
+        }
+    };
+
+    private static final ClassValue<Map<String, Object>> CONSTANTS = new ClassValue<>() {
+        @Override
+        protected Map<String, Object> computeValue(Class<?> type) {
+            return Arrays.stream(type.getEnumConstants())
+                    .collect(toMap(constant -> ((Enum<?>) constant).name(), Function.identity()));
         }
     };
 
@@ -63,9 +73,16 @@ final class KnownMembers {
         }
     }
 
-    /** Whether a text is a UUID, in letters of either case. */
+    /** Whether a text is a UUID, in letters of either case. Java's own reader takes shorter parts and signs, too. */
     static boolean isUuid(String text) {
-        return UUID_TEXT.matcher(text).matches();
+        if (text.length() != UUID_LENGTH) {
+            return false;
+        }
+        try {
+            return UUID.fromString(text).toString().equalsIgnoreCase(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**
@@ -175,10 +192,11 @@ final class KnownMembers {
     }
 
     private static Object constant(String text, String name, Class<?> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> ((Enum<?>) constant).name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new Unreadable(name + ": unknown to this version"));
+        var constant = CONSTANTS.get(type).get(text);
+        if (constant == null) {
+            throw new Unreadable(name + ": unknown to this version");
+        }
+        return constant;
     }
 
     /** As JSON Schema has it, 1.0 and 1e0 are whole. */

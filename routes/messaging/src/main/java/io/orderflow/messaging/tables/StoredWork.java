@@ -1,6 +1,8 @@
 package io.orderflow.messaging.tables;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,14 +15,18 @@ import io.orderflow.messaging.Work;
  */
 record StoredWork(String type, JsonNode work) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                    .build())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
+    private record Written(String type, Work work) {}
+
     static String write(Work work) {
         try {
-            return JSON.writeValueAsString(new StoredWork(work.getClass().getName(), JSON.valueToTree(work)));
+            return JSON.writeValueAsString(new Written(work.getClass().getName(), work));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -163,6 +163,22 @@ public final class WorkRows {
         return begun;
     }
 
+    /**
+     * Lets go of rows that waited in memory, those that this process still holds: nothing of them was begun, and they
+     * are due in the order in which they came.
+     */
+    public void release(List<WorkItem> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        jdbc.update(
+                """
+                with %2$s
+                update %1$s.work set lease = null, due_at = created_at from mine where work.id = mine.id""".formatted(schema, MINE.formatted(schema)),
+                column(items, UUID[]::new, item -> item.id),
+                column(items, UUID[]::new, item -> item.lease));
+    }
+
     /** Lets workers keep for another lease what is still theirs. */
     public void renew(List<WorkItem> items, Duration lease) {
         if (items.isEmpty()) {

@@ -191,6 +191,22 @@ class HandOverTest {
                 where attempts = 0 and due_at > created_at + interval '4 s'""") == 1);
     }
 
+    /** Renewing thousands again and again would cost more than claiming them once. */
+    @Test
+    void whoWaitsForLongBehindTheFirstGoesBackIntoTheTableAndKeepsHisTurn() {
+        List<UUID> orders = new ArrayList<>(List.of(held(app), asks(app), asks(app)));
+        assertThat(rows(app)).containsExactly("leased 1", "leased 0", "leased 0");
+
+        await().until(() -> rows(app).equals(List.of("leased 1", "leased 0", "due 0")));
+        orders.add(asks(app));
+        assertThat(rows(app)).last().isEqualTo("due 0");
+        held.countDown();
+
+        await().until(() -> orders.stream().allMatch(this::isDone));
+        assertThat(called()).containsExactlyElementsOf(orders);
+        assertThat(app.counter().inDoubt).isEmpty();
+    }
+
     @Test
     void aStopGivesBackWhatWaitsInMemory() throws Exception {
         try (var stopped = start()) {
