@@ -117,16 +117,28 @@ final class PatientTransport extends SMTPTransport {
     @Override
     protected void sendCommand(String command) throws MessagingException {
         if (sentAhead.isEmpty()) {
-            super.sendCommand(command);
             if (command.startsWith("MAIL ") && recipients.length == 1 && supportsExtension("PIPELINING")) {
-                sendAhead("RCPT TO:<" + ((InternetAddress) recipients[0]).getAddress() + ">");
-                sendAhead("DATA");
+                sendTogether(command, ((InternetAddress) recipients[0]).getAddress());
+            } else {
+                super.sendCommand(command);
             }
         } else if (command.equals("RSET") || command.equals("QUIT")) {
             // Of a mail that is refused: the connection ends, and the server may take this for the mail's text.
             sentAhead.clear();
         } else if (!command.equals(sentAhead.remove())) {
             throw new MessagingException("mail server: what was sent in advance was another command");
+        }
+    }
+
+    private void sendTogether(String mailFrom, String recipient) throws MessagingException {
+        socket.kept.hold();
+        super.sendCommand(mailFrom);
+        sendAhead("RCPT TO:<" + recipient + ">");
+        sendAhead("DATA");
+        try {
+            socket.kept.letGo();
+        } catch (IOException e) {
+            throw new MessagingException("mail server: cannot be written to", e);
         }
     }
 
@@ -165,11 +177,11 @@ final class PatientTransport extends SMTPTransport {
     /** Makes one socket, the one below any encryption, and keeps it: the library does not say what it reads from. */
     private static final class KeptSocket extends SocketFactory {
 
-        private volatile Socket kept = new Socket();
+        private volatile HeldSocket kept = new HeldSocket();
 
         @Override
         public Socket createSocket() throws SocketException {
-            var made = new Socket();
+            var made = new HeldSocket();
             made.setTcpNoDelay(true);
             kept = made;
             return made;

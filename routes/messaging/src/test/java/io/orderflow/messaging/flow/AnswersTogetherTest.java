@@ -58,7 +58,8 @@ class AnswersTogetherTest {
 
         var call = UUID.randomUUID();
         try {
-            app.get(ProducerTemplate.class).asyncRequestBody(Participant.transaction(INVENTORY, "answers"), new Ask(call));
+            app.get(ProducerTemplate.class)
+                    .asyncRequestBody(Participant.transaction(INVENTORY, "answers"), new Ask(call));
 
             await().until(() -> isDone(call));
             assertThat(isDone(underWay)).isFalse();
