@@ -23,9 +23,6 @@ final class Ours {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int OK = 200;
 
-    /** One mail at a time would measure nothing but the mails, unless somebody wants to see just that. */
-    private static final String MAILS = "--orderflow.messaging.workers-of.notifications.send-mail";
-
     private static final String LEDGER = """
             select orders.id as order_id, status, total_minor as total, coalesce(charged, 0) as charged,
                 coalesce(refunded, 0) as refunded, coalesce(charges, 0) as charges, ordered, coalesce(held, 0) as held
