@@ -33,12 +33,12 @@ final class Wording {
 
     /** In minor units where the currency is one that this JVM does not know. */
     static String money(Money money) {
-        return Currency.getAvailableCurrencies().stream()
-                .filter(known -> known.getCurrencyCode().equals(money.currency()))
-                .findFirst()
-                .map(known -> BigDecimal.valueOf(money.amountMinor(), Math.max(0, known.getDefaultFractionDigits()))
-                                .toPlainString()
-                        + " " + money.currency())
-                .orElseGet(() -> money.amountMinor() + " minor units of " + money.currency());
+        try {
+            int digits = Currency.getInstance(money.currency()).getDefaultFractionDigits();
+            return BigDecimal.valueOf(money.amountMinor(), Math.max(0, digits)).toPlainString() + " "
+                    + money.currency();
+        } catch (IllegalArgumentException e) {
+            return money.amountMinor() + " minor units of " + money.currency();
+        }
     }
 }

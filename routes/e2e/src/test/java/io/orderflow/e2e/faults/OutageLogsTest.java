@@ -85,12 +85,14 @@ class OutageLogsTest {
                 .toList();
     }
 
-    /** Somebody looks at the process' health meanwhile, as a cluster does. */
+    /** Somebody looks at the process' health meanwhile, as a cluster does, and somebody at the products. */
     private void passes(Duration time) {
         var end = Instant.now().plus(time);
         var health = new Client(URI.create("http://localhost:" + management));
+        var customer = new Client(URI.create("http://localhost:" + port));
         await().pollInterval(Duration.ofSeconds(1)).atMost(time.multipliedBy(3)).until(() -> {
             health.get("/observe/health");
+            customer.get("/products");
             return Instant.now().isAfter(end);
         });
     }
