@@ -1,5 +1,6 @@
 package io.orderflow.notifications;
 
+import io.orderflow.messaging.Failures;
 import io.orderflow.notifications.NoticeRows.Addressed;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class SharedReading {
         private final SendMail key;
         private boolean settled;
         private Addressed found;
-        private RuntimeException failure;
+        private Throwable failure;
 
         private Waiting(SendMail key) {
             this.key = key;
@@ -51,8 +52,10 @@ final class SharedReading {
         } finally {
             reading.unlock();
         }
-        if (mine.failure != null) {
-            throw mine.failure;
+        switch (mine.failure) {
+            case null -> {}
+            case RuntimeException failure -> throw failure;
+            case Throwable failure -> throw new IllegalStateException("the letter was not read", failure);
         }
         return Optional.ofNullable(mine.found);
     }
@@ -67,15 +70,24 @@ final class SharedReading {
         for (var next = queue.poll(); next != null; next = queue.poll()) {
             all.add(next);
         }
+        read(all);
+        all.forEach(one -> one.settled = true);
+    }
+
+    /** One that cannot be read is nobody's failure but its own; of one that is not read nobody believes it is not there. */
+    private void read(List<Waiting> several) {
         try {
             Map<SendMail, Addressed> found = new HashMap<>();
-            rows.find(all.stream().map(one -> one.key).toList())
+            rows.find(several.stream().map(one -> one.key).toList())
                     .forEach(one -> found.put(
                             new SendMail(one.mail().orderId(), one.mail().outcome()), one));
-            all.forEach(one -> one.found = found.get(one.key));
-        } catch (RuntimeException e) {
-            all.forEach(one -> one.failure = e);
+            several.forEach(one -> one.found = found.get(one.key));
+        } catch (RuntimeException | Error e) {
+            if (several.size() > 1 && e instanceof RuntimeException failure && !Failures.isInfrastructure(failure)) {
+                several.forEach(one -> read(List.of(one)));
+            } else {
+                several.forEach(one -> one.failure = e);
+            }
         }
-        all.forEach(one -> one.settled = true);
     }
 }

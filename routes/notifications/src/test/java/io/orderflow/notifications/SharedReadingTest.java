@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,9 @@ class SharedReadingTest {
     private final NoticesInMemory rows = new NoticesInMemory();
     private final List<Integer> statements = new CopyOnWriteArrayList<>();
     private final CountDownLatch held = new CountDownLatch(1);
+    private final Set<UUID> unreadable = ConcurrentHashMap.newKeySet();
     private volatile boolean isAway;
+    private volatile boolean isBroken;
 
     private final SharedReading reading = new SharedReading(new NoticesInMemory() {
         @Override
@@ -31,6 +35,12 @@ class SharedReadingTest {
             hold();
             if (isAway) {
                 throw new IllegalStateException("away");
+            }
+            if (isBroken) {
+                throw new LinkageError("broken");
+            }
+            if (requests.stream().anyMatch(request -> unreadable.contains(request.orderId()))) {
+                throw new IllegalArgumentException("unreadable");
             }
             return rows.find(requests);
         }
@@ -62,6 +72,28 @@ class SharedReadingTest {
         isAway = false;
 
         assertThat(reading.find(new SendMail(order, OrderOutcome.CONFIRMED))).isPresent();
+    }
+
+    /** A row of a version after, for example. */
+    @Test
+    void aMailThatCannotBeReadKeepsNobodyElseFromTheirs() {
+        var orders = List.of(mail(), mail(), mail());
+        unreadable.add(orders.get(1));
+        var answers = read(orders);
+
+        assertThat(answers.get(0).join()).isPresent();
+        assertThatThrownBy(() -> answers.get(1).join()).hasMessageContaining("unreadable");
+        assertThat(answers.get(2).join()).isPresent();
+    }
+
+    /** Its work would be done with, and the mail never sent. */
+    @Test
+    void nobodyTakesAMailThatWasNotReadForOneThatIsNotThere() {
+        isBroken = true;
+        var order = mail();
+        for (var answer : read(List.of(order, order, order))) {
+            assertThatThrownBy(answer::join).hasStackTraceContaining("broken");
+        }
     }
 
     /** The first holds up the others. */

@@ -75,9 +75,6 @@ final class Ours {
                 "--server.address=127.0.0.1",
                 "--management.server.port=" + management,
                 "--management.server.address=127.0.0.1"));
-        if (settings.stream().noneMatch(setting -> setting.startsWith(MAILS))) {
-            arguments.add(MAILS + "=16");
-        }
         arguments.addAll(settings);
         var app = Running.start(NAME, machine.log(NAME), List.of("-Xmx1g"), BenchChild.class, arguments)
                 .unheard();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A request's body, read once, completely and within bounds, before anything else looks at the request. */
@@ -26,6 +27,14 @@ final class Body {
     private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
     private static final int BUFFER_BYTES = 8 * 1024;
+
+    /**
+     * So many bodies that are larger than the buffer are read at once: they are read before anybody knows who sends
+     * them, and thousands of connections with as much as they may send, and the rest to come, would need all memory.
+     */
+    static final int LARGE_AT_ONCE = 256;
+
+    private static final Semaphore LARGE = new Semaphore(LARGE_AT_ONCE);
 
     /** The attribute in which {@link ProblemValve} leaves the {@link Rest}. */
     static final String REST_ATTRIBUTE = Body.class.getName() + ".rest";
@@ -45,7 +54,7 @@ final class Body {
     /**
      * Reads the body.
      *
-     * @throws Refusal 408, 413, 415, or 400 if it is not UTF-8 or ends early
+     * @throws Refusal 408, 413, 415, 503 if too many large ones come, or 400 if it is not UTF-8 or ends early
      */
     static byte[] read(HttpServletRequest request, Duration deadline) {
         if (request.getContentLengthLong() > MAX_BYTES) {
@@ -94,9 +103,14 @@ final class Body {
 
     private static byte[] bytes(HttpServletRequest request, Duration deadline) {
         var bytes = new ByteArrayOutputStream();
+        boolean large = false;
         try (var in = new Clocked(request, request.getInputStream()::read, deadline)) {
             for (int n = in.read(); n >= 0; n = in.read()) {
                 bytes.write(in.buffer, 0, n);
+                if (!large && bytes.size() > BUFFER_BYTES) {
+                    large = LARGE.tryAcquire();
+                    insistOnRoom(large);
+                }
                 if (bytes.size() > MAX_BYTES) {
                     throw tooLarge();
                 }
@@ -105,8 +119,20 @@ final class Body {
             throw tooSlow(deadline);
         } catch (IOException | IllegalStateException e) { // the latter from too many trailers
             throw new Refusal(Problem.malformed("body: cut off, or badly framed (expected: as long as announced)"));
+        } finally {
+            if (large) {
+                LARGE.release();
+            }
         }
         return bytes.toByteArray();
+    }
+
+    private static void insistOnRoom(boolean isThere) {
+        if (!isThere) {
+            throw new Refusal(Problem.of(
+                    ProblemType.UNAVAILABLE,
+                    "More than " + LARGE_AT_ONCE + " bodies larger than " + BUFFER_BYTES + " bytes come at once"));
+        }
     }
 
     /** As {@link InputStream#read(byte[])}. */

@@ -5,10 +5,10 @@ import io.orderflow.messaging.Overloaded;
 import io.orderflow.messaging.tables.WorkItem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ final class SharedTransactions {
         this.name = name;
         this.backbone = backbone;
         this.sharing = sharing;
-        this.queue = new ArrayBlockingQueue<>(sharing.waiting());
+        this.queue = new LinkedBlockingQueue<>();
     }
 
     synchronized void start(Flow flow) {
@@ -57,7 +57,7 @@ final class SharedTransactions {
     /**
      * Sends a message through the flow and waits for its commit. The answer of work that is done outlasts
      * infrastructure that is away: what was done outside should not be done again only because it could not be written
-     * down at once.
+     * down at once. There are as many as workers, and none of them is refused for a queue that is full.
      *
      * @param work the piece of work that the message completes, or null
      * @param traceparent the trace that the message belongs to, or null
@@ -87,9 +87,10 @@ final class SharedTransactions {
 
     private Object send(Waiting waiting) {
         writing();
-        if (!queue.offer(waiting)) {
+        if (waiting.work() == null && queue.size() >= sharing.waiting()) {
             throw new Overloaded(name, sharing.waiting());
         }
+        queue.add(waiting);
         if (flow == null && queue.remove(waiting)) {
             throw new Failures.Stopping(name);
         }

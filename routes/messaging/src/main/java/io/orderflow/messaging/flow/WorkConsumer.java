@@ -151,16 +151,19 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
 
     @Override
     public void take(Memory.Room room, List<WorkItem> items, boolean leaves) {
-        var waiting = items.stream().filter(item -> item.attempt() == 0).toList();
-        items.stream().filter(item -> item.attempt() > 0).forEach(item -> begin(item, places.use()));
-        places.giveBack(room.begins() - items.size() + waiting.size());
+        // A commit may take longer than a lease: what is no longer ours may be somebody else's by now.
+        var held = items.stream().filter(item -> item.leaseLeft().isPositive()).toList();
+        var waiting = held.stream().filter(item -> item.attempt() == 0).toList();
+        held.stream().filter(item -> item.attempt() > 0).forEach(item -> begin(item, places.use()));
+        places.giveBack(room.begins() - held.size() + waiting.size());
         if (!memory.keep(room, waiting)) {
             returns.unbegun(waiting);
         }
-        if (leaves) {
+        boolean mustLook = leaves || held.size() < items.size();
+        if (mustLook) {
             memory.leave();
         }
-        if (leaves || !waiting.isEmpty()) {
+        if (mustLook || !waiting.isEmpty()) {
             bell.release();
         }
     }
@@ -183,7 +186,8 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Without this thread nothing is begun any more.
                 backbone.outages().report(log, channel, "cannot claim work, tries until it can", e);
                 if (!pause(Stopper.backoff(++failures))) {
                     return;

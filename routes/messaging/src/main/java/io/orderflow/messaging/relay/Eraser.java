@@ -70,7 +70,7 @@ final class Eraser {
                 rows.clear();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 outages.report(log, role + ": relay", "cannot delete " + rows.size() + " sent rows", e);
                 if (closed || !pauseBeforeRetry()) {
                     return;

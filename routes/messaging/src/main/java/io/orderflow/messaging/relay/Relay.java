@@ -207,7 +207,7 @@ public final class Relay implements AutoCloseable {
                 outbox.present(awaited).forEach(awaited::remove);
             }
             return Optional.of(awaited);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.debug("{}: relay: cannot look for predecessors: {}", role, Failures.describe(e));
             return Optional.empty();
         }

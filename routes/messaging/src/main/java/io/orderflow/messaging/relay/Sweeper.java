@@ -82,7 +82,7 @@ public final class Sweeper implements AutoCloseable {
                 }
             } catch (Failures.Stopping e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 outages.report(log, role + ": sweeper", "it is tried again", e);
                 giveWay();
                 if (!pauseAfterFailure()) {

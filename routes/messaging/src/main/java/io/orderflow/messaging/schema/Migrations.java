@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -32,7 +33,9 @@ public final class Migrations {
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
     private static final String BACKBONE = "messaging";
     private static final Duration LONGEST_GIVING_WAY = Duration.ofMinutes(5);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** A lock that is not got in time, and one that is not got because its holder waits for ours. */
+    private static final Set<String> LOCKED = Set.of("55P03", "40P01");
 
     private Migrations() {}
 
@@ -76,7 +79,7 @@ public final class Migrations {
     }
 
     private static boolean isLocked(Throwable failure) {
-        return failure instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
+        return failure instanceof SQLException sql && LOCKED.contains(sql.getSQLState());
     }
 
     /**

@@ -173,7 +173,7 @@ final class OldestRows {
                     where earlier.aggregateid = late.aggregateid
                       and earlier.aggregatetype = late.aggregatetype
                       and earlier.position < late.position
-                      and earlier.created_at >= clock_timestamp() - make_interval(secs => ?))
+                      and (earlier.position < ? or earlier.created_at >= clock_timestamp() - make_interval(secs => ?)))
                 order by position
                 limit ?) page where coalesce(before, 0) < %3$d order by position""".formatted(
                         schema,
@@ -183,6 +183,7 @@ final class OldestRows {
                 oldest.get().position(),
                 age.toMillis() / 1000.0,
                 String.join(" ", paused),
+                oldest.get().position(),
                 age.toMillis() / 1000.0,
                 limit);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.messaging.counter.Schemas;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,5 +40,41 @@ class MigrationsTest {
         }
         migrated.get(60, TimeUnit.SECONDS);
         assertThat(jdbc.queryForList("select later from inventory.outbox")).isEmpty();
+    }
+
+    /** A reader who goes on to write waits for the migration, which waits for the reader: one of both has to give way. */
+    @Test
+    void aMigrationThatADeadlockEndsIsTriedAgain() throws Exception {
+        var database = Schemas.fresh(INVENTORY);
+        var jdbc = new JdbcTemplate(database);
+        CompletableFuture<Void> migrated;
+        try (var user = database.getConnection();
+                var statement = user.createStatement();
+                var pace = database.getConnection();
+                var holds = pace.createStatement()) {
+            holds.execute("select pg_advisory_lock(4711)");
+            user.setAutoCommit(false);
+            statement.execute("select count(*) from inventory.outbox");
+            migrated = CompletableFuture.runAsync(() -> Migrations.migrate(database, INVENTORY, List.of("upgrading")));
+            await().until(() -> jdbc.queryForObject(WAITING, Long.class) == 1);
+            var writes = CompletableFuture.supplyAsync(() -> deletes(statement), Thread::startVirtualThread);
+            await().until(() -> jdbc.queryForObject(WAITING, Long.class) == 2);
+
+            holds.execute("select pg_advisory_unlock(4711)");
+
+            assertThat(writes.get(60, TimeUnit.SECONDS)).isZero();
+            assertThat(migrated).isNotDone();
+            user.rollback();
+        }
+        migrated.get(60, TimeUnit.SECONDS);
+        assertThat(jdbc.queryForList("select upgraded from inventory.outbox")).isEmpty();
+    }
+
+    private static int deletes(Statement statement) {
+        try {
+            return statement.executeUpdate("delete from inventory.outbox");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
