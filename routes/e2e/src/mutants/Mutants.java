@@ -236,7 +236,8 @@ public class Mutants {
                         "-d",
                         mutant.overlay().toString(),
                         "-cp",
-                        classPath(module)),
+                        // Provided where tests run, and so on no module's class path: a listener of ours knows it.
+                        classPath(module) + ":" + launcher()),
                 sources.stream().map(Path::toString));
         int exit = ToolProvider.getSystemJavaCompiler().run(null, errors, errors, arguments.toArray(String[]::new));
         return exit == 0 ? "" : errors.toString();
