@@ -15,11 +15,34 @@ import org.apache.camel.Exchange;
  * @param action the id of the route
  * @param target the path
  * @param reason what the operator gave for one, or null
+ * @param change what it changed, or null where it changes nothing or does not say
+ * @param readsTheRecord whether it only reads the record of calls: where it succeeds it leaves no row there itself
  */
 public record Call(
-        UUID id, Caller caller, Set<String> roles, String service, String action, String target, String reason) {
+        UUID id,
+        Caller caller,
+        Set<String> roles,
+        String service,
+        String action,
+        String target,
+        String reason,
+        Change change,
+        boolean readsTheRecord) {
 
     private static final String PROPERTY = "orderflow.call";
+
+    /**
+     * What something was before a call and after it, in words.
+     *
+     * @param before null where there was nothing
+     * @param after null where there is nothing any more
+     */
+    public record Change(String before, String after) {}
+
+    /** A call of which no more is known yet. */
+    public Call(UUID id, Caller caller, Set<String> roles, String service, String action, String target) {
+        this(id, caller, roles, service, action, target, null, null, false);
+    }
 
     public Call {
         roles = Set.copyOf(roles);
@@ -45,12 +68,27 @@ public record Call(
 
     /** The same call, with its reason. */
     public Call because(String text) {
-        return new Call(id, caller, roles, service, action, target, text);
+        return new Call(id, caller, roles, service, action, target, text, change, readsTheRecord);
     }
 
     /** The same call, written down in this service's schema. */
     public Call concerning(Role role) {
-        return new Call(id, caller, roles, role.name(), action, target, reason);
+        return new Call(id, caller, roles, role.name(), action, target, reason, change, readsTheRecord);
+    }
+
+    /** The same call, with what it changed. */
+    public Call changing(String before, String after) {
+        return new Call(id, caller, roles, service, action, target, reason, new Change(before, after), readsTheRecord);
+    }
+
+    /** The same call, with no change: it was refused, or it failed. */
+    public Call changingNothing() {
+        return new Call(id, caller, roles, service, action, target, reason, null, readsTheRecord);
+    }
+
+    /** The same call, as one that only reads the record. */
+    public Call readingTheRecord() {
+        return new Call(id, caller, roles, service, action, target, reason, change, true);
     }
 
     /** Puts it in the place of what the exchange knew of the call. */

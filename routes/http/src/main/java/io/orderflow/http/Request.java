@@ -31,6 +31,8 @@ public final class Request {
     /** Some of these characters, not all of them dots, for {@code ..} is a step of a path. */
     static final Pattern SKU = Pattern.compile("\\.*[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
+
     static final int MAX_SKU_CHARACTERS = 64;
 
     private final String method;
@@ -131,6 +133,39 @@ public final class Request {
             }
             throw new Refusal(Problem.malformed(
                     name + ": not known (expected: one of " + List.of(constants.getEnumConstants()) + ")"));
+        });
+    }
+
+    /**
+     * A query parameter whose value has a form.
+     *
+     * @param expected the form in words
+     */
+    public static Optional<String> query(Exchange exchange, String name, Pattern form, String expected) {
+        var given = query(exchange, name);
+        if (given.isPresent() && !form.matcher(given.get()).matches()) {
+            throw new Refusal(Problem.malformed(name + ": wrong form (expected: " + expected + ")"));
+        }
+        return given;
+    }
+
+    /** A query parameter whose value is a UUID in its canonical form. */
+    public static Optional<UUID> queryUuid(Exchange exchange, String name) {
+        return query(exchange, name, CANONICAL_UUID, "8-4-4-4-12 hexadecimal digits")
+                .map(UUID::fromString);
+    }
+
+    /** A query parameter whose value is a whole number in digits. */
+    public static Optional<Integer> queryNumber(Exchange exchange, String name, int least, int most) {
+        return query(exchange, name).map(value -> {
+            if (NUMBER.matcher(value).matches()) {
+                long number = Long.parseLong(value);
+                if (number >= least && number <= most) {
+                    return (int) number;
+                }
+            }
+            throw new Refusal(
+                    Problem.malformed(name + ": out of range (expected: " + least + " to " + most + ", in digits)"));
         });
     }
 

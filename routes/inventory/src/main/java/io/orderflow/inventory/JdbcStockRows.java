@@ -17,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +40,7 @@ final class JdbcStockRows implements StockRows {
     private static final String ADD_ITEMS = """
             insert into inventory.stock_item (sku, on_hand)
             select distinct sku, 0 from unnest(?::text[]) as given (sku) order by sku
-                on conflict (sku) do nothing""";
+                on conflict (sku) do nothing returning sku""";
 
     private static final String SAVE_RESERVATIONS = """
             insert into inventory.reservation as stored (order_id, state, lines, version)
@@ -131,8 +133,11 @@ final class JdbcStockRows implements StockRows {
         if (articles.isEmpty()) {
             return;
         }
-        jdbc.update(ADD_ITEMS, (Object) articles.stream().map(NewArticle::sku).toArray(String[]::new));
-        articles.forEach(one -> audit.write(one.call(), Audit.DONE));
+        var added = new HashSet<>(jdbc.queryForList(ADD_ITEMS, String.class, (Object)
+                articles.stream().map(NewArticle::sku).toArray(String[]::new)));
+        // One that was there already is as it was.
+        articles.forEach(one ->
+                audit.write(added.remove(one.sku()) ? one.call().changing(null, onHand(0)) : one.call(), Audit.DONE));
     }
 
     @Override
@@ -179,17 +184,25 @@ final class JdbcStockRows implements StockRows {
                         mapping(one -> claim(one.getKey(), write(one.getValue())), toList())));
         keys.answer(claims.get(true));
         keys.forget(claims.get(false));
-        var received = receipts.entrySet().stream()
-                .filter(one -> one.getValue() instanceof Receipt.Received)
-                .map(Map.Entry::getKey)
-                .toList();
+        Map<Delivery, StockItem> after = new LinkedHashMap<>();
+        receipts.forEach((delivery, receipt) -> {
+            if (receipt instanceof Receipt.Received taken) {
+                after.put(delivery, taken.item());
+            }
+        });
+        var received = List.copyOf(after.keySet());
         jdbc.update(
                 ADD_DELIVERIES,
                 received.stream().map(one -> UuidCreator.getTimeOrderedEpoch()).toArray(UUID[]::new),
                 received.stream().map(Delivery::sku).toArray(String[]::new),
                 received.stream().map(Delivery::quantity).toArray(Integer[]::new),
                 received.stream().map(one -> one.caller().id()).toArray(String[]::new));
-        received.forEach(one -> audit.write(one.call(), Audit.DONE));
+        after.forEach((one, item) -> audit.write(
+                one.call().changing(onHand(item.onHand() - one.quantity()), onHand(item.onHand())), Audit.DONE));
+    }
+
+    private static String onHand(long pieces) {
+        return "on hand " + pieces;
     }
 
     /** The key's scope is the caller and the article's deliveries. */

@@ -190,6 +190,14 @@ class InventoryModuleTest {
                         "select result from inventory.audit where action = 'inventory.introduce-article'",
                         String.class))
                 .containsExactly("DONE", "DONE");
+        assertThat(jdbc.queryForList("""
+                        select coalesce(was, 'nothing') || ' -> ' || coalesce(became, 'nothing') from inventory.audit
+                        where target like '/stock/PEN%' and result = 'DONE' order by at""", String.class))
+                .containsExactly(
+                        "nothing -> on hand 0",
+                        "on hand 0 -> on hand 5",
+                        "nothing -> nothing",
+                        "on hand 5 -> on hand 6");
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Told {
 
     static Delivery delivery(String key, String sku, int quantity) {
         return new Delivery(
-                new Call(UUID.randomUUID(), new Caller("demo"), Set.of(), "inventory", "", "", null),
+                new Call(UUID.randomUUID(), new Caller("demo"), Set.of(), "inventory", "", ""),
                 new IdempotencyKey(key),
                 "%08x".formatted(quantity),
                 sku,

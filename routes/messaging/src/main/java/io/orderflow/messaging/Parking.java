@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The operator's hand on parked events: list, release, discard. A released event is handled as if it came now, by the
+ * The operator's hand on parked events: release, discard; {@link ParkedSearch} is the eye. A released event is handled as if it came now, by the
  * same flow, under the lock that its consumer's check takes, so that its followers stay behind it.
  */
 public interface Parking {
@@ -94,9 +94,6 @@ public interface Parking {
 
     /** What is parked in a role, oldest first. */
     List<Parked> list(Role role, int limit);
-
-    /** What is parked in the roles of this process, in the order of the ids, which is about that of time. */
-    List<Parked> listAfter(UUID id, int limit);
 
     /** Finds an event that is or was parked in one of the roles of this process. */
     Optional<Found> find(UUID id);

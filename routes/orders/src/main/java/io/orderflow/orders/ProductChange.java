@@ -1,5 +1,6 @@
 package io.orderflow.orders;
 
+import io.orderflow.http.Call;
 import io.orderflow.http.OneLine;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Problem.FieldError;
@@ -18,12 +19,17 @@ record ProductChange(String sku, Form form) {
         return new ProductChange(Request.sku(exchange), Request.body(exchange, Form.class));
     }
 
-    /** Puts the changed article in place of the change; an article that was not found is a new one. */
+    /**
+     * Puts the changed article in place of the change; an article that was not found is a new one. What it was and is
+     * goes on record with the call.
+     */
     static Exchange applied(Exchange asked, Exchange found) {
         var change = asked.getMessage().getBody(ProductChange.class);
         List<?> entities = found.getMessage().getBody(List.class);
         var entity = entities.isEmpty() ? new ProductEntity(change.sku()) : (ProductEntity) entities.getFirst();
+        var before = entities.isEmpty() ? null : entity.product().told();
         entity.change(change.form().name(), change.form().prices());
+        Call.of(asked).changing(before, entity.product().told()).attachTo(asked);
         asked.getMessage().setBody(entity);
         return asked;
     }

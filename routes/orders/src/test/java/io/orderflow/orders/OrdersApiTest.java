@@ -338,6 +338,8 @@ class OrdersApiTest {
         var answer = HTTP.put("/products/MUG", "{\"name\":\"Mug\",\"prices\":{\"EUR\":1590}}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+        assertThat(HTTP.audited().getLast().result()).isEqualTo("CONFLICT");
+        assertThat(HTTP.audited().getLast().call().change()).as("nothing was changed").isNull();
     }
 
     @ParameterizedTest

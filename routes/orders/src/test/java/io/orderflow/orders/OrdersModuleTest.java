@@ -346,6 +346,12 @@ class OrdersModuleTest {
                                 + " where target = '/products/CUP'",
                         String.class))
                 .containsExactly("demo operator.stock orders.change-product DONE");
+        put("CUP", "{\"name\":\"Cup\",\"prices\":{\"EUR\":2,\"USD\":3}}");
+        assertThat(jdbc.queryForList(
+                        "select coalesce(was, 'nothing') || ' -> ' || became from orders.audit"
+                                + " where target = '/products/CUP' order by at",
+                        String.class))
+                .containsExactly("nothing -> Cup, EUR 1", "Cup, EUR 1 -> Cup, EUR 2, USD 3");
 
         jdbc.execute("set role orders_migrator; alter table orders.audit add constraint full_up"
                 + " check (target <> '/products/CUP') not valid; reset role");

@@ -214,7 +214,7 @@ class OpenApiTest {
         confirmed.forEach(order -> shop.eventually(order).isConfirmed());
         var workers = shop.instance().get(PausedWorkers.class);
         workers.pause("payments.charge-order");
-        var broken = List.of(placed(), placed(), placed());
+        var broken = List.of(placed(), placed(), placed(), placed());
         broken.forEach(order -> shop.breaks("orders.orders", "id", order));
         var parked = new ArrayList<String>();
         workers.goOn();
@@ -232,6 +232,8 @@ class OpenApiTest {
                 .POST(BodyPublishers.ofString("{\"reason\":\"The order was settled by hand\"}")));
         return Map.of(
                 "", all,
+                "ops.show-parked", Map.of(PARKED, parked.get(3)),
+                "ops.show-payload", Map.of(PARKED, parked.get(3)),
                 "ops.release-parked", Map.of(PARKED, parked.get(1)),
                 "ops.discard-parked", Map.of(PARKED, parked.get(2)),
                 "ops.list-refused", Map.of(REFUSED, refused()),

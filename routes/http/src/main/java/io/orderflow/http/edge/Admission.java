@@ -62,7 +62,6 @@ final class Admission {
                 rule.shownBy(visitor),
                 rule.service(),
                 rule.route(),
-                request.path(),
-                null);
+                request.path());
     }
 }

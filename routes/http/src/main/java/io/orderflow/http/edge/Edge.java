@@ -176,19 +176,15 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
         if (failure == null) {
             try {
                 var reply = Reply.of(answer(exchange.getMessage().getBody()));
-                write(call, Audit.DONE);
+                if (call != null && !call.readsTheRecord()) {
+                    audit.write(call, Audit.DONE);
+                }
                 return reply;
             } catch (RuntimeException e) {
                 failure = e;
             }
         }
         return Reply.of(written(call, problem(failure)));
-    }
-
-    private void write(Call call, String result) {
-        if (call != null) {
-            audit.write(call, result);
-        }
     }
 
     /**
@@ -200,7 +196,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
         try {
             boolean may = problem.status() != ProblemType.FORBIDDEN.status();
             if (call != null && (may || refusedCalls.isWritten(call.caller()))) {
-                write(call, problem.name());
+                audit.write(call.changingNothing(), problem.name());
             }
             return problem;
         } catch (RuntimeException e) {

@@ -4,15 +4,11 @@ import io.orderflow.contracts.Role;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Call;
 import io.orderflow.http.OneLine;
-import io.orderflow.http.Page;
 import io.orderflow.http.Paging;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
 import io.orderflow.messaging.Parking;
-import io.orderflow.messaging.Parking.Parked;
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 
@@ -20,7 +16,6 @@ import org.apache.camel.Exchange;
 final class OpsDesk {
 
     static final UUID LEAST_ID = new UUID(0, 0);
-    private static final UUID GREATEST_ID = new UUID(-1, -1);
     private static final int MAX_REASON_CHARACTERS = 500;
 
     private final Parking parking;
@@ -29,36 +24,6 @@ final class OpsDesk {
     OpsDesk(Parking parking, JdbcAudit audit) {
         this.parking = parking;
         this.audit = audit;
-    }
-
-    /** A parked event as operators see it: where it stands, and why; what is in it stays in the table. */
-    record ParkedView(
-            UUID id,
-            String service,
-            String topic,
-            int partition,
-            long offset,
-            String key,
-            UUID orderId,
-            String reason,
-            String error,
-            int attempts,
-            Instant parkedAt) {
-
-        static ParkedView of(Parked parked) {
-            return new ParkedView(
-                    parked.id(),
-                    parked.role().name(),
-                    parked.topic(),
-                    parked.partition(),
-                    parked.offset(),
-                    parked.key(),
-                    parked.orderId(),
-                    parked.reason().name(),
-                    parked.error(),
-                    parked.attempts(),
-                    parked.parkedAt());
-        }
     }
 
     /** The body of a release or a discard. */
@@ -76,21 +41,6 @@ final class OpsDesk {
 
     /** What became of it. */
     record Ended(UUID id, String service, Parking.Result result) {}
-
-    Page<JdbcAudit.Entry> calls(Exchange exchange) {
-        var paging = Paging.of(exchange, Paging.AN_ID);
-        return paging.page(
-                audit.listBefore(key(paging, GREATEST_ID), paging.limit() + 1),
-                entry -> List.of(entry.id().toString()));
-    }
-
-    Page<ParkedView> parked(Exchange exchange) {
-        var paging = Paging.of(exchange, Paging.AN_ID);
-        var rows = parking.listAfter(key(paging, LEAST_ID), paging.limit() + 1).stream()
-                .map(ParkedView::of)
-                .toList();
-        return paging.page(rows, row -> List.of(row.id().toString()));
-    }
 
     static UUID key(Paging paging, UUID first) {
         try {
@@ -126,7 +76,12 @@ final class OpsDesk {
     }
 
     private Parking.Witness witness(Ending ending) {
-        return result -> audit.write(ending.call(), result.name());
+        return result -> audit.write(
+                ending.call()
+                        .changing(
+                                Parking.State.PARKED.name(),
+                                result == Parking.Result.FAILED_AGAIN ? Parking.State.PARKED.name() : result.name()),
+                result.name());
     }
 
     private static Answer answer(Ending ending, Parking.Result result) {

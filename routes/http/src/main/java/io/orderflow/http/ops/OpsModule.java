@@ -1,5 +1,6 @@
 package io.orderflow.http.ops;
 
+import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.assembly.Roles;
@@ -20,8 +21,12 @@ public class OpsModule {
     }
 
     @Bean
-    OpsApi opsApi(Parking parking, Unsendable unsendable, JdbcAudit audit) {
-        return new OpsApi(new OpsDesk(parking, audit), new RefusedDesk(unsendable, audit));
+    OpsApi opsApi(Parking parking, ParkedSearch search, Unsendable unsendable, JdbcAudit audit) {
+        return new OpsApi(
+                new AuditDesk(audit),
+                new ParkedDesk(search, audit),
+                new OpsDesk(parking, audit),
+                new RefusedDesk(unsendable, audit));
     }
 
     @Bean

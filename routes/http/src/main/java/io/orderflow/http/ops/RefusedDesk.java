@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 /** Shows operators what the broker refuses, and gives up what they want to, on record in the same transaction. */
 final class RefusedDesk {
 
+    private static final String REFUSED = "REFUSED";
     private static final String DISCARDED = "DISCARDED";
 
     private final Unsendable unsendable;
@@ -79,7 +80,10 @@ final class RefusedDesk {
     }
 
     Answer discard(GivingUp wish) {
-        if (!unsendable.discard(wish.role(), wish.id(), event -> audit.write(wish.call(), result(event)))) {
+        if (!unsendable.discard(
+                wish.role(),
+                wish.id(),
+                event -> audit.write(wish.call().changing(REFUSED, DISCARDED), result(event)))) {
             throw new Refusal(Problem.conflict("event: not refused any more (expected: one that waits)"));
         }
         return Answer.ok(new GivenUp(wish.id(), wish.role().name(), DISCARDED));

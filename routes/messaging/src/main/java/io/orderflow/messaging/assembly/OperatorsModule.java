@@ -1,13 +1,16 @@
 package io.orderflow.messaging.assembly;
 
+import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.UnsendableEvents;
 import io.orderflow.messaging.inbound.ParkedEvents;
+import io.orderflow.messaging.inbound.ParkedSearches;
 import io.orderflow.messaging.inbound.Receivers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What operators do with events that went wrong: those that could not be handled, and those that nobody takes. */
 @Configuration(proxyBeanMethods = false)
@@ -16,6 +19,11 @@ class OperatorsModule {
     @Bean
     Parking parking(Backbones backbones, Receivers receivers, MessagingSettings settings) {
         return new ParkedEvents(backbones, receivers, settings.releaseWindow());
+    }
+
+    @Bean
+    ParkedSearch parkedSearch(Backbones backbones, Receivers receivers, JdbcTemplate jdbc) {
+        return new ParkedSearches(backbones, receivers, jdbc);
     }
 
     @Bean

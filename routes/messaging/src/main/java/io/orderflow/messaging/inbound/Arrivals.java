@@ -7,6 +7,7 @@ import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.flow.Backbone;
 import io.orderflow.messaging.flow.Transaction;
 import io.orderflow.messaging.inbound.ParkGuard.Bad;
+import io.orderflow.messaging.tables.Fault;
 import io.orderflow.messaging.tables.Received;
 import io.orderflow.messaging.watch.Counters;
 import io.orderflow.messaging.watch.StoppedConsumers;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class Arrivals {
 
     private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
+
+    private static final Fault FOLLOWER = Fault.seen(Reason.FOLLOWER, "an earlier event of this order is parked", 0);
 
     private final IdempotentReceiver receiver;
     private final Backbone backbone;
@@ -161,9 +164,8 @@ final class Arrivals {
             halt.stop(bad.error());
             return false;
         }
-        var error = Failures.describe(failure);
-        waitingForInfrastructure(
-                () -> backbone.run(transaction -> aside.park(transaction, inbound, Reason.FAILED, error, attempts)));
+        var fault = new Fault(Reason.FAILED, Failures.describe(failure), Traces.of(failure), attempts);
+        waitingForInfrastructure(() -> backbone.run(transaction -> aside.park(transaction, inbound, fault)));
         noteArrivals(1, List.of(bad));
         return true;
     }
@@ -190,7 +192,9 @@ final class Arrivals {
                     transaction,
                     free,
                     event -> aside.park(
-                            transaction, event, Reason.NOT_UNDERSTOOD, Inbound.Understood.UNDER_KNOWN_ID, 1));
+                            transaction,
+                            event,
+                            Fault.seen(Reason.NOT_UNDERSTOOD, Inbound.Understood.UNDER_KNOWN_ID, 1)));
             return counts;
         });
         counters.arrived(backbone.role(), channel, counted.receipt.handled(), counted.receipt.duplicates());
@@ -224,19 +228,15 @@ final class Arrivals {
             switch (inbound) {
                 case Inbound.Refused refused -> {
                     boolean holdsUp = refused.reason().holdsUpItsOrder();
-                    if (aside.park(transaction, refused, refused.reason(), refused.error(), 1) && holdsUp) {
+                    var fault = Fault.seen(refused.reason(), refused.error(), 1);
+                    if (aside.park(transaction, refused, fault) && holdsUp) {
                         parked.add(key);
                         admit(new Bad(refused.reason().name(), key), counted, batch.size());
                     }
                 }
                 case Inbound.Understood understood -> {
                     if (parked.contains(key) && !understood.event().passesParked()) {
-                        aside.park(
-                                transaction,
-                                understood,
-                                Reason.FOLLOWER,
-                                "an earlier event of this order is parked",
-                                0);
+                        aside.park(transaction, understood, FOLLOWER);
                     } else {
                         free.add(understood);
                     }

@@ -42,6 +42,7 @@ final class Decoder {
         // The key is the order, also where nothing else can be read.
         UUID order = EventCodec.order(received.keyText()).orElse(null);
         UUID id = null;
+        String said = null;
         try {
             if (received.key() == null) {
                 throw new Unreadable("key: missing");
@@ -51,6 +52,7 @@ final class Decoder {
             }
             var envelope = codec.open(received.value());
             order = envelope.orderId();
+            said = envelope.type();
             check(received, envelope);
             id = envelope.eventId();
             var type = here.get(envelope.type());
@@ -70,7 +72,7 @@ final class Decoder {
             var identity = new Inbox.Entry(envelope.eventId(), received.sha256(), codec.said(envelope, event));
             return new Inbound.Understood(received, identity, event, trace(received));
         } catch (Unreadable e) {
-            return new Inbound.Refused(received, order, id, Reason.UNREADABLE, e.getMessage());
+            return new Inbound.Refused(received, order, said, id, Reason.UNREADABLE, e.getMessage());
         }
     }
 
@@ -95,7 +97,8 @@ final class Decoder {
     }
 
     private static Inbound notUnderstood(Received received, EventCodec.Sealed envelope, String error) {
-        return new Inbound.Refused(received, envelope.orderId(), envelope.eventId(), Reason.NOT_UNDERSTOOD, error);
+        return new Inbound.Refused(
+                received, envelope.orderId(), envelope.type(), envelope.eventId(), Reason.NOT_UNDERSTOOD, error);
     }
 
     /**

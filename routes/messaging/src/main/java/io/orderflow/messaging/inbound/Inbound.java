@@ -33,7 +33,9 @@ sealed interface Inbound {
      * To be parked at once.
      *
      * @param orderId the order it speaks of, or null where it names none
+     * @param eventType its type, or null where the body could not be opened
      * @param eventId its id, or null where it names none, contradicts itself or is to come elsewhere
      */
-    record Refused(Received received, UUID orderId, UUID eventId, Reason reason, String error) implements Inbound {}
+    record Refused(Received received, UUID orderId, String eventType, UUID eventId, Reason reason, String error)
+            implements Inbound {}
 }

@@ -5,12 +5,12 @@ import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.Transaction;
+import io.orderflow.messaging.tables.Fault;
 import io.orderflow.messaging.tables.ParkedRows;
 import io.orderflow.messaging.tables.Received;
 import io.orderflow.messaging.tables.Unreadable;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +44,6 @@ public final class ParkedEvents implements Parking {
     }
 
     @Override
-    public List<Parked> listAfter(UUID id, int limit) {
-        return backbones.all().stream()
-                .flatMap(backbone -> backbone.tables().parked().listAfter(id, limit).stream())
-                .sorted(Comparator.comparing(parked -> parked.id().toString()))
-                .limit(limit)
-                .toList();
-    }
-
-    @Override
     public Optional<Found> find(UUID id) {
         return backbones.all().stream()
                 .flatMap(backbone ->
@@ -79,7 +70,7 @@ public final class ParkedEvents implements Parking {
                 throw e;
             }
             return backbones.of(role).run(transaction -> {
-                rows(role).failedAgain(id, Failures.describe(e));
+                rows(role).failedAgain(id, new Fault(Reason.FAILED, Failures.describe(e), Traces.of(e), 1));
                 witness.saw(Result.FAILED_AGAIN);
                 return Result.FAILED_AGAIN;
             });

@@ -51,4 +51,12 @@ public final class Receivers {
                 .orElseThrow(() -> new IllegalStateException(
                         "topic: " + topic + " (expected: declared, and heard by " + role + ")"));
     }
+
+    /** Whether what is on a topic can be erased; so it is where nobody knows the topic any more. */
+    boolean areErasable(Role role, String topic) {
+        return topology.find(topic)
+                .map(channel -> receivers.get(EndpointName.hearing(role, channel)))
+                .map(receiver -> receiver.channel().compacted())
+                .orElse(true);
+    }
 }

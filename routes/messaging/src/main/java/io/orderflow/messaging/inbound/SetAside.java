@@ -1,15 +1,17 @@
 package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Channel;
+import io.orderflow.contracts.Event;
 import io.orderflow.contracts.EventParked;
 import io.orderflow.contracts.Topology;
-import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.flow.Backbone;
 import io.orderflow.messaging.flow.Flow;
 import io.orderflow.messaging.flow.Transaction;
+import io.orderflow.messaging.tables.Fault;
 import io.orderflow.messaging.watch.Counters;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,10 @@ import org.slf4j.LoggerFactory;
 final class SetAside {
 
     private static final Logger log = LoggerFactory.getLogger(SetAside.class);
+
+    /** A stranger may write anything there. */
+    private static final Pattern EVENT_TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,99}");
+
     private static final UUID NO_ORDER = new UUID(0, 0);
 
     private final Backbone backbone;
@@ -30,10 +36,10 @@ final class SetAside {
     }
 
     /** Parks a record, and says whether it is the first time that it is. */
-    boolean park(Transaction transaction, Inbound inbound, Reason reason, String error, int attempts) {
+    boolean park(Transaction transaction, Inbound inbound, Fault fault) {
         var received = inbound.received();
         var orderId = orderId(inbound);
-        var parked = backbone.tables().parked().park(received, orderId, reason, error, attempts);
+        var parked = backbone.tables().parked().park(received, orderId, eventType(inbound), fault);
         parked.ifPresent(row -> {
             transaction.announce(
                     Topology.DEAD_LETTERS,
@@ -45,17 +51,36 @@ final class SetAside {
                             received.topic(),
                             received.partition(),
                             received.offset(),
-                            reason.name(),
+                            fault.reason().name(),
                             HexFormat.of().formatHex(received.sha256())),
                     inbound instanceof Inbound.Understood understood ? understood.traceparent() : null);
             transaction.afterCommit(() -> {
                 Flow.mark(orderId, inbound instanceof Inbound.Understood understood ? understood.eventId() : null);
-                log.warn("{}: parked {} as {} ({}): {}", backbone.role(), received, row.id(), reason, error);
+                log.warn(
+                        "{}: parked {} as {} ({}): {}",
+                        backbone.role(),
+                        received,
+                        row.id(),
+                        fault.reason(),
+                        fault.error());
                 Flow.unmark();
             });
-            transaction.afterCommit(() -> counters.parked(backbone.role(), channel, reason));
+            transaction.afterCommit(() -> counters.parked(backbone.role(), channel, fault.reason()));
         });
         return parked.isPresent();
+    }
+
+    /** As its body or its header says it, if that has the form of one; null otherwise. */
+    private static String eventType(Inbound inbound) {
+        var said =
+                switch (inbound) {
+                    case Inbound.Understood understood ->
+                        Event.typeOf(understood.event().getClass());
+                    case Inbound.Refused refused ->
+                        refused.eventType() == null ? refused.received().header("ce_type") : refused.eventType();
+                    case Inbound.Skipped skipped -> null;
+                };
+        return said != null && EVENT_TYPE.matcher(said).matches() ? said : null;
     }
 
     /** Null where it names none. */

@@ -46,7 +46,7 @@ public final class ParkedErasure {
                 with waiting as materialized (
                     select id from %1$s.parked where topic = ? and key = any(?) and state = 'PARKED' and %2$s
                     order by position for update)
-                update %1$s.parked set state = 'DISCARDED', settled_at = now(), value = null, headers = '[]'
+                update %1$s.parked set state = 'DISCARDED', settled_at = now(), value = null, headers = '[]', stack = null
                 from waiting where parked.id = waiting.id""".formatted(schema, which), topic, all);
         keys.unlockIfEmpty(topic, all);
         return given;
@@ -66,7 +66,7 @@ public final class ParkedErasure {
      */
     public int eraseEnded(Collection<String> topics) {
         return jdbc.update("""
-                update %s.parked set value = null, headers = '[]'
+                update %s.parked set value = null, headers = '[]', stack = null
                 where topic = any(?) and state <> 'PARKED' and value is not null""".formatted(schema), (Object) topics.toArray(String[]::new));
     }
 

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class ParkedRows {
 
-    private static final String EVENTS =
+    static final String EVENTS =
             "select id, topic, partition, \"offset\", key, order_id, reason, error, attempts, parked_at";
 
     private final JdbcTemplate jdbc;
@@ -32,6 +32,7 @@ public final class ParkedRows {
     private final String schema;
     private final ParkedKeys keys;
     private final ParkedErasure erasure;
+    private final ParkedLists lists;
 
     public ParkedRows(JdbcTemplate jdbc, Role role) {
         this.jdbc = jdbc;
@@ -39,6 +40,7 @@ public final class ParkedRows {
         this.schema = role.name();
         this.keys = new ParkedKeys(jdbc, schema);
         this.erasure = new ParkedErasure(jdbc, schema, keys);
+        this.lists = new ParkedLists(jdbc, role);
     }
 
     public ParkedKeys keys() {
@@ -47,6 +49,10 @@ public final class ParkedRows {
 
     public ParkedErasure erasure() {
         return erasure;
+    }
+
+    public ParkedLists lists() {
+        return lists;
     }
 
     /** A parked record with its bytes, as it came. */
@@ -65,15 +71,16 @@ public final class ParkedRows {
      * Parks a record; empty if the same record was already. A reason that holds up the order also leaves its lock
      * behind.
      */
-    public Optional<Parked> park(Received received, UUID orderId, Reason reason, String error, int attempts) {
-        if (reason.holdsUpItsOrder()) {
+    public Optional<Parked> park(Received received, UUID orderId, String eventType, Fault fault) {
+        if (fault.reason().holdsUpItsOrder()) {
             keys.lock(received.topic(), received.keyText());
         }
         var id = UuidCreator.getTimeOrderedEpoch();
         var stored = jdbc.queryForList(
                 """
-                insert into %s.parked (id, topic, partition, "offset", key, order_id, raw_key, value, headers, sha256, reason, error, attempts)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                insert into %s.parked (id, topic, partition, "offset", key, order_id, event_type, raw_key, value, headers, sha256,
+                    reason, error, stack, attempts)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
                 on conflict (topic, partition, "offset", sha256) do nothing
                 returning parked_at""".formatted(schema),
                 Timestamp.class,
@@ -83,13 +90,15 @@ public final class ParkedRows {
                 received.offset(),
                 received.keyText(),
                 orderId,
+                eventType,
                 received.key(),
                 received.value(),
                 KeptHeaders.write(received.headers()),
                 received.sha256(),
-                reason.name(),
-                clean(error),
-                attempts);
+                fault.reason().name(),
+                fault.error(),
+                fault.stack(),
+                fault.attempts());
         return stored.isEmpty()
                 ? parkedBefore(received)
                 : Optional.of(new Parked(
@@ -100,9 +109,9 @@ public final class ParkedRows {
                         received.offset(),
                         received.keyText(),
                         orderId,
-                        reason,
-                        clean(error),
-                        attempts,
+                        fault.reason(),
+                        fault.error(),
+                        fault.attempts(),
                         stored.getFirst().toInstant()));
     }
 
@@ -120,11 +129,6 @@ public final class ParkedRows {
     private Optional<Parked> parkedBefore(Received received) {
         keys.unlockIfEmpty(received.topic(), received.keyText());
         return Optional.empty();
-    }
-
-    private static String clean(String error) {
-        var text = error.replace("\0", "");
-        return text.length() <= 500 ? text : text.substring(0, 500);
     }
 
     /** The record, locked, if it is still parked. */
@@ -166,15 +170,6 @@ public final class ParkedRows {
                 limit);
     }
 
-    /** What is parked with an id beyond this one, in the order of ids. */
-    public List<Parked> listAfter(UUID id, int limit) {
-        return jdbc.query(
-                (EVENTS + " from %s.parked where state = 'PARKED' and id > ? order by id limit ?").formatted(schema),
-                this::event,
-                id,
-                limit);
-    }
-
     /** Whether a record has been parked for longer than this, and is no erasure. */
     public boolean isTooLate(UUID id, Duration time) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
@@ -205,6 +200,11 @@ public final class ParkedRows {
     }
 
     private Parked event(ResultSet row, int number) throws SQLException {
+        return event(row, role);
+    }
+
+    /** Reads it out of a row that has its columns. */
+    static Parked event(ResultSet row, Role role) throws SQLException {
         return new Parked(
                 row.getObject("id", UUID.class),
                 role,
@@ -228,9 +228,13 @@ public final class ParkedRows {
         jdbc.update(
                 """
                 update %s.parked set state = ?, settled_at = now(),
-                    value = case when ? then value end, headers = case when ? then headers else '[]' end
+                    tried_at = case when ? then now() else tried_at end,
+                    value = case when ? then value end, headers = case when ? then headers else '[]' end,
+                    stack = case when ? then stack end
                 where id = ?""".formatted(schema),
                 state.name(),
+                state == State.RELEASED,
+                withItsBytes,
                 withItsBytes,
                 withItsBytes,
                 held.event().id());
@@ -238,11 +242,10 @@ public final class ParkedRows {
     }
 
     /** Notes that a release failed once more; the record stays the head of its key. */
-    public void failedAgain(UUID id, String error) {
-        jdbc.update(
-                "update %s.parked set attempts = attempts + 1, error = ? where id = ?".formatted(schema),
-                clean(error),
-                id);
+    public void failedAgain(UUID id, Fault fault) {
+        jdbc.update("""
+                update %s.parked set attempts = attempts + 1, error = ?, stack = ?, tried_at = now()
+                where id = ?""".formatted(schema), fault.error(), fault.stack(), id);
     }
 
     /**

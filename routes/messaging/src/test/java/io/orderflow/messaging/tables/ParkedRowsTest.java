@@ -46,7 +46,7 @@ class ParkedRowsTest {
 
         assertThat(kept()).containsExactly("ada DISCARDED gone", "ada DISCARDED gone", "bob PARKED kept");
         assertThat(rows.keys().lockParked(CONTACTS, Set.of("ada", "bob"))).containsExactly("bob");
-        assertThat(rows.listAfter(LEAST, 10)).extracting(Parked::key).containsExactly("bob");
+        assertThat(rows.list(10)).extracting(Parked::key).containsExactly("bob");
     }
 
     @Test
@@ -98,9 +98,10 @@ class ParkedRowsTest {
     void aListReadsOnlyWhatItShows() {
         var database = Schemas.fresh(INVENTORY);
         new JdbcTemplate(database)
-                .execute("set role inventory_migrator; revoke select on inventory.parked from inventory;"
-                        + " grant select (id, topic, partition, \"offset\", key, order_id, reason, error, attempts, parked_at,"
-                        + " state, position) on inventory.parked to inventory; reset role");
+                .execute(
+                        "set role inventory_migrator; revoke select on inventory.parked from inventory;"
+                                + " grant select (id, topic, partition, \"offset\", key, order_id, reason, error, attempts, parked_at,"
+                                + " state, position, settled_at, event_type, error_class, error_group, tried_at) on inventory.parked to inventory; reset role");
         var single = new SingleConnectionDataSource(database.getUrl(), database.getUsername(), "", true);
         try {
             var blind = new JdbcTemplate(single);
@@ -108,7 +109,8 @@ class ParkedRowsTest {
             var theirs = new ParkedRows(blind, INVENTORY);
 
             assertThat(theirs.list(10)).isEmpty();
-            assertThat(theirs.listAfter(LEAST, 10)).isEmpty();
+            assertThat(theirs.lists().list(ParkedListsTest.PARKED, null, 10)).isEmpty();
+            assertThat(theirs.lists().groups("", true, 10)).isEmpty();
             assertThat(theirs.place(LEAST)).isEmpty();
         } finally {
             single.destroy();
@@ -124,12 +126,15 @@ class ParkedRowsTest {
                 "{}".getBytes(StandardCharsets.UTF_8),
                 Instant.EPOCH,
                 List.of());
-        return rows.park(received, null, reason, "any", 1).orElseThrow().id();
+        return rows.park(received, null, "Any", new Fault(reason, "any", "here", 1))
+                .orElseThrow()
+                .id();
     }
 
     private static List<String> kept() {
         return JDBC.queryForList("""
-                select key || ' ' || state || case when value is null then ' gone' else ' kept' end
+                select key || ' ' || state || case when num_nonnulls(value, stack) = 0 then ' gone'
+                    when num_nonnulls(value, stack) = 2 then ' kept' else ' in part' end
                 from inventory.parked order by key, position""", String.class);
     }
 }

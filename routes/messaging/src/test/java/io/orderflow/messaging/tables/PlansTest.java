@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.ParkedSearch.Filter;
+import io.orderflow.messaging.ParkedSearch.Place;
 import io.orderflow.messaging.Parking.Reason;
+import io.orderflow.messaging.Parking.State;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.fixture.Planned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -39,10 +41,17 @@ class PlansTest {
         jdbc.execute(
                 "insert into inventory.outbox_sequence (order_id, last) select aggregateid, 1 from inventory.outbox");
         jdbc.execute("""
-                insert into inventory.parked (id, topic, partition, "offset", key, order_id, headers, sha256, reason, error, attempts)
-                select uuidv7(), 'order_events', 0, n, n, uuidv7(), '[]', decode(md5(n::text), 'hex'), 'FAILED', 'any', 3
+                insert into inventory.parked (id, topic, partition, "offset", key, order_id, event_type, headers, sha256, reason, error, attempts)
+                select uuidv7(), 'order_events', 0, n, n, uuidv7(), 'Any', '[]', decode(md5(n::text), 'hex'), 'FAILED',
+                    'AnyException: ' || n % 200 || chr(97 + n % 20), 3
                 from generate_series(1, 100000) n""");
-        jdbc.execute("insert into inventory.parked_key (topic, key) select topic, key from inventory.parked");
+        jdbc.execute("""
+                insert into inventory.parked (id, topic, partition, "offset", key, order_id, event_type, headers, sha256, reason, error, attempts)
+                select uuidv7(), 'rare_events', 0, n, 'rare', '00000000-0000-7000-8000-000000000000', 'Rare', '[]',
+                    decode(md5(n::text), 'hex'), 'UNREADABLE', 'RareException: ' || n, 3
+                from generate_series(1, 30) n""");
+        jdbc.execute("insert into inventory.parked_key (topic, key) select topic, key from inventory.parked"
+                + " on conflict do nothing");
         jdbc.execute("""
                 insert into inventory.inbox (day, event_id, sha256, topic)
                 select (clock_timestamp() at time zone 'UTC')::date, uuidv7(), '', 'order_events'
@@ -91,8 +100,118 @@ class PlansTest {
         assertThat(DATABASE.plans()).doesNotContain("Seq Scan on outbox ");
 
         assertThat(new ParkedRows(jdbc, INVENTORY).count(10_000))
-                .isEqualTo(Map.of(new ParkedRows.Cause("order_events", Reason.FAILED), 10_000L));
+                .containsEntry(new ParkedRows.Cause("order_events", Reason.FAILED), 10_000L);
         assertThat(DATABASE.plans()).contains("parked_causes").doesNotContain("Seq Scan on parked");
+    }
+
+    /** Each condition by itself finds the few without a look at the many, and so it does beside each other one. */
+    @Test
+    void aListReadsThePageThatItShowsWhateverIsAskedFor() {
+        var lists = new ParkedRows(jdbc, INVENTORY).lists();
+        var group = jdbc.queryForObject(
+                "select error_group from inventory.parked where topic = 'rare_events' limit 1", String.class);
+        DATABASE.plans();
+        for (int asked = 0; asked < 1 << 7; asked++) {
+            for (int often = 0; often < 1 << 2; often++) {
+                lists.list(filter(asked, often == 1 || often == 3, often > 1, group), null, 21);
+            }
+        }
+        assertThat(DATABASE.wholeTables()).isEmpty();
+
+        var leads = List.of("order", "key", "topic", "type", "reason", "class", "group");
+        for (int one = 0; one < leads.size(); one++) {
+            lists.list(filter(1 << one, false, false, group), null, 21);
+            assertThat(DATABASE.plans()).contains("parked_by_" + leads.get(one)).doesNotContain("parked_by_time");
+        }
+        var after = new Place(Instant.now(), orders.getFirst());
+        lists.list(filter(0, false, false, group), after, 21);
+        assertThat(DATABASE.plans()).contains("parked_by_time").doesNotContain("Sort");
+        lists.list(filter(0, true, false, group), null, 21);
+        assertThat(DATABASE.plans()).contains("parked_by_time");
+    }
+
+    private static Filter filter(int asked, boolean old, boolean young, String group) {
+        return new Filter(
+                State.PARKED,
+                (asked & 1) == 0 ? null : UUID.fromString("00000000-0000-7000-8000-000000000000"),
+                (asked & 2) == 0 ? null : "rare",
+                (asked & 4) == 0 ? null : "rare_events",
+                (asked & 8) == 0 ? null : "Rare",
+                (asked & 16) == 0 ? null : Reason.UNREADABLE,
+                (asked & 32) == 0 ? null : "RareException",
+                (asked & 64) == 0 ? null : group,
+                old ? Duration.ofDays(7) : null,
+                young ? Duration.ofHours(1) : null);
+    }
+
+    /** What is asked for in part by many, and in part by few, is looked for among the few. */
+    @Test
+    void theRarestConditionLeads() {
+        var lists = new ParkedRows(jdbc, INVENTORY).lists();
+        lists.list(
+                new Filter(
+                        State.PARKED,
+                        null,
+                        null,
+                        "order_events",
+                        "Any",
+                        Reason.FAILED,
+                        "RareException",
+                        null,
+                        null,
+                        null),
+                null,
+                21);
+        assertThat(DATABASE.plans()).contains("parked_by_class").doesNotContain("parked_by_time", "parked_by_topic");
+        lists.list(
+                new Filter(
+                        State.PARKED,
+                        null,
+                        null,
+                        "order_events",
+                        "Rare",
+                        Reason.FAILED,
+                        "AnyException",
+                        null,
+                        null,
+                        null),
+                null,
+                21);
+        assertThat(DATABASE.plans()).contains("parked_by_type").doesNotContain("parked_by_time", "parked_by_topic");
+        lists.list(
+                new Filter(
+                        State.PARKED,
+                        null,
+                        "7",
+                        "order_events",
+                        "Any",
+                        Reason.FAILED,
+                        "AnyException",
+                        null,
+                        null,
+                        null),
+                null,
+                21);
+        assertThat(DATABASE.plans()).contains("parked_by_key");
+    }
+
+    @Test
+    void groupsAreFoundFromOneToTheNext() {
+        var lists = new ParkedRows(jdbc, INVENTORY).lists();
+
+        assertThat(lists.groups("", true, 101)).hasSize(21);
+        assertThat(DATABASE.plans()).contains("parked_by_group", "parked_tried").doesNotContain("Seq Scan on parked");
+    }
+
+    @Test
+    void oneEventIsReadByItself() {
+        var id = jdbc.queryForObject("select id from inventory.parked where key = '7'", UUID.class);
+        DATABASE.plans();
+        var whole = new ParkedWhole(jdbc, INVENTORY, topic -> false);
+
+        assertThat(whole.find(id)).isPresent();
+        assertThat(whole.payload(id, 0, 10)).isPresent();
+        assertThat(DATABASE.wholeTables()).isEmpty();
     }
 
     @Test
@@ -101,7 +220,6 @@ class PlansTest {
         parked.keys().lockParked("order_events", Set.of("1", "2", "none"), Set.of());
         parked.parkedOrders(List.of("order_events"), orders);
         parked.head("order_events", "1");
-        parked.listAfter(new UUID(0, 0), 100);
         var entries = orders.stream()
                 .map(id -> new Inbox.Entry(id, new byte[32], null))
                 .toList();
