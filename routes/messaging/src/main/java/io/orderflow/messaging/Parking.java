@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The operator's hand on parked events: release, discard; {@link ParkedSearch} is the eye. A released event is handled as if it came now, by the
- * same flow, under the lock that its consumer's check takes, so that its followers stay behind it.
+ * The operator's hand on parked events: release, discard; {@link ParkedSearch} is the eye. A released event is handled
+ * as if it came now, by the same flow, under the lock that its consumer's check takes, so that its followers stay
+ * behind it.
  */
 public interface Parking {
 

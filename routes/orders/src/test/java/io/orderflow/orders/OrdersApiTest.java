@@ -339,7 +339,9 @@ class OrdersApiTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
         assertThat(HTTP.audited().getLast().result()).isEqualTo("CONFLICT");
-        assertThat(HTTP.audited().getLast().call().change()).as("nothing was changed").isNull();
+        assertThat(HTTP.audited().getLast().call().change())
+                .as("nothing was changed")
+                .isNull();
     }
 
     @ParameterizedTest

@@ -63,8 +63,8 @@ class ParkedOverRestTest {
         assertThat(whole.at("/bytes").asInt()).isEqualTo(bytes(value).length);
         assertThat(whole.at("/followers")).hasSize(1);
         assertThat(whole.at("/timeline")).hasSize(1);
-        assertThat(payload(id, "").at("/content").asText()).isEqualTo(value);
-        assertThat(payload(id, "?from=2&bytes=7&as=HEX").at("/content").asText())
+        assertThat(payload(id, "").at("/value").asText()).isEqualTo(value);
+        assertThat(payload(id, "?from=2&bytes=7&as=HEX").at("/value").asText())
                 .isEqualTo("737472616e6765");
 
         discard(id);
@@ -135,7 +135,7 @@ class ParkedOverRestTest {
         assertThat(seen.get(1).at("/withheld").asBoolean()).isTrue();
         assertThat(seen.get(1).at("/headers")).isEmpty();
         assertThat(seen.get(2).at("/withheld").asBoolean()).isTrue();
-        assertThat(seen.get(2).at("/content").isNull()).isTrue();
+        assertThat(seen.get(2).at("/value").isNull()).isTrue();
     }
 
     /** Half a record would look like a whole one. */

@@ -21,12 +21,18 @@ public class OpsModule {
     }
 
     @Bean
-    OpsApi opsApi(Parking parking, ParkedSearch search, Unsendable unsendable, JdbcAudit audit) {
-        return new OpsApi(
-                new AuditDesk(audit),
-                new ParkedDesk(search, audit),
-                new OpsDesk(parking, audit),
-                new RefusedDesk(unsendable, audit));
+    AuditApi auditApi(JdbcAudit audit) {
+        return new AuditApi(new AuditDesk(audit));
+    }
+
+    @Bean
+    ParkedApi parkedApi(ParkedSearch search, JdbcAudit audit) {
+        return new ParkedApi(new ParkedDesk(search, audit));
+    }
+
+    @Bean
+    OpsApi opsApi(Parking parking, Unsendable unsendable, JdbcAudit audit) {
+        return new OpsApi(new OpsDesk(parking, audit), new RefusedDesk(unsendable, audit));
     }
 
     @Bean

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param size of all of it; null where there is nothing, or nothing any more
  * @param from the first byte of this part
  * @param bytes how many bytes this part is of
- * @param content null where it is withheld, or there is none; a byte that is no text is U+FFFD
+ * @param value null where it is withheld, or there is none; a byte that is no text is U+FFFD
  * @param next where the next part begins, or null
  * @param withheld whether it is shown to nobody, for it can be erased
  */
@@ -28,7 +28,7 @@ record Payload(
         int from,
         int bytes,
         As as,
-        String content,
+        String value,
         Integer next,
         boolean withheld) {
 
@@ -39,10 +39,10 @@ record Payload(
         }
         boolean isLast = from + (long) part.bytes().length >= part.size();
         var in = ByteBuffer.wrap(part.bytes());
-        var content = as == As.HEX ? hex(in) : text(in, isLast);
+        var value = as == As.HEX ? hex(in) : text(in, isLast);
         int next = from + in.position();
         return new Payload(
-                id, service, part.size(), from, in.position(), as, content, next < part.size() ? next : null, false);
+                id, service, part.size(), from, in.position(), as, value, next < part.size() ? next : null, false);
     }
 
     private static String hex(ByteBuffer in) {

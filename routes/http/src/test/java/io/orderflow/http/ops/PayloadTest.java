@@ -23,7 +23,7 @@ class PayloadTest {
             Integer from = 0;
             while (from != null) {
                 var part = Payload.of(ID, part(value, from, Math.max(4, bytes)), from, As.TEXT);
-                together.append(part.content());
+                together.append(part.value());
                 assertThat(part.from() + part.bytes()).isEqualTo(part.next() == null ? value.length : part.next());
                 from = part.next();
             }
@@ -36,10 +36,10 @@ class PayloadTest {
         var value = new byte[] {(byte) 0xff, 'a', (byte) 0xe2};
 
         assertThat(Payload.of(ID, part(value, 0, 10), 0, As.TEXT))
-                .returns("\uFFFDa\uFFFD", Payload::content)
+                .returns("\uFFFDa\uFFFD", Payload::value)
                 .returns(null, Payload::next);
         assertThat(Payload.of(ID, part("é".getBytes(StandardCharsets.UTF_8), 0, 1), 0, As.TEXT))
-                .returns("\uFFFD", Payload::content)
+                .returns("\uFFFD", Payload::value)
                 .returns(1, Payload::next);
     }
 

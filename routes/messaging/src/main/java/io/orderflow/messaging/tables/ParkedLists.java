@@ -24,7 +24,7 @@ public final class ParkedLists {
     /** How far the events of a group are counted. */
     public static final int MOST_COUNTED = 10_000;
 
-    static final String LISTED = ParkedRows.EVENTS + ", state, settled_at, event_type, error_class, error_group";
+    static final String LISTED = ParkedRow.EVENTS + ", state, settled_at, event_type, error_class, error_group";
 
     private final JdbcTemplate jdbc;
     private final Role role;
@@ -66,7 +66,7 @@ public final class ParkedLists {
 
     static Listed listed(ResultSet row, Role role) throws SQLException {
         return new Listed(
-                ParkedRows.event(row, role),
+                ParkedRow.event(row, role),
                 State.valueOf(row.getString("state")),
                 instant(row, "settled_at"),
                 row.getString("event_type"),
@@ -88,13 +88,15 @@ public final class ParkedLists {
     public List<Group> groups(String after, boolean included, int limit) {
         return jdbc.query("""
                 with recursive step as (
-                    (select error_group from %1$s.parked where state = 'PARKED' and error_group %2$s ? order by error_group limit 1)
+                    (select error_group from %1$s.parked
+                        where state = 'PARKED' and error_group %2$s ? order by error_group limit 1)
                     union all
                     select next.error_group from step cross join lateral (
                         select error_group from %1$s.parked
                         where state = 'PARKED' and error_group > step.error_group
                         order by error_group limit 1) next)
-                select step.error_group, earliest.*, latest.parked_at as last_parked_at, counted.count, tried.tried_at
+                select step.error_group, earliest.*, latest.parked_at as last_parked_at,
+                    counted.count, tried.tried_at
                 from (select error_group from step limit ?) step
                 cross join lateral (
                     select id, parked_at, error_class, %1$s.without_values(error) as error from %1$s.parked
@@ -105,9 +107,11 @@ public final class ParkedLists {
                     order by parked_at desc, id desc limit 1) latest
                 cross join lateral (
                     select count(*) from (
-                        select from %1$s.parked where state = 'PARKED' and error_group = step.error_group limit %3$d) few) counted
+                        select from %1$s.parked
+                        where state = 'PARKED' and error_group = step.error_group limit %3$d) few) counted
                 left join lateral (
-                    select tried_at from %1$s.parked where error_group = step.error_group and tried_at is not null
+                    select tried_at from %1$s.parked
+                    where error_group = step.error_group and tried_at is not null
                     order by tried_at desc limit 1) tried on true
                 order by step.error_group""".formatted(role, included ? ">=" : ">", MOST_COUNTED + 1), this::group, after, limit);
     }

@@ -24,9 +24,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class ParkedRows {
 
-    static final String EVENTS =
-            "select id, topic, partition, \"offset\", key, order_id, reason, error, attempts, parked_at";
-
     private final JdbcTemplate jdbc;
     private final Role role;
     private final String schema;
@@ -101,18 +98,22 @@ public final class ParkedRows {
                 fault.attempts());
         return stored.isEmpty()
                 ? parkedBefore(received)
-                : Optional.of(new Parked(
-                        id,
-                        role,
-                        received.topic(),
-                        received.partition(),
-                        received.offset(),
-                        received.keyText(),
-                        orderId,
-                        fault.reason(),
-                        fault.error(),
-                        fault.attempts(),
-                        stored.getFirst().toInstant()));
+                : Optional.of(parked(id, received, orderId, fault, stored.getFirst()));
+    }
+
+    private Parked parked(UUID id, Received received, UUID orderId, Fault fault, Timestamp at) {
+        return new Parked(
+                id,
+                role,
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                received.keyText(),
+                orderId,
+                fault.reason(),
+                fault.error(),
+                fault.attempts(),
+                at.toInstant());
     }
 
     /** Whether the record is parked, or was. */
@@ -165,7 +166,7 @@ public final class ParkedRows {
     /** All that is parked, oldest first. */
     public List<Parked> list(int limit) {
         return jdbc.query(
-                (EVENTS + " from %s.parked where state = 'PARKED' order by position limit ?").formatted(schema),
+                (ParkedRow.EVENTS + " from %s.parked where state = 'PARKED' order by position limit ?").formatted(schema),
                 this::event,
                 limit);
     }
@@ -200,23 +201,7 @@ public final class ParkedRows {
     }
 
     private Parked event(ResultSet row, int number) throws SQLException {
-        return event(row, role);
-    }
-
-    /** Reads it out of a row that has its columns. */
-    static Parked event(ResultSet row, Role role) throws SQLException {
-        return new Parked(
-                row.getObject("id", UUID.class),
-                role,
-                row.getString("topic"),
-                row.getInt("partition"),
-                row.getLong("offset"),
-                row.getString("key"),
-                row.getObject("order_id", UUID.class),
-                Reason.valueOf(row.getString("reason")),
-                row.getString("error"),
-                row.getInt("attempts"),
-                row.getTimestamp("parked_at").toInstant());
+        return ParkedRow.event(row, role);
     }
 
     /**
