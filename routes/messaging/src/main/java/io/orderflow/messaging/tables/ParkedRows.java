@@ -166,7 +166,8 @@ public final class ParkedRows {
     /** All that is parked, oldest first. */
     public List<Parked> list(int limit) {
         return jdbc.query(
-                (ParkedRow.EVENTS + " from %s.parked where state = 'PARKED' order by position limit ?").formatted(schema),
+                (ParkedRow.EVENTS + " from %s.parked where state = 'PARKED' order by position limit ?")
+                        .formatted(schema),
                 this::event,
                 limit);
     }
