@@ -22,15 +22,7 @@ import java.util.UUID;
  * @param withheld whether it is shown to nobody, for it can be erased
  */
 record Payload(
-        UUID id,
-        String service,
-        Long size,
-        int from,
-        int bytes,
-        As as,
-        String value,
-        Integer next,
-        boolean withheld) {
+        UUID id, String service, Long size, int from, int bytes, As as, String value, Integer next, boolean withheld) {
 
     static Payload of(UUID id, Part part, int from, As as) {
         var service = part.role().name();
