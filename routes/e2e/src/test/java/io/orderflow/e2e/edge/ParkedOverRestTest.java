@@ -64,8 +64,7 @@ class ParkedOverRestTest {
         assertThat(whole.at("/followers")).hasSize(1);
         assertThat(whole.at("/timeline")).hasSize(1);
         assertThat(payload(id, "").at("/value").asText()).isEqualTo(value);
-        assertThat(payload(id, "?from=2&bytes=7&as=HEX").at("/value").asText())
-                .isEqualTo("737472616e6765");
+        assertThat(payload(id, "?from=2&bytes=7&as=HEX").at("/value").asText()).isEqualTo("737472616e6765");
 
         discard(id);
         var story = ops.get("/ops/parked/" + id).expect(200).body().at("/timeline");
