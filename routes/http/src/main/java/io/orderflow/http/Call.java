@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
  * An operator's call, as it is written into the {@link Audit}. Every request to a route that only operators may call is
  * one, refused or not; of those whom its rule refuses only some are written.
  *
- * @param id the request's own id, which its sender gets as {@code X-Request-Id}
+ * @param id the request's own, which its sender gets as {@code X-Request-Id}
  * @param roles by which it was admitted, or which were not enough
  * @param service in whose schema it is written down
  * @param action the id of the route

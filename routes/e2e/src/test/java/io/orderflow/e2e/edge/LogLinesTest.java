@@ -35,6 +35,7 @@ class LogLinesTest {
             .collect(Collectors.joining());
 
     private static final String FORGED = "05:41:00.000 ERROR forged";
+    private static final String REQUEST = "0190a6f0-0000-7000-8000-000000000000";
     private static final List<Level> LEVELS = List.of(Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR);
 
     private final LoggerContext context = new LoggerContext();
@@ -45,7 +46,9 @@ class LogLinesTest {
             var lines = written(pattern(), event(level, null)).split("\n", -1);
 
             assertThat(lines).as(level.toString()).hasSize(2).endsWith("");
-            assertThat(lines[0]).contains("before?", "?after").doesNotContainPattern("[\\p{Cntrl}\u0080-\u009f]");
+            assertThat(lines[0])
+                    .contains("before?", "?after", REQUEST)
+                    .doesNotContainPattern("[\\p{Cntrl}\u0080-\u009f]");
         }
     }
 
@@ -75,7 +78,7 @@ class LogLinesTest {
         for (var level : LEVELS) {
             var line = written(encoder, event(level, new IllegalStateException("x\n" + FORGED + CONTROLS)));
 
-            assertThat(line).endsWith("\n");
+            assertThat(line).endsWith("\n").contains("\"request_id\":\"" + REQUEST);
             assertThat(line.substring(0, line.length() - 1)).doesNotContainPattern("[\\p{Cntrl}\u0080-\u009f]");
         }
     }
@@ -101,7 +104,7 @@ class LogLinesTest {
         var text = "before" + CONTROLS + "after\r\n" + FORGED;
         var event = new LoggingEvent(
                 "", context.getLogger("io.orderflow"), level, "said: {}", failure, new Object[] {text});
-        event.setMDCPropertyMap(Map.of("order_id", text, "event_id", text));
+        event.setMDCPropertyMap(Map.of("request_id", REQUEST + CONTROLS, "order_id", text, "event_id", text));
         return event;
     }
 }

@@ -232,6 +232,7 @@ public final class OpenApi {
         Arrays.stream(ProblemType.values())
                 .filter(type -> type.status() == status)
                 .forEach(type -> types.add(type.uri()));
+        answer.withObject("/headers/X-Request-Id").put("$ref", "#/components/headers/X-Request-Id");
         answer.withObject("/content")
                 .withObject("/" + Problem.MEDIA_TYPE.replace("/", "~1"))
                 .withObject("/schema")

@@ -1,6 +1,5 @@
 package io.orderflow.http.edge;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.http.Call;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
@@ -45,7 +44,7 @@ final class Admission {
         rate.check(visitor.caller(), request.isReading());
         underWay.begin(visitor.caller(), turn);
         if (rule.isForOperators()) {
-            call(visitor, rule, request).attachTo(exchange);
+            call(turn, visitor, rule, request).attachTo(exchange);
         }
         if (!rule.admits(visitor)) {
             throw new Refusal(Problem.of(ProblemType.FORBIDDEN, null));
@@ -55,9 +54,9 @@ final class Admission {
         }
     }
 
-    private static Call call(Visitor visitor, Rule rule, Request request) {
+    private static Call call(Turn turn, Visitor visitor, Rule rule, Request request) {
         return new Call(
-                UuidCreator.getTimeOrderedEpoch(),
+                turn.requestId(),
                 visitor.caller(),
                 rule.shownBy(visitor),
                 rule.service(),

@@ -1,6 +1,5 @@
 package io.orderflow.http.edge;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Audit;
 import io.orderflow.http.Call;
@@ -106,7 +105,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
         exchange.setPattern(ExchangePattern.InOut);
         try {
             pass(exchange, sent, body, sender);
-            return leave(exchange);
+            return leave(exchange, Turn.of(sent));
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
@@ -163,13 +162,8 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
         return parameters;
     }
 
-    private Reply leave(Exchange exchange) {
+    private Reply leave(Exchange exchange, Turn turn) {
         var call = Call.in(exchange);
-        var reply = reply(exchange, call);
-        return call == null ? reply : reply.with("X-Request-Id", call.id().toString());
-    }
-
-    private Reply reply(Exchange exchange, Call call) {
         Throwable failure = exchange.getException();
         exchange.setException(null);
         exchange.setRollbackOnly(false);
@@ -184,7 +178,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
                 failure = e;
             }
         }
-        return Reply.of(written(call, problem(failure)));
+        return Reply.of(written(call, problem(failure, turn), turn));
     }
 
     /**
@@ -192,7 +186,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
      * is written; of an operator each is. Where that fails, the failure's problem is returned instead: no operator is
      * answered about a call that is not on record.
      */
-    private Problem written(Call call, Problem problem) {
+    private Problem written(Call call, Problem problem, Turn turn) {
         try {
             boolean may = problem.status() != ProblemType.FORBIDDEN.status();
             if (call != null && (may || refusedCalls.isWritten(call.caller()))) {
@@ -200,7 +194,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
             }
             return problem;
         } catch (RuntimeException e) {
-            return problem(e);
+            return problem(e, turn);
         }
     }
 
@@ -209,7 +203,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
     }
 
     /** The problem that a failure amounts to. An unexpected failure is logged, under the name that the client gets. */
-    private Problem problem(Throwable failure) {
+    private Problem problem(Throwable failure, Turn turn) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 return refusal.problem();
@@ -222,7 +216,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
             outages.report(LOG, "requests", "one is answered 503", failure);
             return Problem.of(ProblemType.UNAVAILABLE, null);
         }
-        var instance = "urn:uuid:" + UuidCreator.getTimeOrderedEpoch();
+        var instance = "urn:uuid:" + turn.requestId();
         LOG.error("A request failed: {}", instance, failure);
         return Problem.of(ProblemType.INTERNAL_ERROR, null).instance(instance);
     }

@@ -8,6 +8,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SocketEvent;
+import org.slf4j.MDC;
 
 /**
  * Tomcat's HTTP/1.1 with what it offers no setting for: a head comes in within a deadline, an answer goes out within
@@ -25,6 +26,8 @@ public final class EdgeProtocol extends Http11NioProtocol {
 
     /** Another one, in which stands that the last line that was read is of HTTP/0.9: Tomcat takes the next for it. */
     private static final int HEADLESS_NOTE = 23;
+
+    private static final String REQUEST_ID = "request_id";
 
     private Duration headDeadline = Duration.ofSeconds(10);
     private Duration answerDeadline = Duration.ofSeconds(30);
@@ -65,7 +68,10 @@ public final class EdgeProtocol extends Http11NioProtocol {
         super.setAdapter(new EveryTurn(adapter));
     }
 
-    /** Begins and ends each request's turn, and gives {@code *} the form of a path, one that nobody has. */
+    /**
+     * Begins and ends each request's turn, lets its log lines carry its name, and gives {@code *} the form of a path,
+     * one that nobody has.
+     */
     private final class EveryTurn implements Adapter {
 
         private final Adapter tomcat;
@@ -78,7 +84,9 @@ public final class EdgeProtocol extends Http11NioProtocol {
         public void service(Request request, Response response) throws Exception {
             var socket = EdgeProcessor.socketOf(request);
             var patience = Duration.ofMillis(getConnectionTimeout());
-            request.setNote(TURN_NOTE, new Turn(socket, patience, answerDeadline, endpoint::isFull));
+            var turn = new Turn(socket, patience, answerDeadline, endpoint::isFull);
+            request.setNote(TURN_NOTE, turn);
+            MDC.put(REQUEST_ID, turn.requestId().toString());
             request.getMimeTrailerFields().setLimit(MAX_TRAILERS);
             if (request.requestURI().equals("*")) {
                 request.requestURI().setString("/*");
@@ -90,7 +98,8 @@ public final class EdgeProtocol extends Http11NioProtocol {
                     tomcat.service(request, response);
                 }
             } finally {
-                turnOf(request).end();
+                turn.end();
+                MDC.remove(REQUEST_ID);
             }
         }
 

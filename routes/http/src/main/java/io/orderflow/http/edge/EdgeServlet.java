@@ -1,6 +1,5 @@
 package io.orderflow.http.edge;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
@@ -87,7 +86,7 @@ final class EdgeServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         var visit = new Visit(request);
-        Reply.mark(response);
+        Reply.mark(response, visit.turn());
         origins.mark(request, response);
         if (!stays(visit)) {
             response.setHeader("Connection", "close");
@@ -112,7 +111,7 @@ final class EdgeServlet extends HttpServlet {
         } catch (Refusal refusal) {
             return Reply.of(refusal.problem());
         } catch (RuntimeException | Error e) {
-            return Reply.of(failed(e));
+            return Reply.of(failed(visit, e));
         }
     }
 
@@ -194,8 +193,8 @@ final class EdgeServlet extends HttpServlet {
      * The problem of what nobody expected, logged under the name that the client gets. Its message stays out of the
      * log, for those before the routes quote what a request said.
      */
-    private static Problem failed(Throwable failure) {
-        var instance = "urn:uuid:" + UuidCreator.getTimeOrderedEpoch();
+    private static Problem failed(Visit visit, Throwable failure) {
+        var instance = "urn:uuid:" + visit.turn().requestId();
         LOG.error("A request failed outside of its route: {}", instance, new Wordless(failure));
         return Problem.of(ProblemType.INTERNAL_ERROR, null).instance(instance);
     }

@@ -79,7 +79,8 @@ final class ProblemValve extends ErrorReportValve {
         var problem = Problem.of(status);
         try {
             response.setStatus(status);
-            Reply.mark(response);
+            var turn = EdgeProtocol.turnOf(request.getCoyoteRequest());
+            Reply.mark(response, turn);
             origins.mark(request, response);
             if (status == ProblemType.METHOD_NOT_ALLOWED.status() && !response.containsHeader("Allow")) {
                 response.setHeader("Allow", ""); // CONNECT, which nothing here knows
@@ -89,7 +90,7 @@ final class ProblemValve extends ErrorReportValve {
             }
             response.setContentType(Problem.MEDIA_TYPE);
             response.setCharacterEncoding("utf-8");
-            EdgeProtocol.turnOf(request.getCoyoteRequest()).answering();
+            turn.answering();
             var writer = response.getReporter();
             if (writer != null) {
                 writer.write(StrictJson.write(problem));

@@ -67,8 +67,9 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
         return new Reply(status, more, mediaType, body);
     }
 
-    /** Says for every answer how it is to be taken. */
-    static void mark(HttpServletResponse response) {
+    /** Says for every answer how it is to be taken, and to which request it belongs. */
+    static void mark(HttpServletResponse response, Turn turn) {
+        response.setHeader("X-Request-Id", turn.requestId().toString());
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
     }

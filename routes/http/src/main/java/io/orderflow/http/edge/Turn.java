@@ -1,9 +1,11 @@
 package io.orderflow.http.edge;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -21,6 +23,7 @@ final class Turn {
 
     private static final int AT_ONCE_MILLIS = 1;
 
+    private final UUID requestId = UuidCreator.getTimeOrderedEpochFast();
     private final SocketWrapperBase<?> socket;
     private final Duration patience;
     private final Duration answerDeadline;
@@ -50,6 +53,14 @@ final class Turn {
 
     static Turn of(HttpServletRequest request) {
         return (Turn) request.getAttribute(ATTRIBUTE);
+    }
+
+    /**
+     * The name of its request, which its answer and its log lines carry. A client's own is never taken for it: whoever
+     * sends one could make two requests look like one.
+     */
+    UUID requestId() {
+        return requestId;
     }
 
     void attachTo(HttpServletRequest request) {

@@ -71,6 +71,7 @@ class OddRequestsTest {
         softly.assertThat(answer.status()).as(request).isBetween(200, 499);
         softly.assertThat(answer.header("X-Content-Type-Options")).as(request).isEqualTo("nosniff");
         softly.assertThat(answer.header("Cache-Control")).as(request).isEqualTo("no-store");
+        softly.assertThat(answer.headers().get("X-Request-Id")).as(request).hasSize(1);
         softly.assertThat(raw).as(request).doesNotContain(ECHO);
         if (answer.status() >= 400) {
             softly.assertThat(answer.header("Content-Type")).as(request).startsWith("application/problem+json");

@@ -68,13 +68,11 @@ final class Problems {
         for (var type : types) {
             var part = parts.problem(type);
             descriptions.add("`" + type.uri() + "`: " + part.path("description").asText());
-            headers.setAll(headers(part.path("headers"), false));
+            headers.setAll(headers(part.path("headers")));
             uris.add(type.uri());
         }
         answer.put("description", String.join("\n\n", descriptions));
-        if (!headers.isEmpty()) {
-            answer.set("headers", headers);
-        }
+        answer.set("headers", headers);
         var content = JSON.objectNode();
         content.set("schema", OpenApiSchemas.reference("Problem"));
         var examples = Scenarios.examples(scenarios, scenario -> problem(scenario.path("answer")));
@@ -110,19 +108,26 @@ final class Problems {
         return problem.without("problem");
     }
 
-    /** @param always whether an answer has them all, even those that others have only at times */
-    ObjectNode headers(JsonNode names, boolean always) {
+    /** By their names: those that this answer has, and those that every answer has. */
+    ObjectNode headers(JsonNode names) {
+        var described = parts.common().path("headers");
         var headers = JSON.objectNode();
         for (var name : names) {
-            if (!parts.common().path("headers").has(name.asText())) {
-                parts.mistake(name.asText() + ": unknown (expected: under headers)");
-            } else if (always) {
-                var header = parts.common().path("headers").path(name.asText()).<ObjectNode>deepCopy();
-                headers.set(name.asText(), header.put("required", true));
+            if (described.has(name.asText())) {
+                headers.set(name.asText(), header(name.asText()));
             } else {
-                headers.putObject(name.asText()).put("$ref", "#/components/headers/" + name.asText());
+                parts.mistake(name.asText() + ": unknown (expected: under headers)");
+            }
+        }
+        for (var one : described.properties()) {
+            if (one.getValue().path("given").asText().equals("everywhere")) {
+                headers.set(one.getKey(), header(one.getKey()));
             }
         }
         return headers;
+    }
+
+    private static ObjectNode header(String name) {
+        return JSON.objectNode().put("$ref", "#/components/headers/" + name);
     }
 }

@@ -146,7 +146,9 @@ public final class RenderedOpenApi {
             responses.set(Problems.name(type), problems.of(List.of(type), scenarios));
         }
         var headers = components.putObject("headers");
-        parts.common().path("headers").properties().forEach(one -> headers.set(one.getKey(), one.getValue()));
+        for (var one : parts.common().path("headers").properties()) {
+            headers.set(one.getKey(), one.getValue().<ObjectNode>deepCopy().without("given"));
+        }
         components.set("securitySchemes", parts.common().path("securitySchemes"));
         return components;
     }

@@ -53,9 +53,7 @@ final class Responses {
     private ObjectNode answer(String route, String status, JsonNode described, Map<String, JsonNode> scenarios) {
         var answer = JSON.objectNode();
         answer.set("description", described.path("description"));
-        if (described.has("headers")) {
-            answer.set("headers", problems.headers(described.path("headers"), true));
-        }
+        answer.set("headers", problems.headers(described.path("headers")));
         var mine = new LinkedHashMap<>(scenarios);
         mine.values().removeIf(one -> !Scenarios.status(one).equals(status));
         if (described.has("media_types")) {
