@@ -9,8 +9,9 @@ import java.net.URI;
  * @param location the resource that the answer is about, as a path, or null
  * @param body written as JSON in snake_case; a {@code String} is JSON already, a {@link Content}
  *     what it says; null for no body
+ * @param replayed whether it is the answer to an earlier request, which this one repeats under its key
  */
-public record Answer(int status, URI location, Object body) {
+public record Answer(int status, URI location, Object body, boolean replayed) {
 
     public Answer {
         if (status < 200 || status > 299) {
@@ -19,20 +20,25 @@ public record Answer(int status, URI location, Object body) {
     }
 
     public static Answer ok(Object body) {
-        return new Answer(200, null, body);
+        return new Answer(200, null, body, false);
     }
 
     /** 202: it is stored and will be done. */
     public static Answer accepted(Object body) {
-        return new Answer(202, null, body);
+        return new Answer(202, null, body, false);
     }
 
     public static Answer noContent() {
-        return new Answer(204, null, null);
+        return new Answer(204, null, null, false);
     }
 
     /** The same answer with a {@code Location}. */
     public Answer at(String path) {
-        return new Answer(status, URI.create(path), body);
+        return new Answer(status, URI.create(path), body, replayed);
+    }
+
+    /** The same answer, said to be one that was given before or not: {@code Idempotent-Replayed}. */
+    public Answer replayed(boolean before) {
+        return new Answer(status, location, body, before);
     }
 }

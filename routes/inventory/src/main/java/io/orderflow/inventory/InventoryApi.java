@@ -5,6 +5,7 @@ import static io.orderflow.http.CallerRole.OPERATOR_READ;
 import static io.orderflow.http.CallerRole.OPERATOR_STOCK;
 import static org.apache.camel.model.rest.RestParamType.query;
 
+import io.orderflow.http.Answer;
 import io.orderflow.http.Call;
 import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
@@ -63,7 +64,7 @@ final class InventoryApi extends RouteBuilder {
         from("direct:inventory.report-delivery").routeId("inventory.report-delivery")
             .setBody(InventoryApi::reported)
             .to(channels.deliveries())                                  // Receipt, after the commit
-            .transform().body(Receipt.class, InventoryApi::answer);     // StockLevel
+            .transform().body(Receipt.class, InventoryApi::answer);     // Answer
     }
 
     private static StockLevel found(Article article) {
@@ -87,9 +88,11 @@ final class InventoryApi extends RouteBuilder {
                 Request.body(exchange, Goods.class).quantity().intValueExact());
     }
 
-    private static StockLevel answer(Receipt receipt) {
+    private static Answer answer(Receipt receipt) {
         return switch (receipt) {
-            case Receipt.Received received -> StockLevel.of(received.item());
+            case Receipt.Received received -> Answer.ok(StockLevel.of(received.item()));
+            case Receipt.Repeated repeated ->
+                Answer.ok(StockLevel.of(repeated.first().item())).replayed(true);
             case Receipt.UnknownArticle unknown -> throw new Refusal(Problem.notFound());
             case Receipt.TooMuch tooMuch -> throw new Refusal(Problem.unacceptable("/quantity",
                     "is more than can be counted (expected: at most " + tooMuch.room() + ")"));

@@ -16,6 +16,9 @@ sealed interface Receipt {
     /** The goods are in; this is what there is now. */
     record Received(StockItem item) implements Receipt {}
 
+    /** The goods came in with an earlier report under the same key; this was its receipt, which is kept once. */
+    record Repeated(Received first) implements Receipt {}
+
     /** Inventory keeps no such article. */
     record UnknownArticle(String sku) implements Receipt {}
 

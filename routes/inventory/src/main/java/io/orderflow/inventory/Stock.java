@@ -68,12 +68,12 @@ final class Stock implements UnitOfWork {
     /** Takes a delivery in, once. */
     Receipt receive(Delivery delivery) {
         var earlier = loaded.get().receipt(delivery);
-        return earlier != null
-                ? earlier
-                : loaded.get()
-                        .apply(
-                                delivery,
-                                Decisions.receive(delivery, loaded.get().items()));
+        return switch (earlier) {
+            case null ->
+                loaded.get().apply(delivery, Decisions.receive(delivery, loaded.get().items()));
+            case Receipt.Received first -> new Receipt.Repeated(first);
+            default -> earlier;
+        };
     }
 
     @Override

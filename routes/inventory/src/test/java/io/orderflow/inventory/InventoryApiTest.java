@@ -100,6 +100,18 @@ class InventoryApiTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(MUG_JSON);
+        assertThat(answer.headers().firstValue("Idempotent-Replayed")).isEmpty();
+    }
+
+    @Test
+    void saysOfARepeatedReportThatItIsOne() {
+        HTTP.mock("deliveries").whenAnyExchangeReceived(e -> e.getMessage()
+                .setBody(new Receipt.Repeated(new Receipt.Received(MUG))));
+
+        var answer = report("{\"quantity\":1}");
+
+        assertThat(answer.body()).isEqualTo(MUG_JSON);
+        assertThat(answer.headers().firstValue("Idempotent-Replayed")).hasValue("true");
     }
 
     @ParameterizedTest

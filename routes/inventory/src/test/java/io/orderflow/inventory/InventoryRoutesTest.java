@@ -119,10 +119,13 @@ class InventoryRoutesTest {
     void answersADeliveryWithItsReceipt() {
         stock.load(List.of(delivery("a", "MUG", 4)));
         var receipt = routes.ask("deliveries", delivery("a", "MUG", 4));
+        var again = routes.ask("deliveries", delivery("a", "MUG", 4));
         stock.flush();
         stock.clear();
 
-        assertThat(receipt).isEqualTo(new Receipt.Received(new StockItem("MUG", 7, 0, 0)));
+        var received = new Receipt.Received(new StockItem("MUG", 7, 0, 0));
+        assertThat(receipt).isEqualTo(received);
+        assertThat(again).isEqualTo(new Receipt.Repeated(received));
         assertThat(rows.item("MUG").onHand()).isEqualTo(7);
     }
 

@@ -93,7 +93,7 @@ final class OrdersApi extends RouteBuilder {
             case Placement.Accepted accepted -> {
                 var links = Links.toOrder(accepted.id());
                 var receipt = new Receipt(accepted.id(), Status.PENDING, accepted.total(), links);
-                yield Answer.accepted(receipt).at(links.self());
+                yield Answer.accepted(receipt).at(links.self()).replayed(placed.isReplayed());
             }
             case Placement.Refused refused -> throw new Refusal(Problem.unacceptable(refused.errors()));
             case Placement.KeyTaken taken -> throw new Refusal(Problem.idempotencyKeyReused());

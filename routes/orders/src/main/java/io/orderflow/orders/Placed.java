@@ -9,6 +9,11 @@ import java.util.List;
  */
 record Placed(Placement placement, List<Event> events) implements Outcome {
 
+    /** Whether an earlier wish under the same key was accepted, and this one is told the same. */
+    boolean isReplayed() {
+        return placement instanceof Placement.Accepted && events.isEmpty();
+    }
+
     /** An answer with which nothing is said. */
     static Placed nothing(Placement placement) {
         return new Placed(placement, List.of());

@@ -3,6 +3,7 @@ package io.orderflow.orders;
 import static io.orderflow.orders.Told.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Line;
 import io.orderflow.http.AuditedTransaction;
@@ -13,6 +14,7 @@ import io.orderflow.http.fixture.AuditInMemory;
 import io.orderflow.http.fixture.EdgeFixture;
 import jakarta.persistence.OptimisticLockException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,6 +84,22 @@ class OrdersApiTest {
         assertThat(asked.get().bodyHash()).hasSize(64);
         assertThat(asked.get().id().version()).isEqualTo(7);
         assertThat(asked.get().request().lines()).containsExactly(new OrderRequest.Line("MUG", 2));
+    }
+
+    /** What is said with a first order is said with no repeated one. */
+    @Test
+    void saysOfARepeatedOrderThatItIsOne() {
+        var accepted = new Placement.Accepted(ID, TOTAL);
+        HTTP.mock("placements")
+                .whenExchangeReceived(1, e -> e.getMessage()
+                        .setBody(new Placed(accepted, List.of(new ContactErased(ID, Instant.EPOCH)))));
+        HTTP.mock("placements").whenExchangeReceived(2, e -> e.getMessage().setBody(Placed.nothing(accepted)));
+        HTTP.mock("placements")
+                .whenExchangeReceived(3, e -> e.getMessage().setBody(Placed.nothing(new Placement.KeyTaken())));
+
+        assertThat(post(GOOD).headers().firstValue("Idempotent-Replayed")).isEmpty();
+        assertThat(post(GOOD).headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertThat(post(GOOD).headers().firstValue("Idempotent-Replayed")).isEmpty();
     }
 
     @Test

@@ -61,7 +61,7 @@ final class Origins {
         var origin = request.getHeader(ORIGIN);
         if (origin != null && admitted.contains(origin)) {
             response.setHeader("Access-Control-Allow-Origin", origin);
-            response.setHeader("Access-Control-Expose-Headers", "Location, Retry-After, X-Request-Id");
+            response.setHeader("Access-Control-Expose-Headers", "Idempotent-Replayed, Location, Retry-After, X-Request-Id");
         }
     }
 }

@@ -39,9 +39,10 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
                     case String json -> json(answer, json.getBytes(StandardCharsets.UTF_8));
                     case Object value -> json(answer, StrictJson.bytes(value));
                 };
-        return answer.location() == null
+        var located = answer.location() == null
                 ? plain
                 : plain.with("Location", answer.location().toString());
+        return answer.replayed() ? located.with("Idempotent-Replayed", "true") : located;
     }
 
     private static Reply json(Answer answer, byte[] body) {
