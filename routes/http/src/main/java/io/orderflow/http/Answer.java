@@ -10,8 +10,9 @@ import java.net.URI;
  * @param body written as JSON in snake_case; a {@code String} is JSON already, a {@link Content}
  *     what it says; null for no body
  * @param replayed whether it is the answer to an earlier request, which this one repeats under its key
+ * @param retryAfter after how many seconds it is worth asking what has become of it; 0 where there is nothing to ask
  */
-public record Answer(int status, URI location, Object body, boolean replayed) {
+public record Answer(int status, URI location, Object body, boolean replayed, int retryAfter) {
 
     public Answer {
         if (status < 200 || status > 299) {
@@ -20,25 +21,30 @@ public record Answer(int status, URI location, Object body, boolean replayed) {
     }
 
     public static Answer ok(Object body) {
-        return new Answer(200, null, body, false);
+        return new Answer(200, null, body, false, 0);
     }
 
     /** 202: it is stored and will be done. */
     public static Answer accepted(Object body) {
-        return new Answer(202, null, body, false);
+        return new Answer(202, null, body, false, 0);
     }
 
     public static Answer noContent() {
-        return new Answer(204, null, null, false);
+        return new Answer(204, null, null, false, 0);
     }
 
     /** The same answer with a {@code Location}. */
     public Answer at(String path) {
-        return new Answer(status, URI.create(path), body, replayed);
+        return new Answer(status, URI.create(path), body, replayed, retryAfter);
     }
 
     /** The same answer, said to be one that was given before or not: {@code Idempotent-Replayed}. */
     public Answer replayed(boolean before) {
-        return new Answer(status, location, body, before);
+        return new Answer(status, location, body, before, retryAfter);
+    }
+
+    /** The same answer, with the advice to ask after so many seconds: {@code Retry-After}. */
+    public Answer askAfter(int seconds) {
+        return new Answer(status, location, body, replayed, seconds);
     }
 }

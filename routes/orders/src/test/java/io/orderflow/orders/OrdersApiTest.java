@@ -76,6 +76,7 @@ class OrdersApiTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         assertThat(answer.headers().firstValue("Location")).hasValue("/orders/" + ID);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(answer.body())
                 .isEqualTo("{\"id\":\"" + ID + "\",\"status\":\"PENDING\",\"total\":{\"amount_minor\":2580,"
                         + "\"currency\":\"EUR\"},\"links\":{\"self\":\"/orders/" + ID + "\"}}");

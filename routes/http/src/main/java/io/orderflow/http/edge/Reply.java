@@ -42,7 +42,8 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
         var located = answer.location() == null
                 ? plain
                 : plain.with("Location", answer.location().toString());
-        return answer.replayed() ? located.with("Idempotent-Replayed", "true") : located;
+        var said = answer.replayed() ? located.with("Idempotent-Replayed", "true") : located;
+        return timed(said, answer.retryAfter());
     }
 
     private static Reply json(Answer answer, byte[] body) {
@@ -51,10 +52,14 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
 
     static Reply of(Problem problem) {
         var plain = new Reply(problem.status(), Map.of(), Problem.MEDIA_TYPE, StrictJson.bytes(problem));
-        var timed = problem.retryAfter() == 0 ? plain : plain.with("Retry-After", String.valueOf(problem.retryAfter()));
+        var timed = timed(plain, problem.retryAfter());
         return problem.status() == ProblemType.UNAUTHENTICATED.status()
                 ? timed.with("WWW-Authenticate", "Bearer")
                 : timed;
+    }
+
+    private static Reply timed(Reply reply, int seconds) {
+        return seconds == 0 ? reply : reply.with("Retry-After", String.valueOf(seconds));
     }
 
     static Reply empty(int status) {
