@@ -68,7 +68,7 @@ final class OrdersApi extends RouteBuilder {
         from("direct:orders.show-order").routeId("orders.show-order")
             .setBody(OrderQuery::of)
             .to(queries.order())
-            .transform().body(List.class, OrdersApi::view);
+            .transform().body(List.class, orders -> Answer.ok(view(orders)).tagged());
     }
 
     private void takeCancellation() {

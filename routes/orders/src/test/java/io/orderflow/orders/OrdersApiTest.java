@@ -248,10 +248,26 @@ class OrdersApiTest {
         HTTP.mock("order").expectedBodiesReceived(new OrderQuery(ID, "ada"));
         HTTP.mock("order").whenAnyExchangeReceived(e -> e.getMessage().setBody(List.of()));
 
-        var answer = HTTP.get("/orders/" + ID, "X-Customer-Id", "ada");
+        var answer = HTTP.get("/orders/" + ID, "X-Customer-Id", "ada", "If-None-Match", "*");
 
         HTTP.mock("order").assertIsSatisfied();
         assertThat(answer.statusCode()).isEqualTo(404);
+    }
+
+    /** Whoever may not read it is told the same as ever: {@link #asksForTheOrderOfTheCallerAndOfNobodyElse}. */
+    @Test
+    void readsAnOrderAgainOnlyWhereItIsAnother() {
+        HTTP.mock("order").whenAnyExchangeReceived(e -> e.getMessage()
+                .setBody(List.of(new OrderEntity(Told.pending(ID).cancelled(CancellationReason.CUSTOMER)))));
+
+        var first = HTTP.get("/orders/" + ID);
+        var again = HTTP.get(
+                "/orders/" + ID, "If-None-Match", first.headers().firstValue("ETag").orElseThrow());
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().allValues("Cache-Control")).containsExactly("private, no-cache");
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
     }
 
     @Test

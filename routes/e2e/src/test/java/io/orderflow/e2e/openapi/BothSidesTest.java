@@ -138,7 +138,7 @@ class BothSidesTest {
     /** Whether it went through, or its resource does not exist, or a rule of business refused it. */
     private boolean isTaken(Probe probe, HttpResponse<byte[]> reply) {
         return switch (reply.statusCode()) {
-            case 200, 202 -> true;
+            case 200, 202, 304 -> true;
             case 404 -> !probe.operation().method().equals("PUT"); // which makes what does not exist
             case 400, 422 -> told(reply.body()).allMatch(one -> isRuledOut(probe.operation(), one));
             default -> reply.statusCode() == 409;

@@ -146,6 +146,12 @@ public final class OpenApi {
         for (var one : answer.path("headers").properties()) {
             mistakes.addAll(header(one.getKey(), resolved(one.getValue()), headers));
         }
+        if (!answer.has("content")) {
+            if (body.length > 0 || headers.firstValue("Content-Type").isPresent()) {
+                mistakes.add("a body (expected: none)");
+            }
+            return mistakes;
+        }
         var mediaType = headers.firstValue("Content-Type").orElse("none").split(";", 2)[0].strip();
         var content = answer.path("content").path(mediaType);
         if (content.isMissingNode()) {

@@ -105,7 +105,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
         exchange.setPattern(ExchangePattern.InOut);
         try {
             pass(exchange, sent, body, sender);
-            return leave(exchange, Turn.of(sent));
+            return leave(exchange, Turn.of(sent)).unlessKnownTo(sent);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);

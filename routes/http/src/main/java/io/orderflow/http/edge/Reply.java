@@ -5,9 +5,11 @@ import io.orderflow.http.Content;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.StrictJson;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +23,7 @@ import java.util.Map;
 record Reply(int status, Map<String, String> headers, String mediaType, byte[] body) {
 
     private static final byte[] NOTHING = {};
+    private static final String TAG = "ETag";
 
     Reply {
         headers = Map.copyOf(headers);
@@ -43,7 +46,8 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
                 ? plain
                 : plain.with("Location", answer.location().toString());
         var said = answer.replayed() ? located.with("Idempotent-Replayed", "true") : located;
-        return timed(said, answer.retryAfter());
+        var timed = timed(said, answer.retryAfter());
+        return answer.isTagged() ? timed.tagged() : timed;
     }
 
     private static Reply json(Answer answer, byte[] body) {
@@ -60,6 +64,22 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
 
     private static Reply timed(Reply reply, int seconds) {
         return seconds == 0 ? reply : reply.with("Retry-After", String.valueOf(seconds));
+    }
+
+    /** Its reader may keep it, and asks each time whether it is still the same. */
+    private Reply tagged() {
+        return with(TAG, EntityTag.of(body)).with("Cache-Control", "private, no-cache");
+    }
+
+    /** The same without its body, where the request has a tag of it: the client has it already. */
+    Reply unlessKnownTo(HttpServletRequest request) {
+        if (!headers.containsKey(TAG)) {
+            return this;
+        }
+        var known = String.join(",", Collections.list(request.getHeaders("If-None-Match")));
+        return EntityTag.isNamed(headers.get(TAG), known)
+                ? new Reply(HttpServletResponse.SC_NOT_MODIFIED, headers, null, NOTHING)
+                : this;
     }
 
     static Reply empty(int status) {
@@ -89,7 +109,7 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
         headers.forEach(response::setHeader);
         turn.answering();
         try {
-            if (status != HttpServletResponse.SC_NO_CONTENT) {
+            if (status != HttpServletResponse.SC_NO_CONTENT && status != HttpServletResponse.SC_NOT_MODIFIED) {
                 response.setContentType(mediaType);
                 response.setContentLength(body.length);
                 response.getOutputStream().write(body);
