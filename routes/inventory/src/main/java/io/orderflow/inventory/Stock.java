@@ -70,7 +70,10 @@ final class Stock implements UnitOfWork {
         var earlier = loaded.get().receipt(delivery);
         return switch (earlier) {
             case null ->
-                loaded.get().apply(delivery, Decisions.receive(delivery, loaded.get().items()));
+                loaded.get()
+                        .apply(
+                                delivery,
+                                Decisions.receive(delivery, loaded.get().items()));
             case Receipt.Received first -> new Receipt.Repeated(first);
             default -> earlier;
         };

@@ -105,8 +105,8 @@ class InventoryApiTest {
 
     @Test
     void saysOfARepeatedReportThatItIsOne() {
-        HTTP.mock("deliveries").whenAnyExchangeReceived(e -> e.getMessage()
-                .setBody(new Receipt.Repeated(new Receipt.Received(MUG))));
+        HTTP.mock("deliveries")
+                .whenAnyExchangeReceived(e -> e.getMessage().setBody(new Receipt.Repeated(new Receipt.Received(MUG))));
 
         var answer = report("{\"quantity\":1}");
 

@@ -3,8 +3,8 @@ package io.orderflow.orders;
 import static io.orderflow.orders.Told.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Line;
 import io.orderflow.http.AuditedTransaction;
 import io.orderflow.http.Caller;
@@ -91,9 +91,8 @@ class OrdersApiTest {
     @Test
     void saysOfARepeatedOrderThatItIsOne() {
         var accepted = new Placement.Accepted(ID, TOTAL);
-        HTTP.mock("placements")
-                .whenExchangeReceived(1, e -> e.getMessage()
-                        .setBody(new Placed(accepted, List.of(new ContactErased(ID, Instant.EPOCH)))));
+        HTTP.mock("placements").whenExchangeReceived(1, e -> e.getMessage()
+                .setBody(new Placed(accepted, List.of(new ContactErased(ID, Instant.EPOCH)))));
         HTTP.mock("placements").whenExchangeReceived(2, e -> e.getMessage().setBody(Placed.nothing(accepted)));
         HTTP.mock("placements")
                 .whenExchangeReceived(3, e -> e.getMessage().setBody(Placed.nothing(new Placement.KeyTaken())));
@@ -262,7 +261,9 @@ class OrdersApiTest {
 
         var first = HTTP.get("/orders/" + ID);
         var again = HTTP.get(
-                "/orders/" + ID, "If-None-Match", first.headers().firstValue("ETag").orElseThrow());
+                "/orders/" + ID,
+                "If-None-Match",
+                first.headers().firstValue("ETag").orElseThrow());
 
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(first.headers().allValues("Cache-Control")).containsExactly("private, no-cache");

@@ -46,7 +46,8 @@ final class Origins {
                 .with("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT")
                 .with(
                         "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, If-None-Match, " + IdempotencyKey.HEADER + ", " + TraceContext.HEADER)
+                        "Authorization, Content-Type, If-None-Match, " + IdempotencyKey.HEADER + ", "
+                                + TraceContext.HEADER)
                 .with("Access-Control-Max-Age", "600");
     }
 
@@ -61,7 +62,8 @@ final class Origins {
         var origin = request.getHeader(ORIGIN);
         if (origin != null && admitted.contains(origin)) {
             response.setHeader("Access-Control-Allow-Origin", origin);
-            response.setHeader("Access-Control-Expose-Headers", "ETag, Idempotent-Replayed, Location, Retry-After, X-Request-Id");
+            response.setHeader(
+                    "Access-Control-Expose-Headers", "ETag, Idempotent-Replayed, Location, Retry-After, X-Request-Id");
         }
     }
 }

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntityTagTest {
 
     @RegisterExtension
-    static final EdgeFixture edge =
-            EdgeFixture.of(new NotesApi()).with("orderflow.http.origins=https://shop.example");
+    static final EdgeFixture edge = EdgeFixture.of(new NotesApi()).with("orderflow.http.origins=https://shop.example");
 
     static final class NotesApi extends RouteBuilder {
 
@@ -58,10 +57,11 @@ class EntityTagTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"TAG", "W/TAG", "*", " * ", "\"x\", TAG", "TAG,\"x\"", "\"a,b\" ,\tW/TAG", ", ,TAG,", "\"\",TAG"})
+            strings = {"TAG", "W/TAG", "*", " * ", "\"x\", TAG", "TAG,\"x\"", "\"a,b\" ,\tW/TAG", ", ,TAG,", "\"\",TAG"
+            })
     void whoHasItIsToldThatItIsTheSame(String known) {
-        var answer = Answers.of(edge.get(
-                "/notes/a", "If-None-Match", known.replace("TAG", tag), "Origin", "https://shop.example"));
+        var answer = Answers.of(
+                edge.get("/notes/a", "If-None-Match", known.replace("TAG", tag), "Origin", "https://shop.example"));
 
         assertThat(answer.status()).isEqualTo(304);
         assertThat(answer.body()).isEmpty();
@@ -76,7 +76,19 @@ class EntityTagTest {
     /** What is no list of tags is as if it were not there. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "\"x\"", "\"*\"", "*, TAG", "TAG, *", "TAG TAG", "TAGx", "w/TAG", "W/ TAG", "\"x, TAG", "TAG,\""})
+            strings = {
+                "",
+                "\"x\"",
+                "\"*\"",
+                "*, TAG",
+                "TAG, *",
+                "TAG TAG",
+                "TAGx",
+                "w/TAG",
+                "W/ TAG",
+                "\"x, TAG",
+                "TAG,\""
+            })
     void whoHasAnotherGetsIt(String known) {
         var answer = Answers.of(edge.get("/notes/a", "If-None-Match", known.replace("TAG", tag)));
 
@@ -93,8 +105,8 @@ class EntityTagTest {
 
     @Test
     void aHeadIsToldTheSame() {
-        var answer = Answers.of(edge.raw("HEAD /notes/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-None-Match: " + tag
-                + "\r\n\r\n"));
+        var answer = Answers.of(edge.raw(
+                "HEAD /notes/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-None-Match: " + tag + "\r\n\r\n"));
 
         assertThat(answer.status()).isEqualTo(304);
         assertThat(answer.header("ETag")).isEqualTo(tag);
