@@ -4,7 +4,6 @@ import static io.orderflow.orders.Told.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.contracts.CancellationReason;
-import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Line;
 import io.orderflow.http.AuditedTransaction;
 import io.orderflow.http.Caller;
@@ -14,7 +13,6 @@ import io.orderflow.http.fixture.AuditInMemory;
 import io.orderflow.http.fixture.EdgeFixture;
 import jakarta.persistence.OptimisticLockException;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,10 +30,10 @@ import org.springframework.transaction.support.TransactionOperations;
 class OrdersApiTest {
 
     private static final UUID ID = new UUID(0, 1);
-    private static final String GOOD =
+    static final String GOOD =
             body("EUR", "Ada", "ada@example.org", "{\"sku\":\"MUG\",\"quantity\":2}", "tok_visa");
 
-    private static final OrdersChannels CHANNELS = new OrdersChannels(
+    static final OrdersChannels CHANNELS = new OrdersChannels(
             "direct:unused",
             "direct:unused",
             "mock:unused",
@@ -47,7 +45,7 @@ class OrdersApiTest {
             "mock:unused",
             "direct:unused",
             "direct:unused");
-    private static final OrdersQueries QUERIES =
+    static final OrdersQueries QUERIES =
             new OrdersQueries("mock:order", "mock:orders", "mock:product", "mock:products", "mock:kept-product");
 
     @RegisterExtension
@@ -85,21 +83,6 @@ class OrdersApiTest {
         assertThat(asked.get().bodyHash()).hasSize(64);
         assertThat(asked.get().id().version()).isEqualTo(7);
         assertThat(asked.get().request().lines()).containsExactly(new OrderRequest.Line("MUG", 2));
-    }
-
-    /** What is said with a first order is said with no repeated one. */
-    @Test
-    void saysOfARepeatedOrderThatItIsOne() {
-        var accepted = new Placement.Accepted(ID, TOTAL);
-        HTTP.mock("placements").whenExchangeReceived(1, e -> e.getMessage()
-                .setBody(new Placed(accepted, List.of(new ContactErased(ID, Instant.EPOCH)))));
-        HTTP.mock("placements").whenExchangeReceived(2, e -> e.getMessage().setBody(Placed.nothing(accepted)));
-        HTTP.mock("placements")
-                .whenExchangeReceived(3, e -> e.getMessage().setBody(Placed.nothing(new Placement.KeyTaken())));
-
-        assertThat(post(GOOD).headers().firstValue("Idempotent-Replayed")).isEmpty();
-        assertThat(post(GOOD).headers().firstValue("Idempotent-Replayed")).hasValue("true");
-        assertThat(post(GOOD).headers().firstValue("Idempotent-Replayed")).isEmpty();
     }
 
     @Test
@@ -251,24 +234,6 @@ class OrdersApiTest {
 
         HTTP.mock("order").assertIsSatisfied();
         assertThat(answer.statusCode()).isEqualTo(404);
-    }
-
-    /** Whoever may not read it is told the same as ever: {@link #asksForTheOrderOfTheCallerAndOfNobodyElse}. */
-    @Test
-    void readsAnOrderAgainOnlyWhereItIsAnother() {
-        HTTP.mock("order").whenAnyExchangeReceived(e -> e.getMessage()
-                .setBody(List.of(new OrderEntity(Told.pending(ID).cancelled(CancellationReason.CUSTOMER)))));
-
-        var first = HTTP.get("/orders/" + ID);
-        var again = HTTP.get(
-                "/orders/" + ID,
-                "If-None-Match",
-                first.headers().firstValue("ETag").orElseThrow());
-
-        assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(first.headers().allValues("Cache-Control")).containsExactly("private, no-cache");
-        assertThat(again.statusCode()).isEqualTo(304);
-        assertThat(again.body()).isEmpty();
     }
 
     @Test
