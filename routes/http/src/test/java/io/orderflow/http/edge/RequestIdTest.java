@@ -34,7 +34,7 @@ class RequestIdTest {
         }
     }
 
-    /** Of ours, of the container's, of routes; with a body and without. No two are the same, and none is the client's. */
+    /** Whoever gives it, with a body or without. No two names are the same, and none is the client's. */
     @Test
     void everyAnswerNamesItsRequest() {
         List<String> ids = new ArrayList<>();
