@@ -30,8 +30,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class OrdersApiTest {
 
     private static final UUID ID = new UUID(0, 1);
-    static final String GOOD =
-            body("EUR", "Ada", "ada@example.org", "{\"sku\":\"MUG\",\"quantity\":2}", "tok_visa");
+    static final String GOOD = body("EUR", "Ada", "ada@example.org", "{\"sku\":\"MUG\",\"quantity\":2}", "tok_visa");
 
     static final OrdersChannels CHANNELS = new OrdersChannels(
             "direct:unused",
