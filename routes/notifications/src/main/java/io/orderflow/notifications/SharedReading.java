@@ -74,7 +74,7 @@ final class SharedReading {
         all.forEach(one -> one.settled = true);
     }
 
-    /** One that cannot be read is nobody's failure but its own; of one that is not read nobody believes it is not there. */
+    /** One that cannot be read is nobody's failure but its own, and one that was not read is not taken for none. */
     private void read(List<Waiting> several) {
         try {
             Map<SendMail, Addressed> found = new HashMap<>();

@@ -42,7 +42,7 @@ class MigrationsTest {
         assertThat(jdbc.queryForList("select later from inventory.outbox")).isEmpty();
     }
 
-    /** A reader who goes on to write waits for the migration, which waits for the reader: one of both has to give way. */
+    /** A reader who goes on to write waits for the migration, which waits for the reader: one of them gives way. */
     @Test
     void aMigrationThatADeadlockEndsIsTriedAgain() throws Exception {
         var database = Schemas.fresh(INVENTORY);
