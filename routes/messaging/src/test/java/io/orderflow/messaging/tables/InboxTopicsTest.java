@@ -123,7 +123,13 @@ class InboxTopicsTest {
                 set role inventory_migrator;
                 delete from inventory.migrations_messaging where version::integer >= 9;
                 drop table inventory.inbox_namesake;
-                drop index inventory.parked_order;
+                drop index inventory.parked_by_time, inventory.parked_by_key, inventory.parked_by_order,
+                    inventory.parked_by_topic, inventory.parked_by_reason, inventory.audit_by_time,
+                    inventory.audit_by_caller, inventory.audit_by_action, inventory.audit_by_target;
+                alter table inventory.parked drop column event_type, drop column stack, drop column tried_at,
+                    drop column error_class, drop column error_group;
+                drop function inventory.without_values;
+                alter table inventory.audit drop column was, drop column became;
                 alter table inventory.inbox drop column topic, drop column said;
                 reset role""");
         before.queryForList(OF_BEFORE, UUID.class, id, bytes("bytes of a"));
