@@ -223,7 +223,8 @@ class ToldBadInputTest {
         Map<String, Integer> mails = new LinkedHashMap<>();
 
         for (var name : STEERING) {
-            var caller = "spoof-" + name.toLowerCase().replace(".", "-").replace("_", "-");
+            var caller = "spoof-" + mails.size()
+                    + name.toLowerCase().replace(".", "-").replace("_", "-");
             var order = good().replace("zq-echo", caller);
             List<Reply> replies = new ArrayList<>();
             var asked = wire.send("POST /orders?" + name + "=spoofed", caller, "Idempotency-Key: q", order);

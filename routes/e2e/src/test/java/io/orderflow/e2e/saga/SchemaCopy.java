@@ -77,13 +77,14 @@ abstract class SchemaCopy {
     /** By SQL, within the database. */
     private static final class Tables extends SchemaCopy {
 
-        /** The tables of a schema, without the parts of those that have parts. */
+        /** The tables of a schema, without the parts of those that have parts, and the columns that are written. */
         private static final String EACH_TABLE = """
-                do $$ declare one text; begin
-                    for one in select relname from pg_class
-                            where relnamespace = '%s'::regnamespace and relkind in ('r', 'p')
-                            and not relispartition loop
-                        execute format('%s', one);
+                do $$ declare one record; begin
+                    for one in select relname, string_agg(quote_ident(attname), ', ' order by attnum) as written
+                            from pg_class join pg_attribute on attrelid = pg_class.oid
+                            where relnamespace = '%s'::regnamespace and relkind in ('r', 'p') and not relispartition
+                            and attnum > 0 and not attisdropped and attgenerated = '' group by relname loop
+                        execute format('%s', one.relname, one.written);
                     end loop;
                 end $$""";
 
@@ -106,7 +107,9 @@ abstract class SchemaCopy {
             shop.asSuperuser(EACH_TABLE.formatted(role, "truncate " + role + ".%1$I cascade"));
             shop.asSuperuser(IN_ANY_ORDER
                     + EACH_TABLE.formatted(
-                            role, "insert into " + role + ".%1$I overriding system value select * from copied.%1$I"));
+                            role,
+                            "insert into " + role
+                                    + ".%1$I (%2$s) overriding system value select %2$s from copied.%1$I"));
             shop.asSuperuser("""
                     do $$ declare one record; begin
                         for one in select table_name, column_name from information_schema.columns
