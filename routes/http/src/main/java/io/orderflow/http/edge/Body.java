@@ -109,7 +109,9 @@ final class Body {
                 bytes.write(in.buffer, 0, n);
                 if (!large && bytes.size() > BUFFER_BYTES) {
                     large = LARGE.tryAcquire();
-                    insistOnRoom(large);
+                    if (!large) {
+                        throw noRoom();
+                    }
                 }
                 if (bytes.size() > MAX_BYTES) {
                     throw tooLarge();
@@ -127,12 +129,10 @@ final class Body {
         return bytes.toByteArray();
     }
 
-    private static void insistOnRoom(boolean isThere) {
-        if (!isThere) {
-            throw new Refusal(Problem.of(
-                    ProblemType.UNAVAILABLE,
-                    "More than " + LARGE_AT_ONCE + " bodies larger than " + BUFFER_BYTES + " bytes come at once"));
-        }
+    private static Refusal noRoom() {
+        return new Refusal(Problem.of(
+                ProblemType.UNAVAILABLE,
+                "More than " + LARGE_AT_ONCE + " bodies larger than " + BUFFER_BYTES + " bytes come at once"));
     }
 
     /** As {@link InputStream#read(byte[])}. */

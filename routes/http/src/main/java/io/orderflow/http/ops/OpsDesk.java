@@ -4,7 +4,6 @@ import io.orderflow.contracts.Role;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Call;
 import io.orderflow.http.OneLine;
-import io.orderflow.http.Paging;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
@@ -15,7 +14,6 @@ import org.apache.camel.Exchange;
 /** Does what operators ask for, and sees to it that what takes effect is on record in the same transaction. */
 final class OpsDesk {
 
-    static final UUID LEAST_ID = new UUID(0, 0);
     private static final int MAX_REASON_CHARACTERS = 500;
 
     private final Parking parking;
@@ -41,16 +39,6 @@ final class OpsDesk {
 
     /** What became of it. */
     record Ended(UUID id, String service, Parking.Result result) {}
-
-    static UUID key(Paging paging, UUID first) {
-        try {
-            return paging.after().isEmpty()
-                    ? first
-                    : UUID.fromString(paging.after().getFirst());
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(Problem.malformed("after: not a cursor of this list (expected: one that we made)"));
-        }
-    }
 
     /** Finds the event, and puts its service and the reason on record even where the call is then refused. */
     Ending ending(Exchange exchange) {

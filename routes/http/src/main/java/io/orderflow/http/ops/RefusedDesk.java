@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 /** Shows operators what the broker refuses, and gives up what they want to, on record in the same transaction. */
 final class RefusedDesk {
 
+    private static final UUID LEAST_ID = new UUID(0, 0);
     private static final String REFUSED = "REFUSED";
     private static final String DISCARDED = "DISCARDED";
 
@@ -61,7 +62,8 @@ final class RefusedDesk {
 
     Page<RefusedView> refused(Exchange exchange) {
         var paging = Paging.of(exchange, Paging.AN_ID);
-        var rows = unsendable.listAfter(OpsDesk.key(paging, OpsDesk.LEAST_ID), paging.limit() + 1).stream()
+        var after = paging.after().stream().findFirst().map(UUID::fromString).orElse(LEAST_ID);
+        var rows = unsendable.listAfter(after, paging.limit() + 1).stream()
                 .map(RefusedView::of)
                 .toList();
         return paging.page(rows, row -> List.of(row.id().toString()));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -147,20 +148,27 @@ public final class WorkRows {
      * @return those that this process still holds
      */
     public List<WorkItem> begin(List<WorkItem> items) {
+        var begun = change(items, "attempts = attempts + 1");
+        begun.forEach(item -> item.attempt++);
+        return begun;
+    }
+
+    /** Those of these rows that this process still holds, changed; no commit waits for the disk. */
+    private List<WorkItem> change(List<WorkItem> items, String set, Object... values) {
         if (items.isEmpty()) {
             return items;
         }
+        var given = Stream.concat(
+                Stream.of(column(items, UUID[]::new, item -> item.id), column(items, UUID[]::new, item -> item.lease)),
+                Stream.of(values));
         var held = Set.copyOf(jdbc.query(
                 """
                 with relaxed as (select set_config('synchronous_commit', 'off', true)), %2$s
-                update %1$s.work set attempts = attempts + 1 from relaxed, mine where work.id = mine.id
-                returning work.id""".formatted(schema, MINE.formatted(schema)),
+                update %1$s.work set %3$s from relaxed, mine where work.id = mine.id
+                returning work.id""".formatted(schema, MINE.formatted(schema), set),
                 (row, number) -> row.getObject(1, UUID.class),
-                column(items, UUID[]::new, item -> item.id),
-                column(items, UUID[]::new, item -> item.lease)));
-        var begun = items.stream().filter(item -> held.contains(item.id)).toList();
-        begun.forEach(item -> item.attempt++);
-        return begun;
+                given.toArray()));
+        return items.stream().filter(item -> held.contains(item.id)).toList();
     }
 
     /**
@@ -181,20 +189,9 @@ public final class WorkRows {
 
     /** Lets workers keep for another lease what is still theirs; as with a claim, no commit waits for the disk. */
     public void renew(List<WorkItem> items, Duration lease) {
-        if (items.isEmpty()) {
-            return;
-        }
         long leaseEnd = System.nanoTime() + lease.toNanos();
-        var renewed = Set.copyOf(jdbc.query(
-                """
-                with relaxed as (select set_config('synchronous_commit', 'off', true)), %2$s
-                update %1$s.work set due_at = clock_timestamp() + make_interval(secs => ?)
-                from relaxed, mine where work.id = mine.id returning work.id""".formatted(schema, MINE.formatted(schema)),
-                (row, number) -> row.getObject(1, UUID.class),
-                column(items, UUID[]::new, item -> item.id),
-                column(items, UUID[]::new, item -> item.lease),
-                seconds(lease)));
-        items.stream().filter(item -> renewed.contains(item.id)).forEach(item -> item.leaseEnd = leaseEnd);
+        change(items, "due_at = clock_timestamp() + make_interval(secs => ?)", seconds(lease))
+                .forEach(item -> item.leaseEnd = leaseEnd);
     }
 
     /**
