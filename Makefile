@@ -101,6 +101,10 @@ bench-growth: ## The same with a million orders in the tables, and with a hundre
 bench-soak: ## Half an hour at seventy per cent of what we carry: MINUTES=30
 	@$(BENCH_RUN) soak --folder=$(BENCH)/run --only="$(or $(ONLY),orderflow)" --ours="$(OURS)" --peers=routes/peers/target --warm=$(or $(WARM),120) --minutes=$(or $(MINUTES),30)
 
+.PHONY: bench-drain
+bench-drain: ## A hundred thousand queued events for one service by itself, and what it needs at rest: WARM=120 seconds EVENTS=100000
+	@$(BENCH_RUN) drain $(BENCH_OPTIONS) --warm=$(or $(WARM),120) --events=$(or $(EVENTS),100000)
+
 .PHONY: mutants
 mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a phrase of their titles")
 	$(JAVA) routes/e2e/src/mutants/Mutants.java $(if $(MUTANTS),"$(MUTANTS)")

@@ -2,10 +2,12 @@ package io.orderflow.bench;
 
 import io.orderflow.bench.contestant.Contestants;
 import io.orderflow.bench.contestant.Entrant;
+import io.orderflow.bench.drain.Drain;
 import io.orderflow.bench.load.Demand;
 import io.orderflow.bench.load.OrderMix;
 import io.orderflow.bench.machine.Machine;
 import io.orderflow.bench.report.BenchFiles;
+import io.orderflow.bench.report.DrainTable;
 import io.orderflow.bench.report.Drift;
 import io.orderflow.bench.report.GrowthTable;
 import io.orderflow.bench.report.Ratios;
@@ -45,25 +47,39 @@ public final class Bench {
         this.entrants = Contestants.start(machine, options.peers(), options.settings(), options.only());
     }
 
-    /** A kind of run, {@code quick}, {@code full}, {@code growth} or {@code soak}, and options. */
+    /** A kind of run, {@code quick}, {@code full}, {@code growth}, {@code soak} or {@code drain}, and options. */
     public static void main(String... arguments) throws Exception {
         var options = Options.of(arguments);
         System.out.println(where());
         try (var machine = new Machine(options.folder())) {
-            var bench = new Bench(options, machine);
-            switch (options.kind()) {
-                case "quick" -> bench.quick();
-                case "full" -> bench.full();
-                case "growth" -> bench.growth();
-                case "soak" -> bench.soak();
-                default ->
-                    throw new IllegalArgumentException(options.kind() + " (expected: quick, full, growth or soak)");
-            }
-            for (var entrant : bench.entrants) {
-                entrant.end();
+            if (options.kind().equals("drain")) {
+                drain(options, machine);
+            } else {
+                new Bench(options, machine).judge();
             }
         }
         System.exit(0);
+    }
+
+    private void judge() throws Exception {
+        switch (options.kind()) {
+            case "quick" -> quick();
+            case "full" -> full();
+            case "growth" -> growth();
+            case "soak" -> soak();
+            default ->
+                throw new IllegalArgumentException(options.kind() + " (expected: quick, full, growth, soak or drain)");
+        }
+        for (var entrant : entrants) {
+            entrant.end();
+        }
+    }
+
+    /** One service by itself, beside the bare saga's. */
+    private static void drain(Options options, Machine machine) throws Exception {
+        var seen = new Drain(machine, figures -> System.out.println(DrainTable.line(figures)))
+                .of(options.number("events"), options.warm(), options.settings());
+        System.out.println(DrainTable.text(seen));
     }
 
     private static String where() {

@@ -4,15 +4,8 @@ import io.orderflow.bench.load.OrderMix;
 import io.orderflow.bench.machine.Machine;
 import io.orderflow.bench.machine.Running;
 import io.orderflow.contracts.Topology;
-import io.orderflow.testkit.Broker;
-import io.orderflow.testkit.Ports;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +13,6 @@ import java.util.List;
 final class Ours {
 
     private static final String NAME = "orderflow";
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final int OK = 200;
 
     private static final String LEDGER = """
             select orders.id as order_id, status, total_minor as total, coalesce(charged, 0) as charged,
@@ -61,49 +52,12 @@ final class Ours {
 
     private static Running start(Machine machine, int http, int mail, List<String> settings)
             throws IOException, InterruptedException {
-        Broker.createTopics(machine.brokers(), Topology.ORDERFLOW, "", 4);
-        int management = Ports.free();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--spring.profiles.active=local",
-                "--logging.file.name=" + machine.folder().resolve("orderflow-app.log"),
-                "--spring.datasource.url=" + machine.url(NAME),
-                "--orderflow.messaging.brokers=" + machine.brokers(),
-                "--orderflow.notifications.smtp-port=" + mail,
-                "--orderflow.identity.mode=none",
-                "--orderflow.ops.port=0",
-                "--server.port=" + http,
-                "--server.address=127.0.0.1",
-                "--management.server.port=" + management,
-                "--management.server.address=127.0.0.1"));
+        List<String> arguments =
+                new ArrayList<>(List.of("--server.port=" + http, "--orderflow.notifications.smtp-port=" + mail));
         arguments.addAll(settings);
-        var app = Running.start(NAME, machine.log(NAME), List.of("-Xmx1g"), BenchChild.class, arguments)
-                .unheard();
-        awaitReady(app, management);
+        var app = OwnServices.start(machine, NAME, List.of("-Xmx1g"), arguments);
         seed(machine);
         return app;
-    }
-
-    private static void awaitReady(Running app, int management) throws InterruptedException {
-        var ready = HttpRequest.newBuilder(URI.create("http://localhost:" + management + "/observe/health/readiness"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (var client = HttpClient.newHttpClient()) {
-            while (!isReady(client, ready)) {
-                if (!app.isAlive() || System.nanoTime() > deadline) {
-                    throw new IllegalStateException("orderflow: not ready, see its log");
-                }
-                Thread.sleep(100);
-            }
-        }
-    }
-
-    private static boolean isReady(HttpClient client, HttpRequest ready) throws InterruptedException {
-        try {
-            return client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static void seed(Machine machine) {

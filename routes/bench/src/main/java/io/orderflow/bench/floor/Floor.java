@@ -27,7 +27,7 @@ public final class Floor implements AutoCloseable {
 
     private static final int FEEDERS = 2;
     private static final int TOGETHER = 100;
-    private static final int PARTITIONS = 4;
+    static final int PARTITIONS = 4;
 
     /** The stage at whose end an order is confirmed. */
     private static final int CONFIRM = 2;
@@ -41,12 +41,12 @@ public final class Floor implements AutoCloseable {
             select id, sku, 1 from unnest(?::uuid[]) as row (id), (values ('mug'), ('spoon')) as line (sku)""";
     private static final String PAYMENTS = """
             insert into payment (order_id, state, amount) select id, 'CAPTURED', 2580 from unnest(?::uuid[]) as row (id)""";
-    private static final String STOCK = """
+    static final String STOCK = """
             update stock set on_hand = on_hand - taken.quantity
             from (select sku, count(*) as quantity from unnest(?::uuid[]) as row (id), (values ('mug'), ('spoon')) as line (sku)
                 group by sku order by sku) taken
             where stock.sku = taken.sku""";
-    private static final String RESERVATIONS = """
+    static final String RESERVATIONS = """
             insert into reservation (order_id, sku, quantity)
             select id, sku, 1 from unnest(?::uuid[]) as row (id), (values ('mug'), ('spoon')) as line (sku)""";
     private static final String CONFIRMED = "update orders set status = 'CONFIRMED' where id = any(?::uuid[])";
@@ -68,7 +68,7 @@ public final class Floor implements AutoCloseable {
             throws SQLException, IOException, InterruptedException, ExecutionException {
         this.database = database;
         this.prefix = prefix;
-        prepare();
+        prepare(database);
         createTopics(brokers);
         intake = new FloorRelay("orders", prefix + "created", DriverManager.getConnection(database), brokers);
         stages = List.of(
@@ -94,7 +94,7 @@ public final class Floor implements AutoCloseable {
                 name, prefix + hears, relay, DriverManager.getConnection(database), brokers, List.of(statements));
     }
 
-    private void prepare() throws SQLException, IOException {
+    static void prepare(String database) throws SQLException, IOException {
         try (var file = Floor.class.getResourceAsStream("/floor.sql");
                 var connection = DriverManager.getConnection(database);
                 var statement = connection.createStatement()) {

@@ -84,6 +84,26 @@ public final class Running implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** Lets it sleep where it stands. */
+    public void suspend() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException(name + ": kill " + signal + " ended with " + code);
+        }
+    }
+
     /** {@code kill -9}, and waits until it is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
