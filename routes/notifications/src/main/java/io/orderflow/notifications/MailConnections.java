@@ -1,6 +1,7 @@
 package io.orderflow.notifications;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Date;
@@ -32,6 +33,7 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
 
     private final NotificationsSettings settings;
     private final Duration moment;
+    private final Session session;
     private final Semaphore free;
     private final GenericObjectPool<PatientTransport> open;
 
@@ -43,6 +45,7 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
     MailConnections(NotificationsSettings settings, int slowLane, Duration moment) {
         this.settings = settings;
         this.moment = moment;
+        session = PatientTransport.session(settings);
         setProtocol(settings.protocol());
         setHost(settings.smtpHost());
         setPort(settings.smtpPort());
@@ -125,7 +128,7 @@ final class MailConnections extends DefaultJavaMailSender implements AutoCloseab
 
         @Override
         public PatientTransport create() throws MessagingException {
-            var connection = PatientTransport.of(settings);
+            var connection = new PatientTransport(settings, session);
             connection.connect(getHost(), getPort(), getUsername(), getPassword());
             return connection;
         }

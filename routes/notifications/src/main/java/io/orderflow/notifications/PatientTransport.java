@@ -41,8 +41,14 @@ final class PatientTransport extends SMTPTransport {
     /** 421: the server closes the connection. */
     private static final int SERVICE_CLOSES = 421;
 
+    /** Who is being connected by this thread: the one whose socket the library asks for. */
+    private static final ThreadLocal<PatientTransport> CONNECTING = new ThreadLocal<>();
+
     private final NotificationsSettings settings;
-    private final KeptSocket socket;
+
+    /** The socket below any encryption: the library does not say what it reads from. */
+    private volatile HeldSocket socket = new HeldSocket();
+
     private final Deque<String> sentAhead = new ArrayDeque<>();
     private Address[] recipients = {};
     private boolean unheard;
@@ -50,23 +56,33 @@ final class PatientTransport extends SMTPTransport {
     private long usedAt;
     private boolean used;
 
-    private PatientTransport(NotificationsSettings settings, Session session, KeptSocket socket) {
+    /** @param session {@link #session} of the same settings */
+    PatientTransport(NotificationsSettings settings, Session session) {
         super(
                 session,
                 new URLName(settings.protocol(), null, -1, null, null, null),
                 settings.protocol(),
                 settings.tls().equals("tls"));
         this.settings = settings;
-        this.socket = socket;
     }
 
-    static PatientTransport of(NotificationsSettings settings) {
-        var socket = new KeptSocket();
+    /** For all connections: one of its own would look through the class path for what it can do, for a millisecond. */
+    static Session session(NotificationsSettings settings) {
         var properties = settings.mailProperties();
         var prefix = "mail." + settings.protocol();
-        properties.put(prefix + ".socketFactory", socket);
+        properties.put(prefix + ".socketFactory", new HeldSockets());
         properties.setProperty(prefix + ".socketFactory.fallback", "false");
-        return new PatientTransport(settings, Session.getInstance(properties), socket);
+        return Session.getInstance(properties);
+    }
+
+    @Override
+    protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
+        CONNECTING.set(this);
+        try {
+            return super.protocolConnect(host, port, user, password);
+        } finally {
+            CONNECTING.remove();
+        }
     }
 
     /** Whether the server has all of the last mail and may have taken it. */
@@ -131,12 +147,12 @@ final class PatientTransport extends SMTPTransport {
     }
 
     private void sendTogether(String mailFrom, String recipient) throws MessagingException {
-        socket.kept.hold();
+        socket.hold();
         super.sendCommand(mailFrom);
         sendAhead("RCPT TO:<" + recipient + ">");
         sendAhead("DATA");
         try {
-            socket.kept.letGo();
+            socket.letGo();
         } catch (IOException e) {
             throw new MessagingException("mail server: cannot be written to", e);
         }
@@ -167,23 +183,21 @@ final class PatientTransport extends SMTPTransport {
     /** False if the connection is gone; then the next command says so. */
     private boolean waits(Duration atMost) {
         try {
-            socket.kept.setSoTimeout(Math.toIntExact(atMost.toMillis()));
+            socket.setSoTimeout(Math.toIntExact(atMost.toMillis()));
             return true;
         } catch (SocketException e) {
             return false;
         }
     }
 
-    /** Makes one socket, the one below any encryption, and keeps it: the library does not say what it reads from. */
-    private static final class KeptSocket extends SocketFactory {
-
-        private volatile HeldSocket kept = new HeldSocket();
+    /** Makes the socket of the connection that is being opened, and lets that keep it. */
+    private static final class HeldSockets extends SocketFactory {
 
         @Override
         public Socket createSocket() throws SocketException {
             var made = new HeldSocket();
             made.setTcpNoDelay(true);
-            kept = made;
+            CONNECTING.get().socket = made;
             return made;
         }
 
