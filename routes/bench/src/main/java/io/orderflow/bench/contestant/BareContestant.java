@@ -48,10 +48,9 @@ final class BareContestant {
         return Running.start(
                         NAME,
                         machine.log(NAME),
-                        List.of(
-                                "-Xmx1g",
+                        Contestants.options(List.of(
                                 "-Dsun.net.httpserver.nodelay=true",
-                                "-Dsun.net.httpserver.maxIdleConnections=1000"),
+                                "-Dsun.net.httpserver.maxIdleConnections=1000")),
                         Bare.class,
                         List.of(
                                 "--database=" + machine.database(NAME).url(),

@@ -29,7 +29,7 @@ final class FloorEntrant implements Entrant {
         process = Running.start(
                         NAME,
                         machine.log(NAME),
-                        List.of("-Xmx1g"),
+                        Contestants.options(List.of()),
                         Floor.class,
                         List.of(machine.database(NAME).url(), machine.brokers()))
                 .await("ready");

@@ -78,8 +78,7 @@ final class Peers {
                 + File.pathSeparator
                 + Files.readString(target.resolve(wanted(file, properties, "classpath")))
                         .strip();
-        List<String> options = new ArrayList<>(List.of("-Xmx1g"));
-        options.addAll(words(properties.getProperty("options", "")));
+        var options = Contestants.options(words(properties.getProperty("options", "")));
         List<String> arguments = new ArrayList<>(List.of(
                 "--database=" + machine.database(name).url(),
                 "--brokers=" + machine.brokers(),
