@@ -49,8 +49,7 @@ final class BareContestant {
                         NAME,
                         machine.log(NAME),
                         Contestants.options(List.of(
-                                "-Dsun.net.httpserver.nodelay=true",
-                                "-Dsun.net.httpserver.maxIdleConnections=1000")),
+                                "-Dsun.net.httpserver.nodelay=true", "-Dsun.net.httpserver.maxIdleConnections=1000")),
                         Bare.class,
                         List.of(
                                 "--database=" + machine.database(NAME).url(),

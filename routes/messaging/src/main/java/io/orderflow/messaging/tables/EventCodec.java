@@ -188,7 +188,7 @@ public final class EventCodec {
 
     /** Whether a text is an order's id as keys have it: a UUID in lower case. */
     public static boolean isKey(String text) {
-        return KnownMembers.isUuid(text) && UUID.fromString(text).toString().equals(text);
+        return KnownMembers.isUuid(text) && text.chars().noneMatch(letter -> letter >= 'A' && letter <= 'F');
     }
 
     /** The order that a text names, in letters of either case; empty if it names none. */

@@ -32,6 +32,11 @@ import java.util.function.Function;
 final class KnownMembers {
 
     private static final int UUID_LENGTH = 36;
+    private static final int HEX = 16;
+
+    /** Digits of other scripts are beyond it. */
+    private static final char LAST_LETTER = 'f';
+
     private static final int DIGITS_OF_ANY_LONG = 18;
 
     /** Beyond it a number is an attack: exact arithmetic with it costs more than its event is worth. */
@@ -78,11 +83,17 @@ final class KnownMembers {
         if (text.length() != UUID_LENGTH) {
             return false;
         }
-        try {
-            return UUID.fromString(text).toString().equalsIgnoreCase(text);
-        } catch (IllegalArgumentException e) {
-            return false;
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char letter = text.charAt(i);
+            if (isDash(i) ? letter != '-' : Character.digit(letter, HEX) < 0 || letter > LAST_LETTER) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private static boolean isDash(int place) {
+        return place == 8 || place == 13 || place == 18 || place == 23;
     }
 
     /**
