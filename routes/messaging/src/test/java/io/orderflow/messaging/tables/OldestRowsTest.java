@@ -2,6 +2,7 @@ package io.orderflow.messaging.tables;
 
 import static io.orderflow.contracts.Role.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.counter.Schemas;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,43 @@ class OldestRowsTest {
         assertThat(rows.age(List.of(Topology.INVENTORY_EVENTS))).isGreaterThan(Duration.ofMinutes(59));
         jdbc.execute(inserted(1));
         assertThat(rows.leftBehind(Duration.ofMinutes(1), 10, Set.of())).hasSize(1);
+    }
+
+    /** A crash of the database undoes a deletion that did not wait for the disk, below where looks begin by now. */
+    @Test
+    void whatFollowsOneThatALookDoesNotSeeIsNotTakenBeforeIt() {
+        var order = UUID.randomUUID();
+        jdbc.execute(inserted(1));
+        await().until(() -> {
+            jdbc.execute("delete from inventory.outbox");
+            for (int i = 0; i < 4; i++) {
+                rows.age();
+            }
+            insertLongAgo(1, order);
+            return rows.age().isZero();
+        });
+        var another = UUID.randomUUID();
+        insertLongAgo(2, order);
+        insertLongAgo(3, another);
+
+        assertThat(leftBehind(rows)).containsExactly(another);
+        assertThat(leftBehind(new OldestRows(jdbc, "inventory", new RefusedEvents(jdbc, INVENTORY))))
+                .containsExactly(order, order, another);
+    }
+
+    private static List<UUID> leftBehind(OldestRows rows) {
+        return rows.leftBehind(Duration.ofMinutes(1), 10, Set.of()).stream()
+                .map(OutboxRow::orderId)
+                .toList();
+    }
+
+    private void insertLongAgo(long position, UUID order) {
+        jdbc.update("""
+                insert into inventory.outbox
+                    (position, id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, created_at)
+                overriding system value
+                values (?, gen_random_uuid(), 'inventory_events', ?, 'Any', '{}', 1, now(), now() - interval '1 hour')
+                """, position, order);
     }
 
     @Test
