@@ -38,10 +38,12 @@ class HandOverTest {
                 create table inventory.refused (order_id uuid);
                 create function inventory.refuse() returns trigger language plpgsql as
                     'begin if new.order_id in (select order_id from inventory.refused) then
-                        raise exception ''refused at the commit''; end if; return null; end';
+                        raise exception ''refused at the commit''; end if;
+                    perform pg_sleep(3) from inventory.late where order_id = new.order_id; return null; end';
+                create table inventory.late (order_id uuid);
                 create constraint trigger refuse after insert on inventory.work deferrable initially deferred
                     for each row execute function inventory.refuse();
-                grant select, insert on inventory.written, inventory.refused to inventory;
+                grant select, insert on inventory.written, inventory.refused, inventory.late to inventory;
                 reset role""");
     }
 
@@ -179,6 +181,19 @@ class HandOverTest {
         await().until(() -> isDone(order));
         assertThat(called()).containsExactly(first, third, order);
         assertThat(app.counter().inDoubt).as("it was not begun before").isEmpty();
+    }
+
+    /** Another process may have claimed it by then; whoever does cannot know that nobody has begun it. */
+    @Test
+    void whatIsCommittedAfterItsLeaseIsBegunByWhoClaimsIt() {
+        var order = UUID.randomUUID();
+        app.jdbc().update("insert into inventory.late values (?)", order);
+
+        ask(app, order);
+
+        await().until(() -> isDone(order));
+        assertThat(called()).containsExactly(order);
+        assertThat(app.counter().inDoubt).containsExactly(order);
     }
 
     @Test

@@ -7,13 +7,18 @@ import io.orderflow.messaging.Work;
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.Schemas;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Requests in a real PostgreSQL. */
 class WorkRowsTest {
@@ -93,6 +98,35 @@ class WorkRowsTest {
             assertThat(claimed).hasSize(7);
             assertThat(JDBC.queryForObject("select count(lease) from inventory.work where channel = 'mail'", int.class))
                     .isEqualTo(7);
+        } finally {
+            connection.destroy();
+        }
+    }
+
+    /** What a crash undoes of it leaves rows due, which is what a lease that ends does; what was asked for is kept. */
+    @Test
+    void noLeaseWaitsForTheDisk() {
+        var connection = new SingleConnectionDataSource(DATABASE.getUrl(), DATABASE.getUsername(), "", true);
+        try {
+            var jdbc = new JdbcTemplate(connection);
+            var transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));
+            Function<Consumer<WorkRows>, String> commit = step -> transaction.execute(status -> {
+                step.accept(new WorkRows(jdbc, INVENTORY));
+                return jdbc.queryForObject("show synchronous_commit", String.class);
+            });
+            var requested = new Requested(new Counter.Ask(UUID.randomUUID()), null);
+            List<WorkItem> held = new ArrayList<>();
+
+            assertThat(commit.apply(rows -> rows.store(List.of(Newborn.due("leased", requested)))))
+                    .isEqualTo("on");
+            assertThat(commit.apply(rows -> held.addAll(rows.claim("leased", null, 1, Duration.ofMinutes(1)))))
+                    .isEqualTo("off");
+            assertThat(commit.apply(rows -> rows.renew(held, Duration.ofMinutes(1))))
+                    .isEqualTo("off");
+            assertThat(commit.apply(rows -> assertThat(rows.begin(held)).hasSize(1)))
+                    .isEqualTo("off");
+            assertThat(commit.apply(rows -> rows.delete(List.of(held.getFirst().id()))))
+                    .isEqualTo("on");
         } finally {
             connection.destroy();
         }
