@@ -94,7 +94,7 @@ final class Server implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failures.Stopping("outage");
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             isAway(e);
             return false;
         }

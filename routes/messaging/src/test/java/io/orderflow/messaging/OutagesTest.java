@@ -72,6 +72,22 @@ class OutagesTest {
         by.detachAppender(log);
     }
 
+    /** Whoever watches is the only one: nothing would be said of the server any more. */
+    @Test
+    void aServerIsAskedAgainAfterAnError() {
+        var times = new AtomicInteger();
+        Question failing = () -> {
+            if (times.incrementAndGet() == 1) {
+                throw new StackOverflowError("deep");
+            }
+        };
+        try (var some = new Outages(failing, () -> {})) {
+            some.report(by, "a step", "waits", LOST);
+
+            await().until(() -> times.get() >= 3);
+        }
+    }
+
     @Test
     void aServerThatGoesIsALineAndSoIsItsReturnWhoeverFailsMeanwhile() {
         databaseAnswers.set(false);

@@ -246,7 +246,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         var first = memory.take(most);
         try {
             return rows.begin(first);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             memory.putBack(first);
             throw e;
         }

@@ -95,7 +95,7 @@ public final class Sweeper implements AutoCloseable {
     private void giveWay() {
         try {
             duty.cannot();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.debug("{}: sweeper: its lease ends by itself: {}", role, Failures.describe(e));
         }
     }

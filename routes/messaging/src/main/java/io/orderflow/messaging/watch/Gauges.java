@@ -118,7 +118,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
                     answered();
                 } catch (InterruptedException e) {
                     return;
-                } catch (Exception e) {
+                } catch (Exception | Error e) {
                     failed(e);
                 }
                 long took = away ? 0 : System.nanoTime() - start;
@@ -136,7 +136,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
             readAt = System.nanoTime();
         }
 
-        private void failed(Exception failure) {
+        private void failed(Throwable failure) {
             figures.values().forEach(gauge -> gauge.values().forEach(figure -> figure.value = Double.NaN));
             away = true;
             if (!stopper.isStopped()) {

@@ -85,7 +85,7 @@ public final class Housekeeping implements AutoCloseable {
         while (!stopper.isStopped()) {
             try {
                 runIfNobodyElseDoes();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 outages.report(log, tables.role() + ": housekeeping", "it is tried again", e);
             }
             try {
@@ -117,7 +117,7 @@ public final class Housekeeping implements AutoCloseable {
     private void attempt(String name, Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             outages.report(log, tables.role() + ": housekeeping: " + name, "it is tried again", e);
         }
     }

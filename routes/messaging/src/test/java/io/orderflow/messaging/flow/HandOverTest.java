@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.CounterApp;
+import io.orderflow.messaging.fixture.FailingJdbc;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,7 @@ class HandOverTest {
     private static CounterApp start() {
         return new CounterApp(
                 CounterApp.Place.fresh(),
+                List.of(FailingJdbc.Module.class),
                 "orderflow.messaging.work-lease=2s",
                 "orderflow.messaging.handed-over=2",
                 "orderflow.messaging.workers-of.inventory.ask=1");
@@ -194,6 +196,29 @@ class HandOverTest {
         await().until(() -> isDone(order));
         assertThat(called()).containsExactly(order);
         assertThat(app.counter().inDoubt).containsExactly(order);
+    }
+
+    /** An error of the JVM's ends no thread that nobody would replace. */
+    @Test
+    void aClaimIsMadeAgainAfterAnError() {
+        var order = UUID.randomUUID();
+        app.get(FailingJdbc.class).failOnce("as in_doubt from");
+        await().until(() -> app.get(FailingJdbc.class).hasFailed());
+
+        insert(order, "now()");
+
+        await().until(() -> isDone(order));
+    }
+
+    @Test
+    void whatAnErrorKeepsFromItsBeginningKeepsItsTurn() {
+        List<UUID> orders = new ArrayList<>(List.of(held(app), asks(app), asks(app)));
+        app.get(FailingJdbc.class).failOnce("set attempts = attempts + 1 from relaxed, mine");
+        held.countDown();
+
+        await().until(() -> orders.stream().allMatch(this::isDone));
+        assertThat(app.get(FailingJdbc.class).hasFailed()).isTrue();
+        assertThat(called()).containsExactlyElementsOf(orders);
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.messaging.counter.CounterApp;
+import io.orderflow.messaging.fixture.FailingJdbc;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Postgres;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,18 @@ class GaugesTest {
 
             await().atMost(PATIENCE).until(() -> gauge(app, "outbox.pending") == 0 && workPending(app) == 0);
             assertThat(databaseAge(app)).isLessThan(3);
+        }
+    }
+
+    /** Who decides by figures, as the intake does, would decide by the last ones for ever. */
+    @Test
+    void figuresAreReadAgainAfterAnError() {
+        try (var app = new CounterApp(CounterApp.Place.fresh(), List.of(FailingJdbc.Module.class))) {
+            await().atMost(PATIENCE).until(() -> workPending(app) == 0);
+            app.get(FailingJdbc.class).failOnce("as watched (channel)");
+            await().atMost(PATIENCE).until(() -> Double.isNaN(workPending(app)));
+
+            await().atMost(PATIENCE).until(() -> workPending(app) == 0);
         }
     }
 

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,10 @@ class HousekeepingTest {
     private final Housekeeping other = instance(Clock.systemUTC());
 
     private static Housekeeping instance(Clock clock) {
+        return instance(clock, id -> Parking.Result.FAILED_AGAIN);
+    }
+
+    private static Housekeeping instance(Clock clock, Function<UUID, Parking.Result> release) {
         var tables = new Tables(
                 INVENTORY,
                 new Inbox(JDBC, INVENTORY, Duration.ofDays(15)),
@@ -68,7 +73,7 @@ class HousekeepingTest {
                 List.of(Topology.ORDER_EVENTS, Topology.ORDER_CONTACTS),
                 Duration.ofDays(400),
                 List.of(BROKEN, EFFECTS, OF_ANOTHER),
-                id -> Parking.Result.FAILED_AGAIN);
+                release);
     }
 
     @BeforeEach
@@ -134,6 +139,21 @@ class HousekeepingTest {
 
         assertThat(count("parked where state = 'DISCARDED'")).isEqualTo(1);
         assertThat(count("parked where state = 'PARKED' and value is null")).isEqualTo(1);
+    }
+
+    /** One of the JVM's, after which the thread would do nothing any more. */
+    @Test
+    void anErrorInOneTaskKeepsNoOtherFromItsWork() {
+        effects(11, 1);
+        parked("PARKED", 1);
+        JDBC.update("update inventory.parked set topic = 'order_contacts'");
+        try (var failing = instance(Clock.systemUTC(), erasure -> {
+            throw new StackOverflowError("deep");
+        })) {
+            failing.start();
+
+            await().until(() -> count("effect") == 0);
+        }
     }
 
     @Test
