@@ -52,6 +52,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  */
 final class Tokens implements JwtDecoder {
 
+    private static final String BOUND = "cnf";
+    private static final String FORM = "form";
+
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int READ_TIMEOUT_MILLIS = 3_000;
     private static final int MAX_KEY_SET_BYTES = 256 * 1024;
@@ -111,8 +114,8 @@ final class Tokens implements JwtDecoder {
                 keys));
         processor.setJWSTypeVerifier(types(settings));
         processor.setJWTClaimsSetVerifier((claims, context) -> { // all but these below, by Spring's validators
-            if (claims.getClaims().containsKey("cnf")) {
-                throw new BadJWTException("cnf");
+            if (claims.getClaims().containsKey(BOUND)) {
+                throw new BadJWTException(BOUND);
             }
         });
         var decoder = new NimbusJwtDecoder(processor);
@@ -172,7 +175,7 @@ final class Tokens implements JwtDecoder {
                     return e.getErrors().iterator().next().getDescription();
                 }
                 case BadJWTException e -> {
-                    return "cnf";
+                    return BOUND.equals(e.getMessage()) ? BOUND : FORM; // the latter of claims that cannot be read
                 }
                 case BadJWSException e -> {
                     return "signature";
@@ -183,7 +186,7 @@ final class Tokens implements JwtDecoder {
                 default -> {}
             }
         }
-        return "form";
+        return FORM;
     }
 
     /**

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -146,6 +148,12 @@ class TokensTest {
         assertThat(reason(tokens, token(key, "JWT", claims().audience("x")))).isEqualTo("aud");
         assertThat(reason(tokens, token(key, "JWT", claims().subject("\u0141"))))
                 .isEqualTo("sub");
+        for (var claims : List.of("x", "[]", "{\"exp\":\"x\"}", "{\"aud\":{}}")) {
+            var token = new JWSObject(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), new Payload(claims));
+            token.sign(new RSASSASigner(key));
+            assertThat(reason(tokens, token.serialize())).as(claims).isEqualTo("form");
+        }
     }
 
     /** Nobody asks for a proof that the bearer has the key. */
