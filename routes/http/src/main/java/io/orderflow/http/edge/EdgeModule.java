@@ -130,7 +130,7 @@ public class EdgeModule {
                 context.addLifecycleListener(EdgeModule::removeFilters);
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemValve.class.getName());
-                    host.getPipeline().addValve(new ProblemValve(origins, refusals));
+                    host.getPipeline().addValve(new ProblemValve(origins, refusals, settings.bodyDeadline()));
                 }
             });
         };

@@ -7,6 +7,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -21,10 +23,13 @@ final class ProblemValve extends ErrorReportValve {
 
     private final Origins origins;
     private final RefusalCount refusals;
+    private final Duration bodyDeadline;
 
-    ProblemValve(Origins origins, RefusalCount refusals) {
+    /** @param bodyDeadline how long the body of what is refused may still take to come in */
+    ProblemValve(Origins origins, RefusalCount refusals, Duration bodyDeadline) {
         this.origins = origins;
         this.refusals = refusals;
+        this.bodyDeadline = bodyDeadline;
     }
 
     /** Leaves the edge's servlet the request's turn, and a way to what is left of a refused body. */
@@ -98,6 +103,19 @@ final class ProblemValve extends ErrorReportValve {
             }
         } catch (IOException | IllegalStateException e) {
             container.getLogger().debug("A problem could not be written, for its client is gone", e);
+        }
+        leaveUnread(request);
+    }
+
+    /**
+     * Tomcat would wait for what is left of a body from byte to byte, for as long as they come. After what is no HTTP
+     * it closes by itself and reads nothing.
+     */
+    private void leaveUnread(Request request) {
+        var ends = new AtomicBoolean();
+        request.getCoyoteRequest().action(ActionCode.IS_ERROR, ends);
+        if (!ends.get()) {
+            Body.giveUp(request, bodyDeadline);
         }
     }
 

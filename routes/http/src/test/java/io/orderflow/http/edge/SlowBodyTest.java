@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** R32: whoever dribbles is cut off, and nobody else notices. */
@@ -87,6 +88,51 @@ class SlowBodyTest {
         }
     }
 
+    /** It never comes to the edge's servlet; who holds a connection so would keep everybody else from it. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET /%zz, Content-Length: 60000, x, 400",
+        "GET /%zz, Transfer-Encoding: chunked, 1;extension=, 400",
+        "CONNECT x:1, Content-Length: 60000, x, 405",
+        "CONNECT x:1, Transfer-Encoding: chunked, 1;extension=, 405"
+    })
+    void cutsABodyOfWhatTheContainerRefuses(String line, String framing, String beginning, int status)
+            throws Exception {
+        try (var socket = send(line + " HTTP/1.1\r\nHost: x\r\n" + framing + "\r\n\r\n" + beginning)) {
+            dribble.scheduleAtFixedRate(() -> send(socket), 0, 100, TimeUnit.MILLISECONDS);
+
+            Answers.of(read(socket)).isProblem(ProblemType.of(status));
+        }
+    }
+
+    /** Where nobody can tell what is a body there is none to wait for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: x\r\nContent-Length: -1",
+                "Host: a b\r\nContent-Length: 60000",
+                "Content-Length: 60000"
+            })
+    void closesAtOnceAfterWhatIsNoHttp(String headers) throws Exception {
+        long began = System.nanoTime();
+        try (var socket = send("POST /things HTTP/1.1\r\n" + headers + "\r\n\r\n")) {
+            Answers.of(read(socket)).isProblem(ProblemType.MALFORMED_REQUEST);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_500));
+    }
+
+    /** What has come of it is not taken for the next request. */
+    @Test
+    void goesOnAfterWhatTheContainerRefuses() throws Exception {
+        try (var socket = send("CONNECT x:1 HTTP/1.1\r\nHost: x\r\nContent-Length: 24\r\n\r\n"
+                + "GET /things HTTP/1.1\r\n\r\n" + "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+            assertThat(read(socket).split("HTTP/1.1 "))
+                    .hasSize(3)
+                    .satisfies(answers -> assertThat(answers[1]).startsWith("405"))
+                    .satisfies(answers -> assertThat(answers[2]).startsWith("404"));
+        }
+    }
+
     @Test
     void answersOthersMeanwhile() throws Exception {
         List<Socket> slow = new ArrayList<>();
@@ -126,10 +172,13 @@ class SlowBodyTest {
     }
 
     private static Socket open(String headers) throws IOException {
+        return send("POST /things HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+    }
+
+    private static Socket send(String beginning) throws IOException {
         var socket = new Socket("localhost", edge.port());
         socket.setSoTimeout(10_000);
-        var head = "POST /things HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
         return socket;
     }
 
