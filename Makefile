@@ -113,7 +113,7 @@ mutants: ## Break one guarantee at a time and see its test turn red (MUTANTS="a 
 DERIVE = @$(filter-out -e,$(MVN)) -q -Dspotless.check.skip
 
 .PHONY: render
-render: ## Write what is derived: from the declaration of channels Kafka's resources, rights, docs/events.md and the README's drawing; the chart's list of services, its values, what it gives with them, and its lists for review
+render: ## Write what is derived: from the declaration of channels Kafka's resources, rights, docs/events.md, asyncapi.json and the README's drawing; the chart's list of services, its values, what it gives with them, and its lists for review
 	$(DERIVE) test-compile dependency:build-classpath -pl strimzi,routes/app -am -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 	@$(JAVA) -cp "strimzi/target/classes:$$(cat strimzi/target/classpath)" io.orderflow.strimzi.Rendered .
 	@$(JAVA) -cp "routes/app/target/classes:$$(cat routes/app/target/classpath)" io.orderflow.app.RolesFile .

@@ -1,5 +1,6 @@
 package io.orderflow.strimzi;
 
+import io.orderflow.contracts.Topology;
 import java.time.Duration;
 
 /**
@@ -15,7 +16,7 @@ import java.time.Duration;
 record Shape(String cluster, int partitions, int replicas, int brokers, Duration retention, String storage) {
 
     /** Survives the loss of one machine without losing an event or refusing one. */
-    static final Shape DEFAULT = new Shape("orderflow", 12, 3, 3, Duration.ofDays(7), "100Gi");
+    static final Shape DEFAULT = new Shape("orderflow", 12, 3, 3, Topology.RETENTION, "100Gi");
 
     Shape {
         if (brokers < replicas) {

@@ -5,6 +5,7 @@ import static io.orderflow.contracts.Role.NOTIFICATIONS;
 import static io.orderflow.contracts.Role.ORDERS;
 import static io.orderflow.contracts.Role.PAYMENTS;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,6 +22,9 @@ import java.util.function.UnaryOperator;
  * documents' table read. A new participant starts here.
  */
 public final class Topology {
+
+    /** How long an event stays in its topic, unless the installation says otherwise. */
+    public static final Duration RETENTION = Duration.ofDays(7);
 
     public static final Channel ORDER_EVENTS = Channel.named("order_events")
             .writtenBy(ORDERS)

@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,25 +16,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What pages say of channels and events, written by {@code make render}: {@code docs/events.md}, for readers in any
- * language, and the drawing in {@code README.md}. Both would be wrong after the first change if a person kept them.
+ * What texts say of channels and events, written by {@code make render}: {@code docs/events.md} for readers in any
+ * language, {@link AsyncApi} for their programs, and the drawing in {@code README.md}. All would be wrong after the
+ * first change if a person kept them.
  */
 final class Pages {
 
     static final Path EVENTS = Path.of("docs/events.md");
     static final Path README = Path.of("README.md");
 
-    private static final Path EXAMPLES = Path.of("routes/messaging/src/test/resources/golden");
     private static final String SCHEMAS = "../routes/contracts/src/main/resources/schemas/";
     private static final Pattern DRAWING = Pattern.compile("(?ms)^```mermaid\\n.*?^```$");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Topology topology;
     private final Path root;
+    private final Examples examples;
 
     Pages(Topology topology, Path root) {
         this.topology = topology;
         this.root = root;
+        this.examples = new Examples(root);
     }
 
     /** Rewrites them, with the repository's root as the argument. */
@@ -52,6 +52,8 @@ final class Pages {
         return Map.of(
                 EVENTS,
                 events(),
+                AsyncApi.FILE,
+                new AsyncApi(topology, root).text(),
                 README,
                 DRAWING.matcher(read(root.resolve(README))).replaceFirst(Matcher.quoteReplacement(drawing())));
     }
@@ -84,7 +86,7 @@ final class Pages {
                 * **Value**: UTF-8 JSON, the envelope below. Members that you do not know are to be ignored, whatever is in them; more may come within a version.
                 * **Duplicates**: the same event may come again, also late and in other bytes. On its topic it is known by its `event_id`: note both in the transaction of its effect, and drop what you have noted. Two topics may use one id.
                 * **Versions**: `event_version` rises only when a reader of the version before would misread the payload. Keep aside what you do not understand; do not guess.
-                * **From the beginning**: a new group reads with `auto.offset.reset=earliest`, so it hears all that the topic still has (seven days, `order_contacts` compacted).
+                * **From the beginning**: a new group reads with `auto.offset.reset=earliest`, so it hears all that the topic still has (%d days, unless the installation says otherwise; `order_contacts` compacted).
                 * **A null value** has a meaning on %s only: forget what this key held.
                 * **A group and rights** of its own: [rights](rights.md) has the pattern.
 
@@ -118,6 +120,7 @@ final class Pages {
                 |---|---|---|
                 %s
                 %s""".formatted(
+                        Topology.RETENTION.toDays(),
                         topology.channels().stream()
                                 .filter(Channel::compacted)
                                 .map(channel -> "`" + channel + "`")
@@ -144,7 +147,7 @@ final class Pages {
 
     private String event(Channel channel, Class<? extends Event> type) {
         var name = Event.typeOf(type);
-        var schema = json("/schemas/" + name + ".json");
+        var schema = Examples.schema(name);
         var rows = new ArrayList<String>();
         members(schema.path("properties").path("payload"), "", rows);
         return """
@@ -158,7 +161,7 @@ final class Pages {
                 ```
                 """.formatted(
                         name,
-                        schema.path("description").textValue().replaceFirst(" On topic .*", ""),
+                        Examples.description(schema),
                         channel,
                         Event.versionOf(type),
                         SCHEMAS,
@@ -166,7 +169,7 @@ final class Pages {
                         rows.isEmpty()
                                 ? "The payload has no members.\n\n"
                                 : "| Payload | What |\n|---|---|\n" + String.join("\n", rows) + "\n\n",
-                        example(name));
+                        pretty(examples.latest(name)));
     }
 
     /** One row for each member; those of objects and lists stand behind theirs. */
@@ -217,42 +220,9 @@ final class Pages {
         }
     }
 
-    /** As the newest release that has one wrote it. */
-    private String example(String name) {
-        try (var releases = Files.list(root.resolve(EXAMPLES))) {
-            return releases.sorted(Comparator.comparing(Pages::number).reversed())
-                    .map(release -> release.resolve(name + ".json"))
-                    .filter(Files::exists)
-                    .findFirst()
-                    .map(Pages::pretty)
-                    .orElseThrow(() -> new IllegalStateException(
-                            name + ": no example (expected: in a folder of " + EXAMPLES + ")"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A release's number, so that 0.10.0 comes after 0.9.0. */
-    private static String number(Path release) {
-        return Arrays.stream(release.getFileName().toString().split("\\."))
-                .map("%6s"::formatted)
-                .collect(Collectors.joining("."));
-    }
-
-    private static String pretty(Path file) {
+    private static String pretty(JsonNode example) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(read(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode json(String resource) {
-        try (var file = Pages.class.getResourceAsStream(resource)) {
-            if (file == null) {
-                throw new IllegalStateException(resource + ": missing (expected: a schema for each event)");
-            }
-            return JSON.readTree(file);
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(example);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

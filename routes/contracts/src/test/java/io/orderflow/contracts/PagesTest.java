@@ -17,7 +17,7 @@ class PagesTest {
     @Test
     void whatIsCommittedIsWhatTheDeclarationGives() throws IOException {
         Map<Path, String> committed = new HashMap<>();
-        for (var page : new Path[] {Pages.EVENTS, Pages.README}) {
+        for (var page : new Path[] {Pages.EVENTS, AsyncApi.FILE, Pages.README}) {
             committed.put(page, Files.readString(ROOT.resolve(page)));
         }
 
@@ -27,7 +27,7 @@ class PagesTest {
     }
 
     @Test
-    void aNewReaderIsInBoth() {
+    void aNewReaderIsInAll() {
         var loyalty = new Role("loyalty");
         var more = Topology.ORDERFLOW.with(
                 Topology.ORDER_EVENTS, channel -> channel.readBy(loyalty, OrderConfirmed.class));
@@ -36,5 +36,7 @@ class PagesTest {
 
         assertThat(pages.drawing()).contains("orders -- order_events --> inventory & loyalty & notifications");
         assertThat(pages.all().get(Pages.EVENTS)).contains("loyalty: `OrderConfirmed`");
+        assertThat(pages.all().get(AsyncApi.FILE))
+                .contains("loyalty.receive.order_events", "loyalty group loyalty Read");
     }
 }

@@ -29,8 +29,6 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class Broker implements AutoCloseable {
 
-    private static final Duration RETENTION = Duration.ofDays(7);
-
     private static Broker shared;
 
     private final Path data;
@@ -178,9 +176,9 @@ public final class Broker implements AutoCloseable {
                         "message.timestamp.type",
                         "LogAppendTime",
                         "retention.ms",
-                        String.valueOf(RETENTION.toMillis()),
+                        String.valueOf(Topology.RETENTION.toMillis()),
                         "delete.retention.ms",
-                        String.valueOf(RETENTION.toMillis()),
+                        String.valueOf(Topology.RETENTION.toMillis()),
                         "segment.ms",
                         String.valueOf(Duration.ofDays(1).toMillis())));
     }
