@@ -16,7 +16,7 @@ final class Welcome {
                 "Orders      " + layout.http("/orders"),
                 "Catalogue   " + layout.http("/products"),
                 "Stock       " + layout.http("/stock"),
-                "Reference   " + layout.http("/docs") + ", " + layout.http("/openapi.json"),
+                "Reference   " + layout.http("/docs") + ", /openapi.json, /asyncapi.json",
                 "Operators   " + layout.ops("/ops/parked") + ", " + layout.ops("/ops/audit"),
                 "            " + layout.ops("/ops/docs"),
                 "Health      " + layout.management("/observe/health"),

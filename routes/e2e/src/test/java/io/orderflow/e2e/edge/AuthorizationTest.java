@@ -71,6 +71,8 @@ class AuthorizationTest {
             GET /ops/docs                      | 200 | 200 | 200     | 200  | 200     | 200
             GET /ops/docs/{file}               | 200 | 200 | 200     | 200  | 200     | 200
             GET /openapi.json                  | 200 | 200 | 200     | 200  | 200     | 200
+            GET /asyncapi.json                 | 200 | 200 | 200     | 200  | 200     | 200
+            GET /schemas/{schema}              | 200 | 200 | 200     | 200  | 200     | 200
             GET /docs                          | 200 | 200 | 200     | 200  | 200     | 200
             GET /docs/{file}                   | 200 | 200 | 200     | 200  | 200     | 200
             """;
@@ -601,6 +603,7 @@ class AuthorizationTest {
                 .split(" ")[1]
                 .replace("{sku}", sku.name())
                 .replace("{file}", "docs.css")
+                .replace("{schema}", "OrderCreated.1")
                 .replace("{id}", (ops ? UUID.randomUUID() : order).toString());
         var query = headers.stream().filter(one -> one.startsWith("?")).findFirst();
         var request = HttpRequest.newBuilder(

@@ -158,7 +158,7 @@ class OpenApiTest {
                 .skip(1)
                 .map(rest -> root + "/" + rest.split("\"", 2)[0])
                 .toList();
-        assertThat(links).hasSize(6).contains(root + "/openapi.json");
+        assertThat(links).hasSize(7).contains(root + "/openapi.json", root + "/docs/events.html");
         for (var link : links) {
             var answer = sent(HttpRequest.newBuilder(port.resolve(link)));
             assertThat(answer.statusCode()).as(link).isEqualTo(200);

@@ -4,7 +4,7 @@ import static io.orderflow.http.CallerRole.ANYONE;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The interface, described: for programs as an OpenAPI document, for people as a page. */
+/** The interface, described: for programs as documents of OpenAPI and AsyncAPI with schemas, for people as pages. */
 final class DocsApi extends RouteBuilder {
 
     private final DocsFiles files;
@@ -17,10 +17,16 @@ final class DocsApi extends RouteBuilder {
     public void configure() {
         rest("/openapi.json")
             .get().security(ANYONE).to("direct:docs.show-document");
+        rest("/asyncapi.json")
+            .get().security(ANYONE).to("direct:docs.show-events-document");
+        rest("/schemas")
+            .get("/{schema}").security(ANYONE).to("direct:docs.show-schema");
         rest("/docs")
             .get().security(ANYONE).to("direct:docs.show-page")
             .get("/{file}").security(ANYONE).to("direct:docs.show-file");
         showDocument();
+        showEventsDocument();
+        showSchema();
         showPage();
         showFile();
     }
@@ -28,6 +34,16 @@ final class DocsApi extends RouteBuilder {
     private void showDocument() {
         from("direct:docs.show-document").routeId("docs.show-document")
             .setBody(files::document);
+    }
+
+    private void showEventsDocument() {
+        from("direct:docs.show-events-document").routeId("docs.show-events-document")
+            .setBody(files::eventsDocument);
+    }
+
+    private void showSchema() {
+        from("direct:docs.show-schema").routeId("docs.show-schema")
+            .setBody(files::schema);
     }
 
     private void showPage() {
