@@ -1,5 +1,7 @@
 package io.orderflow.e2e.shop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.contracts.Channel;
@@ -20,14 +22,19 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Everything that was said on the topics, taken down by a silent reader: it has no group and commits nothing. */
+/**
+ * Everything that was said on the topics, taken down by a silent reader: it has no group and commits nothing. What the
+ * services say it holds against the document that the app serves.
+ */
 public final class Journal implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final EventsDocument DOCUMENT = EventsDocument.served();
 
     private final Site site;
     private final KafkaConsumer<String, byte[]> consumer;
     private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> mistakes = new ConcurrentLinkedQueue<>();
     private final Thread reader;
     private volatile Consumer<Entry> listener = entry -> {};
     private volatile boolean closed;
@@ -94,8 +101,16 @@ public final class Journal implements AutoCloseable {
     }
 
     private void take(Entry entry) {
+        if (DOCUMENT.isOurs(entry)) {
+            mistakes.addAll(DOCUMENT.mistakes(entry));
+        }
         entries.add(entry);
         listener.accept(entry);
+    }
+
+    /** Fails if a service said something that the AsyncAPI document does not have. */
+    void keepsToTheDocument() {
+        assertThat(mistakes).as("what does not keep to asyncapi.json").isEmpty();
     }
 
     /** Tells somebody of each record from now on. */

@@ -316,7 +316,9 @@ public final class Shop implements AutoCloseable {
         }
     }
 
+    /** An order whose events keep to the document, as all that was said until now. */
     public OrderClaims eventually(UUID order) {
+        journal.keepsToTheDocument();
         return new OrderClaims(this, order);
     }
 
@@ -451,5 +453,6 @@ public final class Shop implements AutoCloseable {
         if (provider != null) {
             provider.close();
         }
+        journal.keepsToTheDocument();
     }
 }

@@ -1,0 +1,52 @@
+package io.orderflow.e2e.asyncapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderflow.e2e.shop.EventsDocument;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The AsyncAPI document is read by the parser that the tools of AsyncAPI share, where Node is here. */
+class AsyncApiParserTest {
+
+    private static final String PARSER = "@asyncapi/parser@3.6.6";
+    private static final Path SCRIPT = Path.of("src/asyncapi/parse.mjs");
+
+    /** What the parser may say: 3.1 adds nothing that this document needs, and fewer tools read it. */
+    private static final List<String> KNOWN = List.of("asyncapi-latest-version");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Tag("campaign")
+    void theParserFindsNothingWrong() throws Exception {
+        Tools.need(
+                "npm", "install", "--prefix", folder.toString(), "--ignore-scripts", "--no-audit", "--no-fund", PARSER);
+        var document = EventsDocument.served().json();
+        var broken = (ObjectNode) document.deepCopy();
+        ((ObjectNode) broken.at("/operations/orders.send.order_events/channel")).put("$ref", "#/channels/nowhere");
+
+        var said = Tools.said("node", SCRIPT.toString(), folder.toString(), file("good", document.toString()));
+        var saidOfBroken = Tools.said("node", SCRIPT.toString(), folder.toString(), file("broken", broken.toString()));
+
+        assertThat(said.lines().filter(line -> KNOWN.stream().noneMatch(line::startsWith)))
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "parsed %d channels, %d operations, %d messages",
+                        document.path("channels").size(),
+                        document.path("operations").size(),
+                        document.at("/components/messages").size());
+        assertThat(saidOfBroken).contains("nowhere").contains("refused");
+    }
+
+    private String file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name + ".json"), text).toString();
+    }
+}
