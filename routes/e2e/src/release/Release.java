@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * <ol>
  *   <li>It looks: nothing is uncommitted, the version is new, mutations fit, the changelog has something to tell.
- *   <li>The first commit has the version everywhere and the changelog's date. The tag stands on it.
+ *   <li>The first commit has the version everywhere, the changelog's date, and a copy of the events' schemas beside the
+ *       releases' examples. The tag stands on it.
  *   <li>The second has the next version's snapshot, and names the first in the changelog ({@code Commit: …}): that is
  *       what {@code make check} builds and runs beside the newest from then on.
  * </ol>
@@ -26,6 +28,8 @@ public class Release {
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)");
     private static final Pattern OF_THE_POM = Pattern.compile("<artifactId>orderflow</artifactId>\\s*<version>([^<]+)<");
     private static final Path CHANGELOG = Path.of("CHANGELOG.md");
+    private static final Path SCHEMAS = Path.of("routes/contracts/src/main/resources/schemas");
+    private static final Path GOLDEN = Path.of("routes/messaging/src/test/resources/golden");
     private static final String UNRELEASED = "## Unreleased\n";
 
     private final String version;
@@ -68,6 +72,7 @@ public class Release {
 
         replace(snapshot, version);
         tellReleased();
+        keepSchemas();
         run(render);
         commit("Release " + version, "Nothing is published by it.");
         run("git", "tag", "--annotate", "v" + version, "--message", "orderflow " + version);
@@ -141,6 +146,16 @@ public class Release {
         Files.writeString(
                 CHANGELOG,
                 Files.readString(CHANGELOG).replace(UNRELEASED, UNRELEASED + "\n" + heading() + " - " + today + "\n"));
+    }
+
+    /** By which the release's events are read for ever. */
+    private void keepSchemas() throws IOException {
+        var kept = Files.createDirectories(GOLDEN.resolve(version).resolve("schemas"));
+        try (var schemas = Files.list(SCHEMAS)) {
+            for (var schema : schemas.toList()) {
+                Files.copy(schema, kept.resolve(schema.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     private void nameCommit(String commit) throws IOException {

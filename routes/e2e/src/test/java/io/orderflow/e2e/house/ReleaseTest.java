@@ -17,6 +17,7 @@ class ReleaseTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final String RELEASE = "routes/e2e/src/release/Release.java";
+    private static final String SCHEMA = "routes/contracts/src/main/resources/schemas/OrderCreated.json";
     private static final String VERSION = "7.8.9";
 
     @TempDir
@@ -28,7 +29,7 @@ class ReleaseTest {
     void copyWhatHasAVersion() throws Exception {
         var pom = Files.readString(ROOT.resolve("pom.xml"));
         var version = pom.replaceFirst("(?s).*?<artifactId>orderflow</artifactId>\\s*<version>([^<]+)<.*", "$1");
-        List<String> files = new ArrayList<>(List.of("README.md", "CHANGELOG.md", RELEASE));
+        List<String> files = new ArrayList<>(List.of("README.md", "CHANGELOG.md", RELEASE, SCHEMA));
         files.addAll(poms());
         for (var file : files) {
             var text = Files.readString(ROOT.resolve(file))
@@ -60,6 +61,9 @@ class ReleaseTest {
         }
         assertThat(git("show", "v7.8.9:README.md")).contains("**State:** 7.8.9 ");
         assertThat(git("show", "v7.8.9:rendered.txt")).as("what is derived").isNotBlank();
+        assertThat(git("show", "v7.8.9:routes/messaging/src/test/resources/golden/7.8.9/schemas/OrderCreated.json"))
+                .as("by what it is read")
+                .isEqualTo(Files.readString(ROOT.resolve(SCHEMA)));
         assertThat(git("show", "HEAD:CHANGELOG.md"))
                 .containsPattern("## Unreleased\n\n## 7\\.8\\.9 - \\d{4}-\\d\\d-\\d\\d\n\nCommit: " + released
                         + "\n\n- Something new\\.");

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Events as the releases wrote them: a folder for each release whose events changed. */
+/** Events as the releases wrote them, and the schemas by which they were read: a folder for each release. */
 final class Goldens {
 
     static final Path FOLDER = Path.of("src/test/resources/golden");
@@ -19,11 +19,15 @@ final class Goldens {
     }
 
     static List<Path> of(Class<? extends Event> type) {
+        return releases().stream()
+                .map(release -> release.resolve(Event.typeOf(type) + ".json"))
+                .filter(Files::exists)
+                .toList();
+    }
+
+    static List<Path> releases() {
         try (var releases = Files.list(FOLDER)) {
-            return releases.sorted()
-                    .map(release -> release.resolve(Event.typeOf(type) + ".json"))
-                    .filter(Files::exists)
-                    .toList();
+            return releases.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

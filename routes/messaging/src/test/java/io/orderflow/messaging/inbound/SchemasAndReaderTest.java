@@ -2,22 +2,12 @@ package io.orderflow.messaging.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ValueNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.tables.EventCodec;
 import io.orderflow.messaging.tables.Unreadable;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -37,24 +27,6 @@ class SchemasAndReaderTest {
 
     private static final EventCodec CODEC = new EventCodec();
 
-    /** No number is rounded; a whole one is an integer, for the validator compares other kinds by their last digits. */
-    private static final ObjectMapper EXACT = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(new JsonNodeFactory(true) {
-                @Override
-                public ValueNode numberNode(BigDecimal number) {
-                    boolean isWhole = number.stripTrailingZeros().scale() <= 0;
-                    return isWhole ? numberNode(number.toBigIntegerExact()) : super.numberNode(number);
-                }
-            })
-            .build();
-
-    /** JSON Schema's patterns are ECMA's, whose $ is the end and nothing before it. */
-    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
-            .regularExpressionFactory(pattern ->
-                    Pattern.compile(pattern.replaceFirst("\\$$", "\\\\z")).asPredicate()::test)
-            .build();
-
     static Stream<Class<? extends Event>> events() {
         return Topology.ORDERFLOW.channels().stream().flatMap(channel -> channel.events().stream());
     }
@@ -62,10 +34,11 @@ class SchemasAndReaderTest {
     @ParameterizedTest
     @MethodSource("events")
     void theReaderReadsWhatTheSchemaAdmitsAndRefusesWhatItRefuses(Class<? extends Event> type) throws IOException {
-        var schema = schemaOf(type);
+        var schema = EventSchemas.of(type);
         var admits = new TreeMap<Boolean, TreeSet<String>>();
         for (var document : Variations.of(schema.getSchemaNode(), Goldens.latest(type))) {
-            boolean admitted = schema.validate(EXACT.readTree(document.text())).isEmpty();
+            boolean admitted = schema.validate(EventSchemas.EXACT.readTree(document.text()))
+                    .isEmpty();
 
             assertThat(reads(document.text(), type))
                     .as("%s, which the schema %s: %s", document.constraint(), admitted ? "admits" : "refuses", document)
@@ -113,7 +86,7 @@ class SchemasAndReaderTest {
     @MethodSource("events")
     void aKnownMemberIsThereOnce(Class<? extends Event> type) throws IOException {
         var golden = Goldens.latest(type);
-        for (var name : names(EXACT.readTree(golden)).collect(Collectors.toCollection(TreeSet::new))) {
+        for (var name : names(EventSchemas.EXACT.readTree(golden)).collect(Collectors.toCollection(TreeSet::new))) {
             var member = Pattern.compile("\"" + name + "\"\\s*:").matcher(golden);
             assertThat(member.find()).isTrue();
             var twice = member.replaceFirst("\"" + name + "\": 1, $0");
@@ -142,12 +115,5 @@ class SchemasAndReaderTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static JsonSchema schemaOf(Class<? extends Event> type) throws IOException {
-        try (var file = Event.class.getResourceAsStream("/schemas/" + Event.typeOf(type) + ".json")) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(file, CONFIG);
-        }
     }
 }
