@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -51,17 +51,16 @@ class BothSidesTest {
         }
     }
 
-    private static Shop shop;
-
     private final List<String> mistakes = new ArrayList<>();
     private final Set<String> met = new TreeSet<>();
     private final Set<Rule> used = new HashSet<>();
     private int admitted;
     private int refused;
+    private Shop shop;
 
-    /** Without those who would have work with each order. */
-    @BeforeAll
-    static void open() {
+    /** Without those who would have work with each order; a new one each time, for the other test has made articles. */
+    @BeforeEach
+    void open() {
         shop = Shop.at(Site.fresh(), "--roles=orders,inventory");
         for (int i = -1; i <= 101; i++) {
             var sku = i < 0 ? "mug" : "mug-" + i;
@@ -72,8 +71,8 @@ class BothSidesTest {
         shop.sql().update("insert into inventory.stock_item (sku, on_hand) values ('mug', 1000)");
     }
 
-    @AfterAll
-    static void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
