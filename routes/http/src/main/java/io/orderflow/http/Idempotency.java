@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -142,6 +143,15 @@ public final class Idempotency {
             }
         }
         return results;
+    }
+
+    /**
+     * What the request was answered that took effect under this key; empty where there is none, or none that has
+     * committed yet.
+     */
+    public Optional<String> given(String caller, String operation, String key) {
+        var asked = new Claim(caller, operation, key, null, null);
+        return read(List.of(asked)).stream().findFirst().map(Row::answer);
     }
 
     /** Answers claims that were made without one, in the same transaction. */

@@ -1,5 +1,6 @@
 package io.orderflow.http;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
@@ -14,6 +15,9 @@ public record IdempotencyKey(String value) {
 
     /** The header that carries it. */
     public static final String HEADER = "Idempotency-Key";
+
+    /** The query's parameter that carries it where a request is looked for. */
+    public static final String PARAMETER = "idempotency_key";
 
     private static final Pattern KEY_FORM = Pattern.compile("[\\x20-\\x7e]{1,255}");
 
@@ -38,15 +42,28 @@ public record IdempotencyKey(String value) {
      * @throws Refusal 400, if there is none, more than one, or a wrong one
      */
     public static IdempotencyKey of(Exchange exchange) {
-        var header = Request.of(exchange)
-                .header(HEADER)
-                .orElseThrow(() -> new Refusal(
-                        Problem.malformed(HEADER + ": missing (expected: a new value for each new request)")));
-        if (!HEADER_FORM.matcher(header).matches()) {
+        var given = Request.of(exchange).header(HEADER);
+        return of(HEADER, given, "a new value for each new request");
+    }
+
+    /**
+     * The key by which this request asks for an earlier one, in the query's parameter {@link #PARAMETER}, as the header
+     * had it.
+     *
+     * @throws Refusal 400, if there is none, more than one, or a wrong one
+     */
+    public static IdempotencyKey queried(Exchange exchange) {
+        return of(PARAMETER, Request.query(exchange, PARAMETER), "the value under which the request was sent");
+    }
+
+    private static IdempotencyKey of(String place, Optional<String> given, String expected) {
+        var text = given.orElseThrow(
+                () -> new Refusal(Problem.malformed(place + ": missing (expected: " + expected + ")")));
+        if (!HEADER_FORM.matcher(text).matches()) {
             throw new Refusal(
-                    Problem.malformed(HEADER + ": wrong form (expected: 1 to 255 printable ASCII characters)"));
+                    Problem.malformed(place + ": wrong form (expected: 1 to 255 printable ASCII characters)"));
         }
-        return new IdempotencyKey(unquoted(header));
+        return new IdempotencyKey(unquoted(text));
     }
 
     private static String unquoted(String header) {

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JdbcOrderRows implements OrderRows {
 
     /** Part of each key's scope, so never changed. */
-    private static final String OPERATION = "place-order";
+    static final String OPERATION = "place-order";
 
     private static final String READ_PRODUCTS = """
             select product.sku, product.name, price.currency, price.amount_minor
@@ -92,9 +92,10 @@ final class JdbcOrderRows implements OrderRows {
             delete from orders.idempotency_key where (caller, operation, key) in (
                 select caller, operation, key from orders.idempotency_key where claimed_at < ? limit ?)""";
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final JdbcTemplate jdbc;
     private final Idempotency keys;
-    private final JsonMapper json = new JsonMapper();
 
     JdbcOrderRows(JdbcTemplate jdbc, Idempotency keys) {
         this.jdbc = jdbc;
@@ -261,15 +262,16 @@ final class JdbcOrderRows implements OrderRows {
 
     private String write(Placement answer) {
         try {
-            return json.writerFor(Placement.class).writeValueAsString(answer);
+            return JSON.writerFor(Placement.class).writeValueAsString(answer);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private Placement read(String answer) {
+    /** What {@link #claim} has written. */
+    static Placement read(String answer) {
         try {
-            return json.readValue(answer, Placement.class);
+            return JSON.readValue(answer, Placement.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("idempotency key's answer: (expected: a placement)", e);
         }

@@ -28,10 +28,12 @@ final class OrdersApi extends RouteBuilder {
 
     private final OrdersChannels channels;
     private final OrdersQueries queries;
+    private final OrderKeys keys;
 
-    OrdersApi(OrdersChannels channels, OrdersQueries queries) {
+    OrdersApi(OrdersChannels channels, OrdersQueries queries, OrderKeys keys) {
         this.channels = channels;
         this.queries = queries;
+        this.keys = keys;
     }
 
     @Override
@@ -43,10 +45,14 @@ final class OrdersApi extends RouteBuilder {
                 .param().name("limit").type(query).endParam()
                 .param().name("after").type(query).endParam()
                 .to("direct:orders.list-orders")
+            .get("/by-key").security(CUSTOMER)
+                .param().name(IdempotencyKey.PARAMETER).type(query).endParam()
+                .to("direct:orders.find-order")
             .get("/{id}").security(CUSTOMER).to("direct:orders.show-order")
             .post("/{id}/cancellation").security(CUSTOMER).to("direct:orders.take-cancellation");
         takeOrder();
         listOrders();
+        findOrder();
         showOrder();
         takeCancellation();
     }
@@ -64,11 +70,18 @@ final class OrdersApi extends RouteBuilder {
             .enrich(queries.orders(), OrderPage::filled);
     }
 
+    private void findOrder() {
+        from("direct:orders.find-order").routeId("orders.find-order")
+            .setBody(keys::query)                                                   // OrderQuery
+            .to(queries.order())
+            .transform().body(List.class, OrdersApi::shown);
+    }
+
     private void showOrder() {
         from("direct:orders.show-order").routeId("orders.show-order")
             .setBody(OrderQuery::of)
             .to(queries.order())
-            .transform().body(List.class, orders -> Answer.ok(view(orders)).tagged());
+            .transform().body(List.class, OrdersApi::shown);
     }
 
     private void takeCancellation() {
@@ -107,6 +120,10 @@ final class OrdersApi extends RouteBuilder {
             case Placement.Refused refused -> throw new Refusal(Problem.unacceptable(refused.errors()));
             case Placement.KeyTaken taken -> throw new Refusal(Problem.idempotencyKeyReused());
         };
+    }
+
+    private static Answer shown(List<?> found) {
+        return Answer.ok(view(found)).tagged();
     }
 
     private static OrderView view(List<?> found) {

@@ -104,8 +104,9 @@ public class OrdersModule implements ServiceModule {
     }
 
     @Bean
-    OrdersApi ordersApi() {
-        return new OrdersApi(OrdersChannels.declared(), OrdersQueries.declared());
+    OrdersApi ordersApi(JdbcTemplate jdbc) {
+        var keys = OrderKeys.in(new Idempotency(jdbc, ORDERS));
+        return new OrdersApi(OrdersChannels.declared(), OrdersQueries.declared(), keys);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import jakarta.persistence.OptimisticLockException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -47,9 +48,11 @@ class OrdersApiTest {
     static final OrdersQueries QUERIES =
             new OrdersQueries("mock:order", "mock:orders", "mock:product", "mock:products", "mock:kept-product");
 
+    static final OrderKeys NO_KEYS = (caller, key) -> Optional.empty();
+
     @RegisterExtension
     static final EdgeFixture HTTP = EdgeFixture.of(
-            new OrdersApi(CHANNELS, QUERIES),
+            new OrdersApi(CHANNELS, QUERIES, NO_KEYS),
             new CatalogueApi(
                     QUERIES, new AuditedTransaction(TransactionOperations.withoutTransaction(), new AuditInMemory())));
 

@@ -49,6 +49,7 @@ class AuthorizationTest {
             route                              | ada | bob | nothing | read | release | stock
             POST /orders                       | 202 | 202 | 403     | 403  | 403     | 403
             GET /orders                        | 200 | 200 | 403     | 403  | 403     | 403
+            GET /orders/by-key                 | 200 | 404 | 403     | 403  | 403     | 403
             GET /orders/{id}                   | 200 | 404 | 403     | 403  | 403     | 403
             POST /orders/{id}/cancellation     | 409 | 404 | 403     | 403  | 403     | 403
             GET /products                      | 200 | 200 | 403     | 200  | 403     | 200
@@ -604,6 +605,7 @@ class AuthorizationTest {
                 .replace("{sku}", sku.name())
                 .replace("{file}", "docs.css")
                 .replace("{schema}", "OrderCreated.1")
+                .replace("by-key", "by-key?idempotency_key=" + keyOf(order))
                 .replace("{id}", (ops ? UUID.randomUUID() : order).toString());
         var query = headers.stream().filter(one -> one.startsWith("?")).findFirst();
         var request = HttpRequest.newBuilder(
@@ -620,6 +622,14 @@ class AuthorizationTest {
                     .header("Idempotency-Key", UUID.randomUUID().toString());
         }
         return send(request.method(row.method(), BodyPublishers.ofString(body)));
+    }
+
+    private static String keyOf(UUID order) {
+        return shop.sql()
+                .queryForObject(
+                        "select key from orders.idempotency_key where answer like ?",
+                        String.class,
+                        "%" + order + "%");
     }
 
     private static String body(Row row, Sku sku) {
