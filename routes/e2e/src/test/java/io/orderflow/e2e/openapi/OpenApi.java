@@ -207,12 +207,23 @@ public final class OpenApi {
         return schemas.computeIfAbsent(schema, this::compiled).validate(value);
     }
 
-    /** A schema with what it may refer to. */
+    /**
+     * A schema with what it may refer to. A client has to take members that it does not know; what we answer today has
+     * none but those that are documented.
+     */
     private JsonSchema compiled(JsonNode schema) {
         var whole = JSON.createObjectNode();
-        whole.set("components", components);
+        var closed = components.deepCopy();
+        closed.path("schemas").forEach(OpenApi::close);
+        whole.set("components", closed);
         whole.putArray("allOf").add(schema);
         return SCHEMAS.getSchema(whole, STRICT);
+    }
+
+    private static void close(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.has("properties") && !object.has("additionalProperties")) {
+            object.put("additionalProperties", false);
+        }
     }
 
     private List<String> header(String name, JsonNode definition, HttpHeaders headers) {

@@ -3,9 +3,11 @@ package io.orderflow.e2e.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,35 @@ class OpenApiFormTest {
 
             assertThat(nameless).as(file).isEmpty();
         });
+    }
+
+    /** A reader gets along with what a later version adds; a sender is told of what nobody would read. */
+    @Test
+    void answersMayGrowAndRequestsMayNot() {
+        var sent = new TreeSet<String>();
+        var answered = new TreeSet<String>();
+        for (var operation : API.operations()) {
+            gather(operation.definition().path("requestBody"), sent);
+            gather(operation.definition().path("responses"), answered);
+        }
+        var closed = API.components().path("schemas").properties().stream()
+                .filter(one ->
+                        one.getValue().path("additionalProperties").asText().equals("false"))
+                .map(one -> "#/components/schemas/" + one.getKey())
+                .toList();
+
+        assertThat(sent).isNotEmpty();
+        assertThat(closed).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(answered).contains("#/components/schemas/Order").doesNotContainAnyElementsOf(sent);
+    }
+
+    /** The names of schemas that are named there, or by one that is. */
+    private static void gather(JsonNode from, Set<String> names) {
+        for (var name : from.findValuesAsText("$ref")) {
+            if (!name.contains("/schemas/") || names.add(name)) {
+                gather(API.resolved(JsonNodeFactory.instance.objectNode().put("$ref", name)), names);
+            }
+        }
     }
 
     private static void look(String where, JsonNode schema, List<String> nameless) {

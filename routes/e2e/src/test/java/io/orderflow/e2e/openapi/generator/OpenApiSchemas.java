@@ -44,6 +44,20 @@ final class OpenApiSchemas {
                 schemas.set(one.getKey(), schema(one.getKey(), one.getValue(), part));
             }
         }
+        for (var part : parts) {
+            part.content().path("operations").findValues("body").stream()
+                    .filter(body -> body.has("schema"))
+                    .forEach(body -> close(body.path("schema").asText()));
+        }
+    }
+
+    /** What is sent has the documented members and no others; what is answered may grow. */
+    private void close(String name) {
+        var schema = (ObjectNode) schemas.path(name);
+        schema.put("additionalProperties", false);
+        for (var other : schema.findValuesAsText("$ref")) {
+            close(other.substring(other.lastIndexOf('/') + 1));
+        }
     }
 
     /** By their names. */
@@ -71,7 +85,6 @@ final class OpenApiSchemas {
                 required.add(one);
             }
         });
-        schema.put("additionalProperties", false);
         return schema;
     }
 
