@@ -33,6 +33,11 @@ orderflow:
     requests-per-second: {{ $values.http.requestsPerSecond }}
     burst: {{ $values.http.burst }}
     requests-under-way: {{ $values.http.requestsUnderWay }}
+    waits: {{ $values.http.waits }}
+    waits-of-a-caller: {{ $values.http.waitsOfACaller }}
+    longest-wait: {{ $values.http.longestWait }}
+    longest-stream: {{ $values.http.longestStream }}
+    heartbeat: {{ $values.http.heartbeat }}
     intake-max-events: {{ $values.http.intakeMaxEvents }}
     intake-max-age: {{ $values.http.intakeMaxAge }}
     max-connections: {{ $values.http.maxConnections }}

@@ -277,7 +277,8 @@ final class JdbcOrderRows implements OrderRows {
         }
     }
 
-    private static Order order(ResultSet row) throws SQLException {
+    /** A row of these columns. */
+    static Order order(ResultSet row) throws SQLException {
         var reason = row.getString("reason");
         return new Order(
                 row.getObject("id", UUID.class),

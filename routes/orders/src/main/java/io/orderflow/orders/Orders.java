@@ -36,12 +36,14 @@ final class Orders implements UnitOfWork {
     private final OrderRows rows;
     private final Clock clock;
     private final OrderMetrics metrics;
+    private final AwaitedOrders awaited;
     private final PerTransaction<LoadedOrders> loaded = new PerTransaction<>("orders");
 
-    Orders(OrderRows rows, Clock clock, OrderMetrics metrics) {
+    Orders(OrderRows rows, Clock clock, OrderMetrics metrics, AwaitedOrders awaited) {
         this.rows = rows;
         this.clock = clock;
         this.metrics = metrics;
+        this.awaited = awaited;
     }
 
     /** Answers a wish for an order; accepts it once. */
@@ -133,6 +135,7 @@ final class Orders implements UnitOfWork {
     @Override
     public void committed() {
         metrics.count(loaded.get().added().size(), loaded.get().finished(), clock.instant());
+        awaited.tell(loaded.get().changed());
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Money;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Caller;
+import io.orderflow.http.EventStream;
 import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
+import io.orderflow.http.WaitingRoom;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -29,11 +31,13 @@ final class OrdersApi extends RouteBuilder {
     private final OrdersChannels channels;
     private final OrdersQueries queries;
     private final OrderKeys keys;
+    private final AwaitedOrders awaited;
 
-    OrdersApi(OrdersChannels channels, OrdersQueries queries, OrderKeys keys) {
+    OrdersApi(OrdersChannels channels, OrdersQueries queries, OrderKeys keys, AwaitedOrders awaited) {
         this.channels = channels;
         this.queries = queries;
         this.keys = keys;
+        this.awaited = awaited;
     }
 
     @Override
@@ -49,11 +53,15 @@ final class OrdersApi extends RouteBuilder {
                 .param().name(IdempotencyKey.PARAMETER).type(query).endParam()
                 .to("direct:orders.find-order")
             .get("/{id}").security(CUSTOMER).to("direct:orders.show-order")
+            .get("/{id}/events").security(CUSTOMER).to("direct:orders.tell-events")
             .post("/{id}/cancellation").security(CUSTOMER).to("direct:orders.take-cancellation");
         takeOrder();
+        awaitEnd();
+        lookAtAwaited();
         listOrders();
         findOrder();
         showOrder();
+        tellEvents();
         takeCancellation();
     }
 
@@ -61,7 +69,23 @@ final class OrdersApi extends RouteBuilder {
         from("direct:orders.take-order").routeId("orders.take-order")
             .setBody(OrdersApi::wish)
             .to(channels.placements())                                              // Placed, after the commit
-            .transform().body(Placed.class, OrdersApi::answer);
+            .transform().body(Placed.class, OrdersApi::answer)
+            .filter(AwaitedEnd::isPreferred)
+                .to("direct:orders.await-end");
+    }
+
+    /** The connection of the placement is free by now, and none is taken before the order has come to its end. */
+    private void awaitEnd() {
+        from("direct:orders.await-end").routeId("orders.await-end")
+            .filter(exchange -> AwaitedEnd.comes(awaited, accepted(exchange).query(), exchange))
+                .setBody(OrdersApi::accepted)
+                .enrich(queries.order(), AwaitedEnd::filled);
+    }
+
+    /** What other instances of orders have done for those who wait here. */
+    private void lookAtAwaited() {
+        from(channels.awaitedTimer()).routeId("orders.look-at-awaited")
+            .process(exchange -> awaited.look());
     }
 
     private void listOrders() {
@@ -73,15 +97,28 @@ final class OrdersApi extends RouteBuilder {
     private void findOrder() {
         from("direct:orders.find-order").routeId("orders.find-order")
             .setBody(keys::query)                                                   // OrderQuery
+            .filter(AwaitedEnd::isPreferred)
+                .process(this::awaitEnd)
+            .end()
             .to(queries.order())
-            .transform().body(List.class, OrdersApi::shown);
+            .setBody(OrdersApi::shown);
     }
 
     private void showOrder() {
         from("direct:orders.show-order").routeId("orders.show-order")
             .setBody(OrderQuery::of)
+            .filter(AwaitedEnd::isPreferred)
+                .process(this::awaitEnd)
+            .end()
             .to(queries.order())
-            .transform().body(List.class, OrdersApi::shown);
+            .setBody(OrdersApi::shown);
+    }
+
+    /** The route ends with what there is to tell; the edge asks for more when its reader has taken that. */
+    private void tellEvents() {
+        from("direct:orders.tell-events").routeId("orders.tell-events")
+            .setBody(OrderQuery::of)
+            .setBody(this::events);
     }
 
     private void takeCancellation() {
@@ -122,8 +159,26 @@ final class OrdersApi extends RouteBuilder {
         };
     }
 
-    private static Answer shown(List<?> found) {
-        return Answer.ok(view(found)).tagged();
+    private static AwaitedEnd accepted(Exchange exchange) {
+        var answer = exchange.getMessage().getBody(Answer.class);
+        var id = ((Receipt) answer.body()).id();
+        return new AwaitedEnd(new OrderQuery(id, Caller.of(exchange).id()), answer);
+    }
+
+    private Answer events(Exchange exchange) {
+        var asked = exchange.getMessage().getBody(OrderQuery.class);
+        var events = new OrderEvents(asked, EventStream.lastId(exchange), awaited, WaitingRoom.of(exchange));
+        return events.isEmpty() ? Answer.noContent() : Answer.ok(events);
+    }
+
+    /** The order is read after that, whether it is final or not. */
+    private void awaitEnd(Exchange exchange) {
+        AwaitedEnd.comes(awaited, exchange.getMessage().getBody(OrderQuery.class), exchange);
+    }
+
+    private static Answer shown(Exchange exchange) {
+        var order = OrderQuery.only(exchange.getMessage().getBody(List.class));
+        return AwaitedEnd.applied(exchange, order, Answer.ok(order).tagged());
     }
 
     private static OrderView view(List<?> found) {

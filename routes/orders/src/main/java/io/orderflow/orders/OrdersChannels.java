@@ -22,6 +22,7 @@ import io.orderflow.messaging.Participant;
  * @param erasures where {@link EraseContacts} comes in, likewise
  * @param erasureTimer when to look for customers to whom no mail is due any more
  * @param watchTimer when to count what is under way
+ * @param awaitedTimer when to look at the orders that clients wait for
  */
 record OrdersChannels(
         String paymentEvents,
@@ -34,7 +35,8 @@ record OrdersChannels(
         String deadlineTimer,
         String erasures,
         String erasureTimer,
-        String watchTimer) {
+        String watchTimer,
+        String awaitedTimer) {
 
     static OrdersChannels declared() {
         return new OrdersChannels(
@@ -48,6 +50,7 @@ record OrdersChannels(
                 "timer:orders.scan-deadlines?period=1000",
                 Participant.transaction(ORDERS, "erase-contacts"),
                 "timer:orders.scan-contacts?period=5000",
-                "timer:orders.watch-sagas?period=5000");
+                "timer:orders.watch-sagas?period=5000",
+                "timer:orders.look-at-awaited?period=250");
     }
 }

@@ -64,8 +64,19 @@ public class OrdersModule implements ServiceModule {
     }
 
     @Bean
-    Orders orderBook(JdbcTemplate jdbc, Clock clock, MeterRegistry meters) {
-        return new Orders(new JdbcOrderRows(jdbc, new Idempotency(jdbc, ORDERS)), clock, new OrderMetrics(meters));
+    Orders orderBook(JdbcTemplate jdbc, Clock clock, MeterRegistry meters, AwaitedOrders awaitedOrders) {
+        var rows = new JdbcOrderRows(jdbc, new Idempotency(jdbc, ORDERS));
+        return new Orders(rows, clock, new OrderMetrics(meters), awaitedOrders);
+    }
+
+    @Bean
+    OrderStates orderStates(JdbcTemplate jdbc) {
+        return new JdbcOrderStates(jdbc);
+    }
+
+    @Bean
+    AwaitedOrders awaitedOrders(OrderStates orderStates) {
+        return new AwaitedOrders(orderStates);
     }
 
     @Bean
@@ -104,9 +115,9 @@ public class OrdersModule implements ServiceModule {
     }
 
     @Bean
-    OrdersApi ordersApi(JdbcTemplate jdbc) {
+    OrdersApi ordersApi(JdbcTemplate jdbc, AwaitedOrders awaitedOrders) {
         var keys = OrderKeys.in(new Idempotency(jdbc, ORDERS));
-        return new OrdersApi(OrdersChannels.declared(), OrdersQueries.declared(), keys);
+        return new OrdersApi(OrdersChannels.declared(), OrdersQueries.declared(), keys, awaitedOrders);
     }
 
     @Bean

@@ -59,7 +59,8 @@ class JdbcOrderRowsTest {
     private final JdbcOrderRows rows = new JdbcOrderRows(jdbc, new Idempotency(jdbc, Role.ORDERS));
     private final JdbcOpenOrders open = new JdbcOpenOrders(jdbc);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Orders orders = new Orders(rows, Told.CLOCK, new OrderMetrics(meters));
+    private final Orders orders =
+            new Orders(rows, Told.CLOCK, new OrderMetrics(meters), new AwaitedOrders(new OrderStatesInMemory()));
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
 
     @BeforeEach

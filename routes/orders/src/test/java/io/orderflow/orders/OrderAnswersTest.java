@@ -19,8 +19,11 @@ class OrderAnswersTest {
     private static final UUID ID = new UUID(0, 1);
 
     @RegisterExtension
-    static final EdgeFixture HTTP =
-            EdgeFixture.of(new OrdersApi(OrdersApiTest.CHANNELS, OrdersApiTest.QUERIES, OrdersApiTest.NO_KEYS));
+    static final EdgeFixture HTTP = EdgeFixture.of(new OrdersApi(
+            OrdersApiTest.CHANNELS,
+            OrdersApiTest.QUERIES,
+            OrdersApiTest.NO_KEYS,
+            new AwaitedOrders(new OrderStatesInMemory())));
 
     /** What is said with a first order is said with no repeated one. */
     @Test

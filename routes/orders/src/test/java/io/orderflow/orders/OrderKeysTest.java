@@ -30,8 +30,11 @@ class OrderKeysTest {
     private static final Idempotency KEYS = new Idempotency(JDBC, ORDERS);
 
     @RegisterExtension
-    static final EdgeFixture HTTP =
-            EdgeFixture.of(new OrdersApi(OrdersApiTest.CHANNELS, OrdersApiTest.QUERIES, OrderKeys.in(KEYS)));
+    static final EdgeFixture HTTP = EdgeFixture.of(new OrdersApi(
+            OrdersApiTest.CHANNELS,
+            OrdersApiTest.QUERIES,
+            OrderKeys.in(KEYS),
+            new AwaitedOrders(new OrderStatesInMemory())));
 
     @BeforeEach
     void showWhatIsAskedFor() {

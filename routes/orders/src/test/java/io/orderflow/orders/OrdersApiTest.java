@@ -44,7 +44,8 @@ class OrdersApiTest {
             "direct:unused",
             "mock:unused",
             "direct:unused",
-            "direct:unused");
+            "direct:unused",
+            "direct:look-at-awaited");
     static final OrdersQueries QUERIES =
             new OrdersQueries("mock:order", "mock:orders", "mock:product", "mock:products", "mock:kept-product");
 
@@ -52,7 +53,7 @@ class OrdersApiTest {
 
     @RegisterExtension
     static final EdgeFixture HTTP = EdgeFixture.of(
-            new OrdersApi(CHANNELS, QUERIES, NO_KEYS),
+            new OrdersApi(CHANNELS, QUERIES, NO_KEYS, new AwaitedOrders(new OrderStatesInMemory())),
             new CatalogueApi(
                     QUERIES, new AuditedTransaction(TransactionOperations.withoutTransaction(), new AuditInMemory())));
 

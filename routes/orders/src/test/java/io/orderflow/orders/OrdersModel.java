@@ -43,7 +43,8 @@ public final class OrdersModel implements Modelled {
         var meters = new SimpleMeterRegistry();
         var open = new Open();
         rows = new OrdersInMemory(time::instant).selling(SKU, PRICE_MINOR);
-        orders = new Orders(rows, time.of(Role.ORDERS), new OrderMetrics(meters));
+        orders = new Orders(
+                rows, time.of(Role.ORDERS), new OrderMetrics(meters), new AwaitedOrders(new OrderStatesInMemory()));
         routes = new OrdersRoutes(
                 OrdersChannels.declared(),
                 orders,

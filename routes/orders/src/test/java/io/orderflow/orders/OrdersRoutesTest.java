@@ -25,6 +25,7 @@ import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.OrderCreated;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Caller;
+import io.orderflow.http.WaitingRoom;
 import io.orderflow.messaging.Contradiction;
 import io.orderflow.messaging.Duty;
 import io.orderflow.messaging.fixture.LeasesAt;
@@ -32,8 +33,11 @@ import io.orderflow.messaging.fixture.RouteFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -52,11 +56,14 @@ class OrdersRoutesTest {
             "direct:deadline-timer",
             "transaction:orders.erase-contacts",
             "direct:erasure-timer",
-            "direct:watch-timer");
+            "direct:watch-timer",
+            "direct:unused");
 
     private final OrdersInMemory rows = new OrdersInMemory().selling("MUG", 1_290);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Orders orders = new Orders(rows, Told.CLOCK, new OrderMetrics(meters));
+    private final OrderStatesInMemory states = new OrderStatesInMemory();
+    private final AwaitedOrders awaited = new AwaitedOrders(states);
+    private final Orders orders = new Orders(rows, Told.CLOCK, new OrderMetrics(meters), awaited);
     private final OpenOrdersInMemory open = new OpenOrdersInMemory();
     private final ProgressAt progress = new ProgressAt();
     private final Deadlines deadlines = new Deadlines(
@@ -92,6 +99,42 @@ class OrdersRoutesTest {
                         List.of(new OrderRows.PricedLine("MUG", 2, 1_290))));
         assertThat(rows.history(ID)).containsExactly("OrderCreated PENDING");
         assertThat(meters.get("orders.accepted").counter().count()).isEqualTo(1);
+    }
+
+    /** In memory, once it is committed: nobody looks at the database meanwhile. */
+    @Test
+    void tellsThoseWhoWaitWhatItHasCommitted() {
+        var pending = Told.pending(ID);
+        rows.with(pending);
+        states.put(pending, "OrderCreated");
+        var calls = new AtomicInteger();
+        var whileOneWaits = new WaitingRoom.Place() {
+            @Override
+            public boolean await(BooleanSupplier condition, Duration time) {
+                assertThat(condition.getAsBoolean()).isFalse();
+                answerTo("cancellations", new CancelOrder(ID, Told.ADA));
+                return condition.getAsBoolean();
+            }
+
+            @Override
+            public void call() {
+                calls.incrementAndGet();
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+        };
+
+        assertThat(awaited.await(
+                        new OrderQuery(ID, "ada"),
+                        order -> order.status() == Status.CANCELLED,
+                        () -> Optional.of(whileOneWaits),
+                        Duration.ZERO))
+                .isTrue();
+        assertThat(calls).hasValue(1);
+        assertThat(states.looks).hasValue(1);
     }
 
     @Test

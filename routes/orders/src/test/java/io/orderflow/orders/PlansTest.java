@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.contracts.Money;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Idempotency;
+import io.orderflow.http.IdempotencyKey;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.fixture.Planned;
 import io.orderflow.orders.OrderRows.Entry;
@@ -91,6 +92,20 @@ class PlansTest {
         open.pendingSince(Instant.now(), null, 100);
         open.count(Duration.ofMinutes(10), Duration.ofMinutes(10), 10_000);
 
+        assertThat(DATABASE.wholeTables()).isEmpty();
+    }
+
+    /** As many as may wait at once, and one for whom steps are told; and an order by its key. */
+    @Test
+    void whatIsAwaitedIsFoundByItsId() {
+        var states = new JdbcOrderStates(jdbc);
+        var awaited = jdbc.queryForList("select id from orders.orders order by id limit 1000", UUID.class);
+
+        assertThat(states.read(awaited)).hasSize(1_000);
+        assertThat(states.stepsAfter(awaited.getFirst(), 0)).hasSize(1);
+        assertThat(states.stepsAfter(awaited.getFirst(), 1)).isEmpty();
+        assertThat(OrderKeys.in(new Idempotency(jdbc, Role.ORDERS)).placement(Told.ADA, new IdempotencyKey("none")))
+                .isEmpty();
         assertThat(DATABASE.wholeTables()).isEmpty();
     }
 

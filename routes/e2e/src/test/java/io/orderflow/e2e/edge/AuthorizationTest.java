@@ -51,6 +51,7 @@ class AuthorizationTest {
             GET /orders                        | 200 | 200 | 403     | 403  | 403     | 403
             GET /orders/by-key                 | 200 | 404 | 403     | 403  | 403     | 403
             GET /orders/{id}                   | 200 | 404 | 403     | 403  | 403     | 403
+            GET /orders/{id}/events            | 200 | 404 | 403     | 403  | 403     | 403
             POST /orders/{id}/cancellation     | 409 | 404 | 403     | 403  | 403     | 403
             GET /products                      | 200 | 200 | 403     | 200  | 403     | 200
             PUT /products/{sku}                | 403 | 403 | 403     | 403  | 403     | 200
@@ -627,9 +628,7 @@ class AuthorizationTest {
     private static String keyOf(UUID order) {
         return shop.sql()
                 .queryForObject(
-                        "select key from orders.idempotency_key where answer like ?",
-                        String.class,
-                        "%" + order + "%");
+                        "select key from orders.idempotency_key where answer like ?", String.class, "%" + order + "%");
     }
 
     private static String body(Row row, Sku sku) {

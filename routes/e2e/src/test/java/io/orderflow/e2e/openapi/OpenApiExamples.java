@@ -39,11 +39,27 @@ final class OpenApiExamples {
                 var value = instead.getOrDefault(one.getValue(), one.getValue());
                 if (path.contains("{" + one.getKey() + "}")) {
                     path = path.replace("{" + one.getKey() + "}", value);
-                } else if (!one.getKey().equals("Idempotency-Key")) {
+                } else if (isSentIn("query", one.getKey())) {
                     query.add(one.getKey() + "=" + value);
                 }
             }
             return query.isEmpty() ? path : path + "?" + String.join("&", query);
+        }
+
+        /** Those that are sent as headers. */
+        Map<String, String> headers() {
+            var headers = new TreeMap<>(parameters);
+            headers.keySet().removeIf(one -> !isSentIn("header", one));
+            return headers;
+        }
+
+        private boolean isSentIn(String place, String parameter) {
+            return operation
+                    .definition()
+                    .path("parameters")
+                    .valueStream()
+                    .anyMatch(one -> one.path("name").asText().equals(parameter)
+                            && one.path("in").asText().equals(place));
         }
 
         @Override
@@ -66,6 +82,14 @@ final class OpenApiExamples {
             }
         }
         return examples;
+    }
+
+    /** The one of this name in the committed documents. */
+    static Example named(String name) {
+        return of(OpenApi.committed()).stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Example example(Operation operation, String name, int status, JsonNode example) {

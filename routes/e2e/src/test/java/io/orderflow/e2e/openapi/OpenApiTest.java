@@ -210,6 +210,8 @@ class OpenApiTest {
 
     /** What the examples take for granted, and the ids that it really has: by operation, and for all others. */
     private static Map<String, Map<String, String>> prepared() throws Exception {
+        var awaited = OpenApiExamples.named("awaited");
+        sent(request(awaited, awaited.path(Map.of())));
         var confirmed = List.of(placed(), placed());
         confirmed.forEach(order -> shop.eventually(order).isConfirmed());
         var workers = shop.instance().get(PausedWorkers.class);
@@ -263,9 +265,7 @@ class OpenApiTest {
             var role = roles.getFirst().get(0).asText();
             request.header("Authorization", "Bearer " + issuer.token(role.equals("customer") ? "ada" : "eve", role));
         }
-        if (example.parameters().containsKey("Idempotency-Key")) {
-            request.header("Idempotency-Key", example.parameters().get("Idempotency-Key"));
-        }
+        example.headers().forEach(request::header);
         if (!example.body().isMissingNode()) {
             request.header("Content-Type", "application/json");
         }

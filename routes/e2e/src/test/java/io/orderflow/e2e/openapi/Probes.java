@@ -42,13 +42,14 @@ final class Probes {
     private final JsonNode body;
     private final List<Probe> probes = new ArrayList<>();
 
-    /** Begins with the operation's first good example. */
+    /** Begins with the operation's first good example in which nobody waits. */
     Probes(OpenApi api, Texts texts, Operation operation) {
         this.api = api;
         this.texts = texts;
         this.operation = operation;
         var example = OpenApiExamples.of(api).stream()
                 .filter(one -> one.operation().equals(operation) && one.status() < 400)
+                .filter(one -> !one.parameters().containsKey("Prefer"))
                 .findFirst();
         example.ifPresent(one -> parameters.putAll(one.parameters()));
         body = example.map(OpenApiExamples.Example::body).orElse(MissingNode.getInstance());

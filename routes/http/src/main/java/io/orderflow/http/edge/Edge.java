@@ -3,6 +3,7 @@ package io.orderflow.http.edge;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Audit;
 import io.orderflow.http.Call;
+import io.orderflow.http.EventStream;
 import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
@@ -39,12 +40,14 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
     /** The headers of a request that the route may ask for. */
-    private static final List<String> ADMITTED_HEADERS = List.of(IdempotencyKey.HEADER, TraceContext.HEADER);
+    private static final List<String> ADMITTED_HEADERS =
+            List.of(IdempotencyKey.HEADER, EventStream.LAST_ID, TraceContext.HEADER);
 
     private final PlatformHttpEndpoint endpoint;
     private final String[] template;
     private final Paths<Edge> paths;
     private final Admission admission;
+    private final Waits waits;
     private final Rule rule;
     private final Audit audit;
     private final RefusedCalls refusedCalls;
@@ -59,6 +62,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
             Processor route,
             Paths<Edge> paths,
             Admission admission,
+            Waits waits,
             Rule rule,
             Audit audit,
             RefusedCalls refusedCalls,
@@ -68,6 +72,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
         this.template = endpoint.getPath().split("/");
         this.paths = paths;
         this.admission = admission;
+        this.waits = waits;
         this.rule = rule;
         this.audit = audit;
         this.refusedCalls = refusedCalls;
@@ -128,6 +133,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
         request.attachTo(exchange);
         TraceContext.attach(exchange, request.traceparent());
         admission.admit(sender, Turn.of(sent), request, rule, exchange);
+        sender.ifPresent(visitor -> waits.room(sent, visitor.caller()).attachTo(exchange));
         request.checkWants();
     }
 
@@ -173,7 +179,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
                 if (call != null && !call.readsTheRecord()) {
                     audit.write(call, Audit.DONE);
                 }
-                return reply;
+                return reply.endingWith(late -> problem(late, turn));
             } catch (RuntimeException e) {
                 failure = e;
             }

@@ -17,6 +17,7 @@ final class EdgeEngine implements PlatformHttpEngine {
     private final int port;
     private final Paths<Edge> paths;
     private final Admission admission;
+    private final Waits waits;
     private final Supplier<Audit> audit;
     private final RefusedCalls refusedCalls;
     private final Outages outages;
@@ -26,12 +27,14 @@ final class EdgeEngine implements PlatformHttpEngine {
             int port,
             Paths<Edge> paths,
             Admission admission,
+            Waits waits,
             Supplier<Audit> audit,
             RefusedCalls refusedCalls,
             Outages outages) {
         this.port = port;
         this.paths = paths;
         this.admission = admission;
+        this.waits = waits;
         this.audit = audit;
         this.refusedCalls = refusedCalls;
         this.outages = outages;
@@ -41,7 +44,7 @@ final class EdgeEngine implements PlatformHttpEngine {
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
         var rule = Rule.of(endpoint.getCamelContext(), endpoint.getHttpMethodRestrict(), endpoint.getPath());
         var written = rule.isForOperators() ? audit.get() : null;
-        return new Edge(endpoint, route, paths, admission, rule, written, refusedCalls, outages);
+        return new Edge(endpoint, route, paths, admission, waits, rule, written, refusedCalls, outages);
     }
 
     @Override

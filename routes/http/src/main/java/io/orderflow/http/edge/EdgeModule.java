@@ -45,11 +45,12 @@ public class EdgeModule {
             @Value("${server.port:8080}") int port,
             Paths<Edge> paths,
             Admission admission,
+            Waits waits,
             ObjectProvider<Audit> audit,
             Outages outages,
             MeterRegistry meters) {
         var refusedCalls = new RefusedCalls(TimeMeter.SYSTEM_NANOTIME, meters);
-        return new EdgeEngine(port, paths, admission, audit::getObject, refusedCalls, outages);
+        return new EdgeEngine(port, paths, admission, waits, audit::getObject, refusedCalls, outages);
     }
 
     @Bean
@@ -62,6 +63,16 @@ public class EdgeModule {
                         settings.intakeMaxEvents(),
                         settings.intakeMaxAge(),
                         meters));
+    }
+
+    /** Newcomers find a connection however many wait. */
+    @Bean
+    Waits waits(HttpSettings settings, MeterRegistry meters) {
+        return new Waits(
+                Math.min(settings.waits(), settings.maxConnections() / 2),
+                settings.waitsOfACaller(),
+                settings.longestWait(),
+                meters);
     }
 
     @Bean
@@ -103,9 +114,11 @@ public class EdgeModule {
             Identity identity,
             EdgeServlet.Gates gates,
             Origins origins,
+            HttpSettings settings,
             RefusalCount refusals,
             MeterRegistry meters) {
-        var servlet = new EdgeServlet(paths, identity, gates, origins, refusals, new RequestTimes(meters));
+        var events = new EventWriter(settings.longestStream(), settings.heartbeat());
+        var servlet = new EdgeServlet(paths, identity, gates, origins, events, refusals, new RequestTimes(meters));
         return new ServletRegistrationBean<>(servlet, "/*");
     }
 

@@ -37,6 +37,7 @@ final class EdgeServlet extends HttpServlet {
     private final transient Identity identity;
     private final transient Gates gates;
     private final transient Origins origins;
+    private final transient EventWriter events;
     private final transient RefusalCount refusals;
     private final transient RequestTimes times;
 
@@ -56,12 +57,14 @@ final class EdgeServlet extends HttpServlet {
             Identity identity,
             Gates gates,
             Origins origins,
+            EventWriter events,
             RefusalCount refusals,
             RequestTimes times) {
         this.paths = paths;
         this.identity = identity;
         this.gates = gates;
         this.origins = origins;
+        this.events = events;
         this.refusals = refusals;
         this.times = times;
     }
@@ -81,6 +84,11 @@ final class EdgeServlet extends HttpServlet {
         Turn turn() {
             return Turn.of(request);
         }
+
+        /** Without what its client asked it to wait. */
+        long tookNanos() {
+            return System.nanoTime() - began - turn().waitedNanos();
+        }
     }
 
     @Override
@@ -88,16 +96,16 @@ final class EdgeServlet extends HttpServlet {
         var visit = new Visit(request);
         Reply.mark(response, visit.turn());
         origins.mark(request, response);
-        if (!stays(visit)) {
+        var reply = reply(visit);
+        if (!stays(visit)) { // as it is now, for some have waited long
             response.setHeader("Connection", "close");
         }
-        var reply = reply(visit);
-        reply.send(response, visit.turn(), refusals);
+        reply.send(request, response, events, refusals);
         if (!visit.read) {
             leaveUnread(visit, reply);
         }
         refusals.count(request, reply.status());
-        times.record(request.getMethod(), visit.template, reply.status(), System.nanoTime() - visit.began);
+        times.record(request.getMethod(), visit.template, reply.status(), visit.tookNanos());
     }
 
     /** A connection whose next request is here already never waits, and so never makes room by itself. */

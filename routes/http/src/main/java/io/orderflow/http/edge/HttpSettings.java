@@ -26,6 +26,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param burst how many of them the caller may send at once
  * @param requestsUnderWay how many of a caller's requests may be under way at once, each until its answer is read; 0
  *     for any number
+ * @param waits how many requests may wait at once for what becomes of something, streams among them; 0 for none, and
+ *     never more than half of {@code maxConnections}. One more is answered at once
+ * @param waitsOfACaller how many of one caller
+ * @param longestWait how long a request may wait because its client prefers to, in whole seconds
+ * @param longestStream how long a stream of events goes on before its reader has to come again
+ * @param heartbeat after how long a stream that has nothing to tell says so
  * @param intakeMaxEvents how many events of a service may wait for the broker before the service takes in no more
  * @param intakeMaxAge how long an event that other services answer may wait for the broker before the service takes in
  *     no more
@@ -43,6 +49,11 @@ record HttpSettings(
         @DefaultValue("50") int requestsPerSecond,
         @DefaultValue("100") int burst,
         @DefaultValue("100") int requestsUnderWay,
+        @DefaultValue("1000") int waits,
+        @DefaultValue("100") int waitsOfACaller,
+        @DefaultValue("30s") Duration longestWait,
+        @DefaultValue("5m") Duration longestStream,
+        @DefaultValue("15s") Duration heartbeat,
         @DefaultValue("50000") int intakeMaxEvents,
         @DefaultValue("10m") Duration intakeMaxAge,
         @DefaultValue List<String> origins) {
@@ -51,6 +62,9 @@ record HttpSettings(
 
     /** What Spring gives each step of a shutdown, less a margin. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(25);
+
+    /** Longer ones are cut by whatever stands between, and a stream is better for them. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     /** One place is kept free for a newcomer; with very few no idle connection would ever be kept. */
     private static final int LEAST_CONNECTIONS = 16;
@@ -65,7 +79,13 @@ record HttpSettings(
             throw new IllegalArgumentException(
                     "orderflow.http.drain: " + drain + " (expected: 0 to " + LONGEST_DRAIN + ")");
         }
+        positive("longest-stream", longestStream);
+        positive("heartbeat", heartbeat);
         positive("intake-max-age", intakeMaxAge);
+        if (longestWait.compareTo(Duration.ofSeconds(1)) < 0 || longestWait.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException(
+                    "orderflow.http.longest-wait: " + longestWait + " (expected: PT1S to " + LONGEST_WAIT + ")");
+        }
         for (var origin : origins) {
             if (!ORIGIN.matcher(origin).matches()) {
                 throw new IllegalArgumentException(
@@ -76,6 +96,8 @@ record HttpSettings(
         within("requests-per-second", requestsPerSecond, 0, 1_000_000);
         within("burst", burst, 1, 1_000_000);
         within("requests-under-way", requestsUnderWay, 0, 1_000_000);
+        within("waits", waits, 0, 1_000_000);
+        within("waits-of-a-caller", waitsOfACaller, 1, 1_000_000);
         within("intake-max-events", intakeMaxEvents, 1, Backlogs.COUNTED - 1);
     }
 

@@ -1,5 +1,6 @@
 package io.orderflow.http.edge;
 
+import io.orderflow.http.EventStream;
 import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
@@ -46,8 +47,8 @@ final class Origins {
                 .with("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT")
                 .with(
                         "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, If-None-Match, " + IdempotencyKey.HEADER + ", "
-                                + TraceContext.HEADER)
+                        "Authorization, Content-Type, If-None-Match, Prefer, " + IdempotencyKey.HEADER + ", "
+                                + EventStream.LAST_ID + ", " + TraceContext.HEADER)
                 .with("Access-Control-Max-Age", "600");
     }
 
@@ -63,7 +64,8 @@ final class Origins {
         if (origin != null && admitted.contains(origin)) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader(
-                    "Access-Control-Expose-Headers", "ETag, Idempotent-Replayed, Location, Retry-After, X-Request-Id");
+                    "Access-Control-Expose-Headers",
+                    "ETag, Idempotent-Replayed, Location, Preference-Applied, Retry-After, X-Request-Id");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.orderflow.http.edge;
 
 import io.orderflow.http.Answer;
 import io.orderflow.http.Content;
+import io.orderflow.http.EventStream;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.StrictJson;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a request is answered, as it goes over the wire: an {@link Answer} or a {@link Problem}, rendered, and nothing
@@ -19,14 +21,19 @@ import java.util.Map;
  *
  * @param headers those of this answer alone; {@link #mark} says what every answer says
  * @param mediaType null for an answer without a body
+ * @param stream what follows the head in the place of a body, or null
  */
-record Reply(int status, Map<String, String> headers, String mediaType, byte[] body) {
+record Reply(int status, Map<String, String> headers, String mediaType, byte[] body, EventStream stream) {
 
     private static final byte[] NOTHING = {};
     private static final String TAG = "ETag";
 
     Reply {
         headers = Map.copyOf(headers);
+    }
+
+    private Reply(int status, Map<String, String> headers, String mediaType, byte[] body) {
+        this(status, headers, mediaType, body, null);
     }
 
     static Reply of(Answer answer) {
@@ -39,6 +46,8 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
                                 Map.of("Content-Security-Policy", content.policy()),
                                 content.mediaType(),
                                 content.bytes());
+                    case EventStream events ->
+                        new Reply(answer.status(), Map.of(), EventWriter.MEDIA_TYPE, NOTHING, events);
                     case String json -> json(answer, json.getBytes(StandardCharsets.UTF_8));
                     case Object value -> json(answer, StrictJson.bytes(value));
                 };
@@ -46,7 +55,8 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
                 ? plain
                 : plain.with("Location", answer.location().toString());
         var said = answer.replayed() ? located.with("Idempotent-Replayed", "true") : located;
-        var timed = timed(said, answer.retryAfter());
+        var preferred = answer.applied() == null ? said : said.with("Preference-Applied", answer.applied());
+        var timed = timed(preferred, answer.retryAfter());
         return answer.isTagged() ? timed.tagged() : timed;
     }
 
@@ -86,11 +96,16 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
         return new Reply(status, Map.of(), null, NOTHING);
     }
 
+    /** The same whose stream ends where telling what happens fails, for its head is out by then. */
+    Reply endingWith(Consumer<RuntimeException> failures) {
+        return stream == null ? this : new Reply(status, headers, mediaType, body, new EndingStream(stream, failures));
+    }
+
     /** The same with this header, in the place of one of its name. */
     Reply with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Reply(status, more, mediaType, body);
+        return new Reply(status, more, mediaType, body, stream);
     }
 
     /** Says for every answer how it is to be taken, and to which request it belongs. */
@@ -101,17 +116,24 @@ record Reply(int status, Map<String, String> headers, String mediaType, byte[] b
     }
 
     /**
-     * Sends it, whole. A client that hangs up or reads nothing is nobody's failure: what cannot be written to it is
-     * counted.
+     * Sends it, whole or as it happens. A client that hangs up or reads nothing is nobody's failure: what cannot be
+     * written to it is counted.
      */
-    void send(HttpServletResponse response, Turn turn, RefusalCount count) {
+    void send(HttpServletRequest request, HttpServletResponse response, EventWriter events, RefusalCount count) {
         response.setStatus(status);
         headers.forEach(response::setHeader);
-        turn.answering();
+        var turn = Turn.of(request);
         try {
+            if (stream != null && !request.getMethod().equals("HEAD")) {
+                events.write(stream, response, turn);
+                return;
+            }
+            turn.answering();
             if (status != HttpServletResponse.SC_NO_CONTENT && status != HttpServletResponse.SC_NOT_MODIFIED) {
                 response.setContentType(mediaType);
-                response.setContentLength(body.length);
+                if (stream == null) {
+                    response.setContentLength(body.length);
+                }
                 response.getOutputStream().write(body);
             }
             response.flushBuffer();

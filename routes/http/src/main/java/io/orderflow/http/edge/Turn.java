@@ -29,7 +29,9 @@ final class Turn {
     private final Duration answerDeadline;
     private final BooleanSupplier full;
     private final List<Runnable> atEnd = new ArrayList<>();
-    private final CompletableFuture<Void> alarm = new CompletableFuture<>();
+    private final List<Runnable> whileUnderWay = new ArrayList<>();
+    private CompletableFuture<Void> alarm = new CompletableFuture<>();
+    private long waitedNanos;
     private boolean answering;
     private boolean ended;
 
@@ -72,19 +74,27 @@ final class Turn {
         return full.getAsBoolean();
     }
 
-    /** The answer begins: from now on its reader has so much time. */
+    /** The answer begins, or its next piece: from now on its reader has so much time. */
     synchronized void answering() {
         if (!answering && !ended) {
             answering = true;
-            alarm.orTimeout(answerDeadline.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
-                stopWriting();
+            var mine = new CompletableFuture<Void>();
+            alarm = mine;
+            mine.orTimeout(answerDeadline.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
+                stopWriting(mine);
                 return null;
             });
         }
     }
 
-    private synchronized void stopWriting() {
-        if (!ended) {
+    /** A piece of the answer is out, and another will follow some time. */
+    synchronized void pausing() {
+        answering = false;
+        alarm.complete(null);
+    }
+
+    private synchronized void stopWriting(CompletableFuture<Void> late) {
+        if (!ended && answering && alarm == late) {
             socket.setWriteTimeout(AT_ONCE_MILLIS);
         }
     }
@@ -108,16 +118,45 @@ final class Turn {
         atEnd.add(last);
     }
 
+    /** Does this when the answer is out or lost, or when its request is no longer under way but waits. */
+    synchronized void whileUnderWay(Runnable last) {
+        whileUnderWay.add(last);
+    }
+
+    /**
+     * Its request is no longer under way, it waits.
+     *
+     * @param last done when the answer is out, or lost
+     */
+    void waits(Runnable last) {
+        atEnd(last);
+        taken(whileUnderWay).forEach(Runnable::run);
+    }
+
+    /** So long it has waited: its client asked for that. */
+    synchronized void waited(long nanos) {
+        waitedNanos += nanos;
+    }
+
+    /** How long it has waited in all. */
+    synchronized long waitedNanos() {
+        return waitedNanos;
+    }
+
+    private synchronized List<Runnable> taken(List<Runnable> from) {
+        var all = List.copyOf(from);
+        from.clear();
+        return all;
+    }
+
     /** The answer is out, or lost. */
     void end() {
-        alarm.complete(null);
-        List<Runnable> last;
         synchronized (this) {
+            alarm.complete(null);
             ended = true;
             bePatient();
-            last = List.copyOf(atEnd);
-            atEnd.clear();
         }
-        last.forEach(Runnable::run);
+        taken(whileUnderWay).forEach(Runnable::run);
+        taken(atEnd).forEach(Runnable::run);
     }
 }

@@ -29,7 +29,7 @@ final class UnderWay {
     }
 
     /**
-     * Counts the request until its turn ends.
+     * Counts the request until its turn ends, or until it waits: {@link Waits}.
      *
      * @throws Refusal 429, if as many as may be are under way
      */
@@ -38,7 +38,7 @@ final class UnderWay {
             return;
         }
         counts.compute(caller, (same, count) -> one(count == null ? 0 : count) + 1);
-        turn.atEnd(() -> counts.computeIfPresent(caller, (same, count) -> count == 1 ? null : count - 1));
+        turn.whileUnderWay(() -> counts.computeIfPresent(caller, (same, count) -> count == 1 ? null : count - 1));
     }
 
     private int one(int count) {

@@ -25,6 +25,12 @@ class HttpSettingsTest {
                 "max-connections     | 15     | 15 (expected: 16 to 2147483647)",
                 "requests-per-second | -1     | -1 (expected: 0 to 1000000)",
                 "requests-under-way  | -1     | -1 (expected: 0 to 1000000)",
+                "waits               | -1     | -1 (expected: 0 to 1000000)",
+                "waits-of-a-caller   | 0      | 0 (expected: 1 to 1000000)",
+                "longest-wait        | 999ms  | PT0.999S (expected: PT1S to PT5M)",
+                "longest-wait        | 6m     | PT6M (expected: PT1S to PT5M)",
+                "longest-stream      | 0s     | PT0S (expected: more than 0)",
+                "heartbeat           | 0s     | PT0S (expected: more than 0)",
                 "origins             | *      | * (expected: as https://shop.example)",
                 "origins             | null   | null (expected: as https://shop.example)",
                 "burst               | 0      | 0 (expected: 1 to 1000000)",
@@ -45,6 +51,8 @@ class HttpSettingsTest {
         assertThat(settings.requestsPerSecond()).isEqualTo(50);
         assertThat(settings.burst()).isEqualTo(100);
         assertThat(settings.requestsUnderWay()).isEqualTo(100);
+        assertThat(settings.waits()).isEqualTo(1_000);
+        assertThat(settings.waitsOfACaller()).isEqualTo(100);
     }
 
     private static HttpSettings settings(Map<String, String> given) {

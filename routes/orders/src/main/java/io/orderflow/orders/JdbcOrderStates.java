@@ -1,0 +1,43 @@
+package io.orderflow.orders;
+
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The states of orders in PostgreSQL, found by their ids. */
+final class JdbcOrderStates implements OrderStates {
+
+    private static final String READ_ORDERS = """
+            select id, customer_id, status, reason, payment_status, payment_settled, stock_status,
+                   total_minor, currency, created_at
+              from orders.orders where id = any (?)""";
+
+    private static final String READ_STEPS = """
+            select recorded_at, status, event from orders.order_history
+             where order_id = ? order by position offset ?""";
+
+    private final JdbcTemplate jdbc;
+
+    JdbcOrderStates(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<Order> read(Collection<UUID> ids) {
+        return jdbc.query(READ_ORDERS, (row, at) -> JdbcOrderRows.order(row), (Object) ids.toArray(UUID[]::new));
+    }
+
+    @Override
+    public List<OrderView.Step> stepsAfter(UUID id, int first) {
+        return jdbc.query(
+                READ_STEPS,
+                (row, at) -> new OrderView.Step(
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                        Status.valueOf(row.getString("status")),
+                        row.getString("event")),
+                id,
+                first);
+    }
+}
