@@ -108,11 +108,7 @@ class SlowBodyTest {
     /** Where nobody can tell what is a body there is none to wait for. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "Host: x\r\nContent-Length: -1",
-                "Host: a b\r\nContent-Length: 60000",
-                "Content-Length: 60000"
-            })
+            strings = {"Host: x\r\nContent-Length: -1", "Host: a b\r\nContent-Length: 60000", "Content-Length: 60000"})
     void closesAtOnceAfterWhatIsNoHttp(String headers) throws Exception {
         long began = System.nanoTime();
         try (var socket = send("POST /things HTTP/1.1\r\n" + headers + "\r\n\r\n")) {
