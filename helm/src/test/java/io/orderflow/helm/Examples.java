@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of docs/examples: what stands around a production installation. */
@@ -25,7 +26,14 @@ final class Examples {
     private static final JsonSchema KINDS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
             .getSchema(Examples.class.getResourceAsStream("/examples.schema.json"));
 
+    private static final Set<String> SERVICES = Set.of("orders", "payments", "inventory", "notifications");
+
     private Examples() {}
+
+    /** Whether somebody has added a service, whose databases and logins are to be added here for an installation. */
+    static boolean lackAService() {
+        return !SERVICES.containsAll(Roles.DECLARED.names());
+    }
 
     /** Those that a cluster is given, but for the values. */
     static List<Path> files() {

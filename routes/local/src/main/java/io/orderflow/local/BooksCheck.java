@@ -27,27 +27,42 @@ import org.postgresql.util.PSQLException;
  */
 final class BooksCheck {
 
-    private static final Duration QUIET_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK = 200;
 
     private final String database;
     private final String providerDatabase;
     private final Path mails;
     private final JsonNode stock;
     private final int allowedExtraMails;
+    private final Duration patience;
     private final List<String> lines = new ArrayList<>();
     private boolean holds = true;
 
-    BooksCheck(String database, String providerDatabase, Path mails, JsonNode stock, int allowedExtraMails) {
+    /** @param patience for how long nothing may move while something is under way */
+    BooksCheck(
+            String database,
+            String providerDatabase,
+            Path mails,
+            JsonNode stock,
+            int allowedExtraMails,
+            Duration patience) {
         this.database = database;
         this.providerDatabase = providerDatabase;
         this.mails = mails;
         this.stock = stock;
         this.allowedExtraMails = allowedExtraMails;
+        this.patience = patience;
     }
 
     static BooksCheck of(Layout layout, int allowedExtraMails) {
         return new BooksCheck(
-                layout.database(), layout.providerDatabase(), layout.mails(), Seed.stock(), allowedExtraMails);
+                layout.database(),
+                layout.providerDatabase(),
+                layout.mails(),
+                Seed.stock(),
+                allowedExtraMails,
+                PATIENCE);
     }
 
     /** Waits until nothing is under way, then checks and prints; false if an equation does not hold. */
@@ -66,18 +81,35 @@ final class BooksCheck {
         return holds;
     }
 
+    /** As long as something moves. */
     private void awaitQuiet(Connection connection) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + QUIET_TIMEOUT.toNanos();
-        while (number(connection, COUNT_UNDER_WAY) > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(500);
+        long moved = System.nanoTime();
+        long before = -1;
+        while (System.nanoTime() - moved < patience.toNanos()) {
+            long now = number(connection, COUNT_UNDER_WAY);
+            if (now == 0) {
+                return;
+            }
+            if (now != before) {
+                before = now;
+                moved = System.nanoTime();
+            }
+            Thread.sleep(LOOK);
         }
     }
 
+    private static final String COUNT_OUTCOMES = """
+            select (select count(*) from orders.orders where status = 'CONFIRMED')
+                 + (select count(*) from orders.orders where status = 'CANCELLED')
+                 + (select count(*) from orders.orders where payment_status = 'REFUNDED')""";
+
+    /** With the outcomes of which notifications has not heard: it may have been started just now. */
     private static final String COUNT_UNDER_WAY = """
             select (select count(*) from orders.orders where status = 'PENDING')
                  + (select count(*) from orders.orders where not settled)
                  + (select count(*) from notifications.mail where state in ('WAITING', 'DUE'))
-                 + %s + %s""".formatted(rows("outbox"), rows("work"));
+                 + abs((%s) - (select count(*) from notifications.mail))
+                 + %s + %s""".formatted(COUNT_OUTCOMES, rows("outbox"), rows("work"));
 
     /** All rows of a table that each service has. */
     private static String rows(String table) {
@@ -187,10 +219,7 @@ final class BooksCheck {
     }
 
     private void mails(Connection connection) throws SQLException, IOException {
-        long outcomes = number(connection, """
-                select (select count(*) from orders.orders where status = 'CONFIRMED')
-                     + (select count(*) from orders.orders where status = 'CANCELLED')
-                     + (select count(*) from orders.orders where payment_status = 'REFUNDED')""");
+        long outcomes = number(connection, COUNT_OUTCOMES);
         equal(
                 "a mail for each outcome is noted",
                 outcomes,

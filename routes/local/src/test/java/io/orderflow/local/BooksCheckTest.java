@@ -1,6 +1,7 @@
 package io.orderflow.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.app.Orderflow;
@@ -11,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,19 +105,45 @@ class BooksCheckTest {
         assertThat(audit()).contains("WRONG  ... and reached the mail server: 1 and 2");
     }
 
+    /** Who checks right after notifications has begun again would take what is not told yet for forgotten. */
+    @Test
+    void waitsForOutcomesOfWhichNobodyHasHeardYet() throws Exception {
+        SQL.execute("delete from notifications.mail");
+        Files.delete(mails.resolve("1.eml"));
+        try (var checks = Executors.newVirtualThreadPerTaskExecutor()) {
+            var said = checks.submit(() -> audit(Duration.ofMinutes(5)));
+            await().until(() -> SQL.queryForObject("""
+                    select count(*) from pg_stat_activity
+                    where datname = current_database() and query like '%payment_status = ''REFUNDED''%'
+                      and pid <> pg_backend_pid()""", Long.class) > 0);
+
+            mail("1.eml", "<one@orderflow>");
+            SQL.execute("""
+                    insert into notifications.mail (order_id, outcome, state, happened_at)
+                        select id, 'CONFIRMED', 'SENT', now() from orders.orders""");
+
+            assertThat(said.get()).contains("The books are right.");
+        }
+    }
+
     private void mail(String file, String id) throws IOException {
         Files.writeString(mails.resolve(file), "From: shop\r\nMessage-ID: " + id + "\r\n\r\nhello");
     }
 
-    /** What the check prints, which agrees with its verdict. */
     private String audit() throws Exception {
+        return audit(Duration.ZERO);
+    }
+
+    /** What the check prints, which agrees with its verdict. */
+    private String audit(Duration patience) throws Exception {
         var said = new ByteArrayOutputStream();
         boolean right = new BooksCheck(
                         DATABASE.url(),
                         DATABASE.url() + "_of_nobody",
                         mails,
                         new ObjectMapper().readTree("{\"mug\": 4}"),
-                        0)
+                        0,
+                        patience)
                 .run(new PrintStream(said, true, StandardCharsets.UTF_8));
         var text = said.toString(StandardCharsets.UTF_8);
         assertThat(text.contains("The books are right.")).as(text).isEqualTo(right);
