@@ -2,12 +2,14 @@ package io.orderflow.messaging.assembly;
 
 import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Rereading;
 import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.UnsendableEvents;
 import io.orderflow.messaging.inbound.ParkedEvents;
 import io.orderflow.messaging.inbound.ParkedSearches;
 import io.orderflow.messaging.inbound.Receivers;
+import io.orderflow.messaging.inbound.WholeTopics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,6 +26,12 @@ class OperatorsModule {
     @Bean
     ParkedSearch parkedSearch(Backbones backbones, Receivers receivers, JdbcTemplate jdbc) {
         return new ParkedSearches(backbones, receivers, jdbc);
+    }
+
+    @Bean
+    Rereading rereading(Receivers receivers, MessagingSettings settings) {
+        return new WholeTopics(
+                receivers, settings.cluster(), settings.handling().patience());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.orderflow.messaging.flow;
 
+import io.orderflow.messaging.Origin;
 import io.orderflow.messaging.TraceContext;
 import java.util.UUID;
 import org.apache.camel.Endpoint;
@@ -35,6 +36,15 @@ public final class Flow {
         Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setBody(body);
         TraceContext.attach(exchange, traceparent);
+        return send(exchange);
+    }
+
+    /** The same with an event, which tells the route where it came from. */
+    public Object send(Object event, String traceparent, Origin origin) {
+        Exchange exchange = endpoint.createExchange();
+        exchange.getMessage().setBody(event);
+        TraceContext.attach(exchange, traceparent);
+        origin.attachTo(exchange);
         return send(exchange);
     }
 

@@ -2,6 +2,7 @@ package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Channel;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Origin.Manner;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.flow.Backbone;
@@ -191,6 +192,7 @@ final class Arrivals {
             counts.receipt = receiver.receive(
                     transaction,
                     free,
+                    Manner.ARRIVED,
                     event -> aside.park(
                             transaction,
                             event,

@@ -4,6 +4,7 @@ import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Origin.Manner;
 import io.orderflow.messaging.flow.Backbone;
 import io.orderflow.messaging.flow.Flow;
 import io.orderflow.messaging.flow.Flows;
@@ -85,7 +86,10 @@ final class IdempotentReceiver {
      * @throws RuntimeException what the flow threw
      */
     Receipt receive(
-            Transaction transaction, List<Inbound.Understood> events, Consumer<Inbound.Understood> underKnownId) {
+            Transaction transaction,
+            List<Inbound.Understood> events,
+            Manner manner,
+            Consumer<Inbound.Understood> underKnownId) {
         int duplicates = 0;
         List<Inbound.Understood> fresh = new ArrayList<>(events.size());
         var identities = events.stream().map(Inbound.Understood::identity).toList();
@@ -99,9 +103,21 @@ final class IdempotentReceiver {
         }
         var running = flows.running(flow);
         transaction.load(fresh.stream().map(Inbound.Understood::event).toList());
-        fresh.forEach(event -> handle(running, event));
+        fresh.forEach(event -> handle(running, event, manner));
         erase(transaction, events);
         return new Receipt(fresh.size(), duplicates);
+    }
+
+    /**
+     * Lets events take effect once more, whatever the inbox knows of them, and leaves it as it is.
+     *
+     * @throws Failures.Stopping if the service's flow is not running
+     * @throws RuntimeException what the flow threw
+     */
+    void receiveAgain(Transaction transaction, List<Inbound.Understood> events) {
+        var running = flows.running(flow);
+        transaction.load(events.stream().map(Inbound.Understood::event).toList());
+        events.forEach(event -> handle(running, event, Manner.REREAD));
     }
 
     /** Those of these events that have not taken effect and are not parked either. */
@@ -137,10 +153,10 @@ final class IdempotentReceiver {
                 .collect(Collectors.toSet());
     }
 
-    private static void handle(Flow flow, Inbound.Understood understood) {
+    private static void handle(Flow flow, Inbound.Understood understood, Manner manner) {
         Flow.mark(understood.event().orderId(), understood.eventId());
         try {
-            flow.send(understood.event(), understood.traceparent());
+            flow.send(understood.event(), understood.traceparent(), understood.origin(manner));
         } finally {
             Flow.unmark();
         }

@@ -1,6 +1,8 @@
 package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Event;
+import io.orderflow.messaging.Origin;
+import io.orderflow.messaging.Origin.Manner;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.tables.Inbox;
 import io.orderflow.messaging.tables.Received;
@@ -23,6 +25,18 @@ sealed interface Inbound {
 
         UUID eventId() {
             return identity.eventId();
+        }
+
+        /** A record that was parked has the time of its parking; one without a time of its own has a negative one. */
+        Origin origin(Manner manner) {
+            boolean isDated = manner != Manner.RELEASED && received.at().toEpochMilli() >= 0;
+            return new Origin(
+                    eventId(),
+                    received.topic(),
+                    received.partition(),
+                    received.offset(),
+                    isDated ? received.at() : null,
+                    manner);
         }
     }
 

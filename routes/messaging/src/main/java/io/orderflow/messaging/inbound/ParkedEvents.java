@@ -2,6 +2,7 @@ package io.orderflow.messaging.inbound;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Failures;
+import io.orderflow.messaging.Origin.Manner;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.Transaction;
@@ -139,7 +140,7 @@ public final class ParkedEvents implements Parking {
     private void handle(Transaction transaction, IdempotentReceiver receiver, Received record) {
         switch (receiver.look(record)) {
             case Inbound.Understood understood ->
-                receiver.receive(transaction, List.of(understood), event -> {
+                receiver.receive(transaction, List.of(understood), Manner.RELEASED, event -> {
                     throw new Unreadable(Inbound.Understood.UNDER_KNOWN_ID);
                 });
             case Inbound.Skipped skipped -> {}

@@ -188,7 +188,7 @@ public final class RestoredDatabase {
         return events.subList(first, events.size());
     }
 
-    private static Received received(String topic, ConsumerRecord<byte[], byte[]> record) {
+    static Received received(String topic, ConsumerRecord<byte[], byte[]> record) {
         var headers = StreamSupport.stream(record.headers().spliterator(), false)
                 .map(header -> new Received.Header(header.key(), header.value()))
                 .toList();
