@@ -15,7 +15,11 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parks records of one channel: keeps them as they came, and says so to operators and on {@code dead_letters}. */
+/**
+ * Parks records of one channel: keeps them as they came, and says so to operators and on {@code dead_letters}. Of a
+ * record of {@code dead_letters} itself nothing is kept and nothing said there, for what is said would come back to its
+ * own reader: it is passed over, and counted among what was missed.
+ */
 final class SetAside {
 
     private static final Logger log = LoggerFactory.getLogger(SetAside.class);
@@ -35,9 +39,13 @@ final class SetAside {
         this.counters = counters;
     }
 
-    /** Parks a record, and says whether it is the first time that it is. */
+    /** Parks a record, and says whether it is the first time that it is. One that is passed over is not parked. */
     boolean park(Transaction transaction, Inbound inbound, Fault fault) {
         var received = inbound.received();
+        if (channel.topic().equals(Topology.DEAD_LETTERS.topic())) {
+            transaction.afterCommit(() -> passOver(inbound, fault));
+            return false;
+        }
         var orderId = orderId(inbound);
         var parked = backbone.tables().parked().park(received, orderId, eventType(inbound), fault);
         parked.ifPresent(row -> {
@@ -68,6 +76,16 @@ final class SetAside {
             transaction.afterCommit(() -> counters.parked(backbone.role(), channel, fault.reason()));
         });
         return parked.isPresent();
+    }
+
+    private void passOver(Inbound inbound, Fault fault) {
+        log.error(
+                "{}: passed over {} ({}), which is never parked: {}",
+                backbone.role(),
+                inbound.received(),
+                fault.reason(),
+                fault.error());
+        counters.missed(backbone.role(), channel.topic(), 1);
     }
 
     /** As its body or its header says it, if that has the form of one; null otherwise. */
