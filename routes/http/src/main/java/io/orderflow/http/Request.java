@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class Request {
 
     /** Some of these characters, not all of them dots, for {@code ..} is a step of a path. */
     static final Pattern SKU = Pattern.compile("\\.*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+
+    /** A number and a unit, as {@link #queryAge} asks for. */
+    public static final Pattern AGE = Pattern.compile("[1-9][0-9]{0,4}[smhd]");
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
 
@@ -153,6 +157,22 @@ public final class Request {
     public static Optional<UUID> queryUuid(Exchange exchange, String name) {
         return query(exchange, name, CANONICAL_UUID, "8-4-4-4-12 hexadecimal digits")
                 .map(UUID::fromString);
+    }
+
+    /** A query parameter whose value is an age: a number and a unit, as {@code 90s} or {@code 7d}. */
+    public static Optional<Duration> queryAge(Exchange exchange, String name) {
+        return query(exchange, name, AGE, "1 to 99999 and a unit, s, m, h or d, as 90s or 7d")
+                .map(Request::age);
+    }
+
+    private static Duration age(String text) {
+        int count = Integer.parseInt(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+            case 's' -> Duration.ofSeconds(count);
+            case 'm' -> Duration.ofMinutes(count);
+            case 'h' -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
     }
 
     /** A query parameter whose value is a whole number in digits. */

@@ -4,7 +4,6 @@ import io.orderflow.http.Request;
 import io.orderflow.messaging.ParkedSearch.Filter;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Parking.State;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
@@ -16,7 +15,7 @@ final class ParkedFilter {
     static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,99}");
     static final Pattern ERROR_CLASS = Pattern.compile("[A-Z][A-Za-z0-9_$]{0,499}");
     static final Pattern GROUP = Pattern.compile("[0-9a-f]{16}");
-    static final Pattern AGE = Pattern.compile("[1-9][0-9]{0,4}[smhd]");
+    static final Pattern AGE = Request.AGE;
 
     private ParkedFilter() {}
 
@@ -35,23 +34,7 @@ final class ParkedFilter {
                         .orElse(null),
                 Request.query(exchange, "group", GROUP, "16 hexadecimal digits in lower case")
                         .orElse(null),
-                age(exchange, "min_age"),
-                age(exchange, "max_age"));
-    }
-
-    private static Duration age(Exchange exchange, String name) {
-        return Request.query(exchange, name, AGE, "1 to 99999 and a unit, s, m, h or d, as 90s or 7d")
-                .map(ParkedFilter::age)
-                .orElse(null);
-    }
-
-    private static Duration age(String text) {
-        int count = Integer.parseInt(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 's' -> Duration.ofSeconds(count);
-            case 'm' -> Duration.ofMinutes(count);
-            case 'h' -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+                Request.queryAge(exchange, "min_age").orElse(null),
+                Request.queryAge(exchange, "max_age").orElse(null));
     }
 }
