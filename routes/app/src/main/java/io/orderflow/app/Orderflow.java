@@ -79,7 +79,7 @@ public class Orderflow {
 
     private static SpringApplication application(Stream<Class<?>> sources) {
         var application = new SpringApplication(sources.toArray(Class<?>[]::new));
-        application.addInitializers(new KnownGroups(Services.all()), new OwnAuthorities());
+        application.addInitializers(new KnownGroups(Services.known()), new OwnAuthorities());
         return application;
     }
 

@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The services that this image can run: each {@link ServiceModule} on the class path, in the order of the drawing. */
 final class Services {
@@ -22,7 +23,13 @@ final class Services {
 
     private Services() {}
 
+    /** Those that run where nobody says which: of those that run only by name the declaration has no word. */
     static List<ServiceModule> all() {
+        return FOUND.stream().filter(service -> !service.onlyByName()).toList();
+    }
+
+    /** Those that run only by name as well. */
+    static List<ServiceModule> known() {
         return FOUND;
     }
 
@@ -45,20 +52,22 @@ final class Services {
     }
 
     /**
-     * The services that a list of names asks for, in the order of the drawing.
+     * The services that a list of names asks for, in the order of the drawing; beside {@code all} stands nobody whom it
+     * means anyway.
      *
      * @throws UnknownRole if a name is not one of ours
      */
     static List<ServiceModule> named(String names) {
-        if (names.equals(ALL)) {
-            return FOUND;
-        }
-        Set<ServiceModule> named = new LinkedHashSet<>();
-        for (var name : names.split(",", -1)) {
-            named.add(FOUND.stream()
-                    .filter(known -> known.role().name().equals(name.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new UnknownRole(name.isBlank() ? "(nothing)" : name)));
+        List<String> parts = Stream.of(names.split(",", -1)).map(String::strip).toList();
+        List<ServiceModule> meantByAll = parts.contains(ALL) ? all() : List.of();
+        Set<ServiceModule> named = new LinkedHashSet<>(meantByAll);
+        for (var name : parts) {
+            if (!name.equals(ALL)) {
+                named.add(FOUND.stream()
+                        .filter(known -> known.role().name().equals(name) && !meantByAll.contains(known))
+                        .findFirst()
+                        .orElseThrow(() -> new UnknownRole(name.isBlank() ? "(nothing)" : name)));
+            }
         }
         return FOUND.stream().filter(named::contains).toList();
     }

@@ -26,6 +26,15 @@ class ServicesTest {
                 .containsExactly(Role.ORDERS, Role.PAYMENTS);
     }
 
+    @Test
+    void consoleRunsOnlyWhereItIsNamed() {
+        assertThat(Services.all()).extracting(ServiceModule::role).doesNotContain(Role.CONSOLE);
+        assertThat(Services.named("console")).extracting(ServiceModule::role).containsExactly(Role.CONSOLE);
+        assertThat(Services.named("console,all"))
+                .extracting(ServiceModule::role)
+                .containsExactlyElementsOf(Topology.WITH_CONSOLE.drawn());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"billing", "", "orders,", "ORDERS", "all,orders"})
     void aWrongRoleIsAnsweredWithTheRightOnes(String names) {

@@ -13,6 +13,9 @@ public record Role(String name) implements Comparable<Role> {
     public static final Role INVENTORY = new Role("inventory");
     public static final Role NOTIFICATIONS = new Role("notifications");
 
+    /** The operators' view; it runs where it is asked for by its name. */
+    public static final Role CONSOLE = new Role("console");
+
     public Role {
         if (!name.matches("[a-z]{1,30}")) {
             throw new IllegalArgumentException("role: " + name + " (expected: 1 to 30 lower-case letters)");

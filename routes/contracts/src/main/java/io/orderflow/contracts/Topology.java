@@ -1,5 +1,6 @@
 package io.orderflow.contracts;
 
+import static io.orderflow.contracts.Role.CONSOLE;
 import static io.orderflow.contracts.Role.INVENTORY;
 import static io.orderflow.contracts.Role.NOTIFICATIONS;
 import static io.orderflow.contracts.Role.ORDERS;
@@ -59,6 +60,27 @@ public final class Topology {
     /** The system as it is shipped. */
     public static final Topology ORDERFLOW =
             new Topology(List.of(ORDER_EVENTS, PAYMENT_EVENTS, INVENTORY_EVENTS, ORDER_CONTACTS, DEAD_LETTERS));
+
+    /**
+     * The same with the operators' view, which hears everything but contacts. It is a declaration of its own, for
+     * console runs only where somebody wants it: to all others its part of it changes nothing.
+     */
+    public static final Topology WITH_CONSOLE = ORDERFLOW
+            .with(
+                    ORDER_EVENTS,
+                    channel -> channel.readBy(CONSOLE, OrderCreated.class, OrderConfirmed.class, OrderCancelled.class))
+            .with(
+                    PAYMENT_EVENTS,
+                    channel -> channel.readBy(
+                            CONSOLE,
+                            PaymentCompleted.class,
+                            PaymentDeclined.class,
+                            PaymentRefunded.class,
+                            PaymentVoided.class))
+            .with(
+                    INVENTORY_EVENTS,
+                    channel -> channel.readBy(CONSOLE, StockReserved.class, StockRejected.class, StockReleased.class))
+            .with(DEAD_LETTERS, channel -> channel.readBy(CONSOLE, EventParked.class));
 
     private final List<Channel> channels;
 

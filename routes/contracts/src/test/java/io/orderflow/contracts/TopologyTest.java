@@ -7,6 +7,7 @@ import static io.orderflow.contracts.Role.PAYMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,26 @@ class TopologyTest {
     @Test
     void onlyNotificationsReadsContacts() {
         assertThat(Topology.ORDER_CONTACTS.readers()).containsOnlyKeys(NOTIFICATIONS);
+    }
+
+    @Test
+    void consoleHearsEverythingButContactsAndSaysNothingOfItsOwn() {
+        for (var topic : List.of("order_events", "payment_events", "inventory_events", "dead_letters")) {
+            var channel = Topology.WITH_CONSOLE.find(topic).orElseThrow();
+            assertThat(channel.readers().get(Role.CONSOLE)).as(topic).containsExactlyElementsOf(channel.events());
+        }
+        assertThat(Topology.WITH_CONSOLE.find("order_contacts")).contains(Topology.ORDER_CONTACTS);
+        assertThat(Topology.WITH_CONSOLE.writtenBy(Role.CONSOLE))
+                .extracting(Channel::topic)
+                .containsExactly("dead_letters");
+        for (var role : Topology.ORDERFLOW.roles()) {
+            assertThat(Topology.WITH_CONSOLE.answeredTo(role))
+                    .as("whose answers are waited for")
+                    .extracting(Channel::topic)
+                    .containsExactlyElementsOf(Topology.ORDERFLOW.answeredTo(role).stream()
+                            .map(Channel::topic)
+                            .toList());
+        }
     }
 
     @Test

@@ -33,6 +33,11 @@ public interface ServiceModule {
         return false;
     }
 
+    /** Whether it runs only where {@code --roles} names it; {@code all} does not mean it. */
+    default boolean onlyByName() {
+        return false;
+    }
+
     /** Whether it serves customers or other systems over HTTP, beside {@code /ops}. */
     default boolean servesHttp() {
         return false;

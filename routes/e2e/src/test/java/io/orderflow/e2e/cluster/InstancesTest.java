@@ -92,7 +92,9 @@ class InstancesTest {
             assertThat(process.log().strip())
                     .isEqualTo(
                             "--roles: billing (expected: all, or some of %s, separated by commas)",
-                            Topology.ORDERFLOW.drawn().stream().map(Role::name).collect(Collectors.joining(", ")));
+                            Topology.WITH_CONSOLE.drawn().stream()
+                                    .map(Role::name)
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

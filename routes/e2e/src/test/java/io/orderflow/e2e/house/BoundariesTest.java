@@ -51,7 +51,7 @@ class BoundariesTest {
             Set.of("io.orderflow.messaging.assembly.MessagingModule$1");
 
     static final List<String> SERVICES =
-            Topology.ORDERFLOW.roles().stream().map(Role::name).toList();
+            Topology.WITH_CONSOLE.roles().stream().map(Role::name).toList();
 
     @Test
     void noServiceKnowsAnother() {

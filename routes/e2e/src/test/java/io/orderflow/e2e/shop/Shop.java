@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Parking.Parked;
+import io.orderflow.testkit.Broker;
+import io.orderflow.testkit.Postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +83,14 @@ public final class Shop implements AutoCloseable {
     public static Shop at(Site site, String... settings) {
         var shop = new Shop(site);
         shop.starts(settings);
+        return shop;
+    }
+
+    /** The same with console, which runs only where it is named. */
+    public static Shop withConsole(String... settings) {
+        var shop = new Shop(Site.on(Broker.shared(), Postgres.shared(), Topology.WITH_CONSOLE), Topology.WITH_CONSOLE);
+        shop.starts(Stream.concat(Stream.of("--roles=all,console"), Stream.of(settings))
+                .toArray(String[]::new));
         return shop;
     }
 

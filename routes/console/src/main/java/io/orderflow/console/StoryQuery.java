@@ -1,0 +1,42 @@
+package io.orderflow.console;
+
+import io.orderflow.http.Request;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/**
+ * Which stories a request asks for. What is null is not asked about.
+ *
+ * @param trace 32 hexadecimal digits
+ * @param waitsFor a service that owes something
+ * @param stuck only those that have waited for this long, the longest first
+ */
+record StoryQuery(
+        UUID order,
+        UUID event,
+        String trace,
+        Story.State state,
+        String waitsFor,
+        Duration minAge,
+        Duration maxAge,
+        Duration stuck) {
+
+    static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
+    static final Pattern SERVICE = Pattern.compile("[a-z]{1,30}");
+
+    static StoryQuery of(Exchange exchange) {
+        return new StoryQuery(
+                Request.queryUuid(exchange, "order").orElse(null),
+                Request.queryUuid(exchange, "event").orElse(null),
+                Request.query(exchange, "trace", TRACE, "32 hexadecimal digits in lower case")
+                        .orElse(null),
+                Request.query(exchange, "state", Story.State.class).orElse(null),
+                Request.query(exchange, "waits_for", SERVICE, "a service, as payments")
+                        .orElse(null),
+                Request.queryAge(exchange, "min_age").orElse(null),
+                Request.queryAge(exchange, "max_age").orElse(null),
+                Request.queryAge(exchange, "stuck").orElse(null));
+    }
+}

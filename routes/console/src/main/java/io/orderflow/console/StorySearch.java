@@ -1,0 +1,68 @@
+package io.orderflow.console;
+
+import io.orderflow.messaging.Conditions;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What operators find out about stories, read as they stand. */
+final class StorySearch {
+
+    private static final String TOLD_BY = "order_id in (select order_id from console.chapter where %s = ?)";
+
+    private final JdbcTemplate jdbc;
+
+    StorySearch(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** All that was said of these orders. */
+    List<Chapter> chapters(Collection<UUID> orders) {
+        return new JdbcStoryRows(jdbc).chapters(orders);
+    }
+
+    /**
+     * The places of the stories that are asked for, from one on: the newest first, or of those that are stuck the one
+     * that has waited for the longest.
+     */
+    List<StoryPlace> list(StoryQuery query, StoryPlace from, int limit) {
+        return query.stuck() == null
+                ? list(query, from, limit, "began_at", "<", "desc")
+                : list(query, from, limit, "waiting_since", ">", "asc");
+    }
+
+    private List<StoryPlace> list(
+            StoryQuery query, StoryPlace from, int limit, String time, String beyond, String direction) {
+        var conditions = conditions(query);
+        if (from != null) {
+            conditions.and(
+                    "(%s, order_id) %s (?, ?)".formatted(time, beyond),
+                    from.at().atOffset(ZoneOffset.UTC),
+                    from.id());
+        }
+        return jdbc.query(
+                "select order_id, %1$s as at from console.story where %2$s order by %1$s %3$s, order_id %3$s limit ?"
+                        .formatted(time, conditions.sql(), direction),
+                (row, number) -> new StoryPlace(JdbcStoryRows.time(row, "at"), row.getObject("order_id", UUID.class)),
+                conditions.valuesAnd(limit));
+    }
+
+    private static Conditions conditions(StoryQuery query) {
+        return new Conditions()
+                .andIf("order_id = ?", query.order())
+                .andIf(TOLD_BY.formatted("event_id"), query.event())
+                .andIf(TOLD_BY.formatted("trace_id"), query.trace())
+                .andIf("state = ?", query.state() == null ? null : query.state().name())
+                .andIf("waiting_since is not null and ? = any(waits_for)", query.waitsFor())
+                .andIf("began_at <= now() - make_interval(secs => ?)", seconds(query.minAge()))
+                .andIf("began_at >= now() - make_interval(secs => ?)", seconds(query.maxAge()))
+                .andIf("waiting_since <= now() - make_interval(secs => ?)", seconds(query.stuck()));
+    }
+
+    private static Long seconds(Duration age) {
+        return age == null ? null : age.toSeconds();
+    }
+}
