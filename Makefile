@@ -19,8 +19,8 @@ SOURCES := $(shell find routes -name target -prune -o -path '*/src/main/*' -type
 ##@ Run
 
 .PHONY: run
-run: $(BUILT) ## Start everything on this machine: database, broker, mail, all services (Ctrl-C stops it); TOKENS=1 asks for tokens, PROVIDER=http pays over HTTP (FAULTS=time-out-after-charge=10 SEED=1)
-	@exec $(LOCAL) run $(if $(TOKENS),--tokens) $(if $(PROVIDER),--provider=$(PROVIDER)) $(if $(FAULTS),--faults=$(FAULTS)) $(if $(SEED),--seed=$(SEED))
+run: $(BUILT) ## Start everything on this machine: database, broker, mail, all services (Ctrl-C stops it); TOKENS=1 asks for tokens, CONSOLE=1 tells stories, PROVIDER=http pays over HTTP (FAULTS=time-out-after-charge=10 SEED=1)
+	@exec $(LOCAL) run $(if $(TOKENS),--tokens) $(if $(CONSOLE),--console) $(if $(PROVIDER),--provider=$(PROVIDER)) $(if $(FAULTS),--faults=$(FAULTS)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: token
 token: ## Print a token for TOKENS=1, good for an hour: RIGHT=operator.stock SUB=ada (customer, demo)

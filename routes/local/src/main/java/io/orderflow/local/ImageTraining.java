@@ -49,11 +49,12 @@ final class ImageTraining {
             System.out.println("A training run with the base's Java, for a quicker start of the image...");
             var learned = scratch.resolve("app.aot");
             var command = command(image, java, learned);
-            new Training(scratch.resolve("run"), new Wishes(true, true, "", 1)).run(name -> List.of(), settings -> {
-                var whole = new ArrayList<>(command);
-                whole.addAll(settings);
-                return whole;
-            });
+            new Training(scratch.resolve("run"), new Wishes(true, true, false, "", 1))
+                    .run(name -> List.of(), settings -> {
+                        var whole = new ArrayList<>(command);
+                        whole.addAll(settings);
+                        return whole;
+                    });
             Files.move(learned, output, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Folders.delete(scratch);

@@ -81,7 +81,8 @@ public final class Local {
         } catch (IllegalArgumentException e) {
             throw new Refused(e.getMessage());
         }
-        return new Wishes(arguments.contains("--tokens"), provider.equals("http"), faults, seed);
+        return new Wishes(
+                arguments.contains("--tokens"), provider.equals("http"), arguments.contains("--console"), faults, seed);
     }
 
     static String token(Layout layout, List<String> arguments) {

@@ -91,6 +91,9 @@ final class Surroundings {
                     "--orderflow.payments.http.read-timeout=1s",
                     "--orderflow.payments.http.total-timeout=3s"));
         }
+        if (wishes.console()) {
+            settings.add("--roles=all,console");
+        }
         settings.addAll(
                 wishes.tokens() ? Issuer.in(layout.issuer()).settings() : List.of("--orderflow.identity.mode=none"));
         return settings;

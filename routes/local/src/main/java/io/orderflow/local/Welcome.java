@@ -31,6 +31,9 @@ final class Welcome {
                     "Provider    " + layout.provider() + ", its books in database " + Layout.PROVIDER
                             + (wishes.faults().isEmpty() ? "" : ", faults " + wishes.faults()));
         }
+        if (wishes.console()) {
+            lines.add(lines.size() - 1, "Stories     " + layout.ops("/ops/orders"));
+        }
         int width = lines.stream().mapToInt(String::length).max().orElseThrow();
         var box = new StringBuilder("+" + "-".repeat(width + 2) + "+\n");
         lines.forEach(line -> box.append("| ")

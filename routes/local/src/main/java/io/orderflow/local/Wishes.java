@@ -12,12 +12,13 @@ import java.util.HexFormat;
  *
  * @param tokens whether callers must show a token; without it the services believe the name that a caller gives
  * @param providerOverHttp whether the payment provider is a process of its own
+ * @param console whether console runs beside the services
  * @param faults what the provider gets wrong, and in how many calls of a hundred: {@code time-out-after-charge=10}
  * @param seed decides which calls these are
  */
-record Wishes(boolean tokens, boolean providerOverHttp, String faults, long seed) {
+record Wishes(boolean tokens, boolean providerOverHttp, boolean console, String faults, long seed) {
 
-    static final Wishes USUAL = new Wishes(false, false, "", 1);
+    static final Wishes USUAL = new Wishes(false, false, false, "", 1);
 
     private static final int KEY_BYTES = 24;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LayoutTest {
 
-    private static final Wishes USUAL = new Wishes(false, false, "", 1);
+    private static final Wishes USUAL = new Wishes(false, false, false, "", 1);
 
     @Test
     void aPortIsChangedByItsVariable() {
@@ -56,7 +56,7 @@ class LayoutTest {
         var layout = Layout.at(Path.of(".run"), Map.of("ORDERFLOW_PROVIDER_PORT", "19990"));
 
         assertThat(Welcome.to(layout, USUAL, 1)).doesNotContain("19990");
-        assertThat(Welcome.to(layout, new Wishes(false, true, "unavailable=5", 1), 1))
+        assertThat(Welcome.to(layout, new Wishes(false, true, false, "unavailable=5", 1), 1))
                 .contains("Provider    http://localhost:19990/v1", "faults unavailable=5");
     }
 

@@ -88,7 +88,7 @@ public final class Postgres implements AutoCloseable {
                 .ifPresent(library -> postgres.more.put("shared_preload_libraries", library));
         postgres.start();
         Child.optional(arguments, "foreign").ifPresent(postgres::foreignDatabase);
-        postgres.database(Child.option(arguments, "database"), Topology.ORDERFLOW.roles());
+        postgres.database(Child.option(arguments, "database"), Topology.WITH_CONSOLE.roles());
         Child.serve("PostgreSQL on localhost:" + postgres.port, postgres, postgres::await);
     }
 
