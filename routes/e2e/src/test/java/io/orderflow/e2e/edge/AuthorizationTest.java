@@ -11,7 +11,6 @@ import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.PausedWorkers;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Shop.Sku;
-import io.orderflow.e2e.shop.Site;
 import io.orderflow.messaging.Parking.Parked;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
@@ -69,6 +68,10 @@ class AuthorizationTest {
             POST /ops/parked/{id}/discard      | 403 | 403 | 403     | 403  | 404     | 403
             GET /ops/refused                   | 403 | 403 | 403     | 200  | 403     | 403
             POST /ops/refused/{id}/discard     | 403 | 403 | 403     | 403  | 404     | 403
+            GET /ops/orders                    | 403 | 403 | 403     | 200  | 403     | 403
+            GET /ops/orders/{id}/story         | 403 | 403 | 403     | 404  | 403     | 403
+            GET /ops/orders/rebuilds           | 403 | 403 | 403     | 200  | 403     | 403
+            POST /ops/orders/rebuilds          | 403 | 403 | 403     | 403  | 202     | 403
             GET /ops/openapi.json              | 200 | 200 | 200     | 200  | 200     | 200
             GET /ops/docs                      | 200 | 200 | 200     | 200  | 200     | 200
             GET /ops/docs/{file}               | 200 | 200 | 200     | 200  | 200     | 200
@@ -102,7 +105,7 @@ class AuthorizationTest {
         issuer = Issuer.in(folder.resolve("issuer"));
         var settings = new ArrayList<>(issuer.settings());
         settings.add("--spring.main.sources=" + PausedWorkers.Module.class.getName());
-        shop = Shop.at(Site.fresh(), settings.toArray(String[]::new));
+        shop = Shop.withConsole(settings.toArray(String[]::new));
         shop.customersUse(as("ada"));
     }
 
@@ -234,7 +237,7 @@ class AuthorizationTest {
         System.out.printf(
                 "Authorization: %d routes, %d calls, %d of them refused to operators and customers%n",
                 matrix().size(), calls, forbidden);
-        assertThat(calls).isGreaterThanOrEqualTo(14 * (13 + 6));
+        assertThat(calls).isGreaterThanOrEqualTo(18 * (13 + 6));
     }
 
     /** R33: each is the token of somebody who is let in, but for one thing. */
@@ -592,7 +595,7 @@ class AuthorizationTest {
     }
 
     private static long audited(String result) {
-        return Topology.ORDERFLOW.roles().stream()
+        return Topology.WITH_CONSOLE.roles().stream()
                 .mapToLong(schema ->
                         count("select count(*) from %s.audit where result like '%s'".formatted(schema, result)))
                 .sum();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.ValidationMessage;
 import io.orderflow.e2e.openapi.OpenApi.Operation;
 import io.orderflow.e2e.shop.Shop;
-import io.orderflow.e2e.shop.Site;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -61,7 +60,7 @@ class BothSidesTest {
     /** Without those who would have work with each order; a new one each time, for the other test has made articles. */
     @BeforeEach
     void open() {
-        shop = Shop.at(Site.fresh(), "--roles=orders,inventory");
+        shop = Shop.withConsole("--roles=orders,inventory,console");
         for (int i = -1; i <= 101; i++) {
             var sku = i < 0 ? "mug" : "mug-" + i;
             shop.http()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.e2e.shop.OwnProcess;
 import io.orderflow.e2e.shop.Shop;
-import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +52,7 @@ class ClientsTest {
         generates(documents.get(0), "shop");
         generates(documents.get(1), "ops");
         var classes = compiled();
-        try (var shop = Shop.at(Site.fresh(), issuer.settings().toArray(String[]::new))) {
+        try (var shop = Shop.withConsole(issuer.settings().toArray(String[]::new))) {
             shop.sql().update("insert into orders.product (sku, name) values ('mug', 'Mug') on conflict do nothing");
             shop.sql().update("""
                     insert into orders.product_price (sku, currency, amount_minor) values ('mug', 'EUR', 1290)

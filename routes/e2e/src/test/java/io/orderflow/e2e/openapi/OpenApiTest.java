@@ -11,7 +11,6 @@ import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.PausedWorkers;
 import io.orderflow.e2e.shop.Shop;
-import io.orderflow.e2e.shop.Site;
 import io.orderflow.http.ProblemType;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
@@ -70,7 +69,7 @@ class OpenApiTest {
         settings.add("--orderflow.http.body-deadline=1s");
         settings.add("--orderflow.http.header-timeout=1s");
         settings.add("--orderflow.http.requests-per-second=50");
-        shop = Shop.at(Site.fresh(), settings.toArray(String[]::new));
+        shop = Shop.withConsole(settings.toArray(String[]::new));
         shop.customersUse(as("eve", "operator.stock"));
         shop.http()
                 .put("/products/mug", "{\"name\":\"A mug\",\"prices\":{\"EUR\":1290,\"USD\":1390}}")
@@ -213,7 +212,8 @@ class OpenApiTest {
         var awaited = OpenApiExamples.named("awaited");
         sent(request(awaited, awaited.path(Map.of())));
         var confirmed = List.of(placed(), placed());
-        confirmed.forEach(order -> shop.eventually(order).isConfirmed());
+        confirmed.forEach(order -> shop.eventually(order).isConfirmed().isTold());
+        shop.sql().update("insert into console.rebuild values (gen_random_uuid(), now(), now(), 7, 0)");
         var workers = shop.instance().get(PausedWorkers.class);
         workers.pause("payments.charge-order");
         var broken = List.of(placed(), placed(), placed(), placed());

@@ -45,6 +45,14 @@ public final class OrderClaims {
         });
     }
 
+    /** Console has heard of its end, too. */
+    public OrderClaims isTold() {
+        var told = "select count(*) from console.story where order_id = ? and state in ('CONFIRMED', 'CANCELLED')";
+        return comesTrue(() -> assertThat(shop.sql().queryForObject(told, Integer.class, order))
+                .as("stories with an end")
+                .isEqualTo(1));
+    }
+
     /** Exactly these events, in whatever order they reached the reader. */
     public OrderClaims hasSaid(String... types) {
         return comesTrue(() -> assertThat(shop.saidOf(order)).containsExactlyInAnyOrder(types));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderflow.e2e.shop.Shop;
-import io.orderflow.e2e.shop.Site;
 import io.orderflow.http.ProblemType;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class RenderedOpenApi {
         var folder = Path.of(arguments[0]);
         var issuer = Issuer.in(Files.createTempDirectory("issuer"));
         int exit = 0;
-        try (var shop = Shop.at(Site.fresh(), issuer.settings().toArray(String[]::new))) {
+        try (var shop = Shop.withConsole(issuer.settings().toArray(String[]::new))) {
             for (var one : of(shop.instance().get(CamelContext.class)).entrySet()) {
                 Files.writeString(folder.resolve(one.getKey()), one.getValue());
             }
