@@ -26,6 +26,11 @@ public final class Conditions {
         return terms.isEmpty() ? "true" : String.join(" and ", terms);
     }
 
+    /** The values of the terms. */
+    public List<Object> values() {
+        return List.copyOf(values);
+    }
+
     /** The values of the terms, and one that comes behind them. */
     public Object[] valuesAnd(Object last) {
         var all = new ArrayList<>(values);

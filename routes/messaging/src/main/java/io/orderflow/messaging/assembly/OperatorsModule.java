@@ -1,15 +1,19 @@
 package io.orderflow.messaging.assembly;
 
+import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Rereading;
+import io.orderflow.messaging.Releases;
 import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.UnsendableEvents;
+import io.orderflow.messaging.inbound.PacedReleases;
 import io.orderflow.messaging.inbound.ParkedEvents;
 import io.orderflow.messaging.inbound.ParkedSearches;
 import io.orderflow.messaging.inbound.Receivers;
 import io.orderflow.messaging.inbound.WholeTopics;
+import io.orderflow.messaging.inbound.Releaser;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,6 +36,18 @@ class OperatorsModule {
     Rereading rereading(Receivers receivers, MessagingSettings settings) {
         return new WholeTopics(
                 receivers, settings.cluster(), settings.handling().patience());
+    }
+
+    @Bean
+    Releases releases(Backbones backbones, MessagingSettings settings) {
+        return new PacedReleases(backbones, settings.releaseWindow());
+    }
+
+    @Bean
+    Releasers releasers(Backbones backbones, Parking parking, Leases leases) {
+        return new Releasers(backbones.all().stream()
+                .map(backbone -> new Releaser(backbone, parking, leases))
+                .toList());
     }
 
     @Bean

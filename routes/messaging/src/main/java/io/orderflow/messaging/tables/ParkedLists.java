@@ -36,6 +36,18 @@ public final class ParkedLists {
 
     /** Those that a filter lets through after a place, or from the first on where that is null. */
     public List<Listed> list(Filter filter, Place after, int limit) {
+        var conditions = conditions(filter);
+        if (after != null) {
+            conditions.and("(parked_at, id) > (?, ?)", Timestamp.from(after.parkedAt()), after.id());
+        }
+        return jdbc.query(
+                "%s from %s.parked where %s order by parked_at, id limit ?".formatted(LISTED, role, conditions.sql()),
+                (row, number) -> listed(row, role),
+                conditions.valuesAnd(limit));
+    }
+
+    /** What a filter asks of a row. */
+    static Conditions conditions(Filter filter) {
         var conditions = new Conditions().and("state = ?", filter.state().name());
         conditions.andIf("order_id = ?", filter.order());
         conditions.andIf("key = ?", filter.key());
@@ -55,13 +67,7 @@ public final class ParkedLists {
                     "parked_at >= now() - make_interval(secs => ?)",
                     filter.maxAge().toSeconds());
         }
-        if (after != null) {
-            conditions.and("(parked_at, id) > (?, ?)", Timestamp.from(after.parkedAt()), after.id());
-        }
-        return jdbc.query(
-                "%s from %s.parked where %s order by parked_at, id limit ?".formatted(LISTED, role, conditions.sql()),
-                (row, number) -> listed(row, role),
-                conditions.valuesAnd(limit));
+        return conditions;
     }
 
     static Listed listed(ResultSet row, Role role) throws SQLException {

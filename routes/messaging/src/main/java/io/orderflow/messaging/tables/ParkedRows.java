@@ -30,6 +30,7 @@ public final class ParkedRows {
     private final ParkedKeys keys;
     private final ParkedErasure erasure;
     private final ParkedLists lists;
+    private final ReleaseRows releases;
 
     public ParkedRows(JdbcTemplate jdbc, Role role) {
         this.jdbc = jdbc;
@@ -38,6 +39,7 @@ public final class ParkedRows {
         this.keys = new ParkedKeys(jdbc, schema);
         this.erasure = new ParkedErasure(jdbc, schema, keys);
         this.lists = new ParkedLists(jdbc, role);
+        this.releases = new ReleaseRows(jdbc, role);
     }
 
     public ParkedKeys keys() {
@@ -50,6 +52,10 @@ public final class ParkedRows {
 
     public ParkedLists lists() {
         return lists;
+    }
+
+    public ReleaseRows releases() {
+        return releases;
     }
 
     /** A parked record with its bytes, as it came. */

@@ -43,8 +43,8 @@ public final class Housekeeping implements AutoCloseable {
 
     /**
      * @param clock who knows whether this process may forget anything
-     * @param parkedRetention how long released and discarded events stay for inspection, and how long erasable ones
-     *     wait for their release
+     * @param parkedRetention how long released and discarded events and releases stay for inspection, and how long
+     *     erasable ones wait for their release
      * @param heard the channels that the role hears
      * @param auditRetention how long operators' calls are on record
      * @param retentions the services'; those of other roles are left to others
@@ -106,6 +106,7 @@ public final class Housekeeping implements AutoCloseable {
         }
         attempt("inbox days", () -> tables.inbox().keepDays());
         attempt("parked events that have ended", () -> tables.parked().forgetEnded(parkedRetention));
+        attempt("releases that have ended", () -> tables.parked().releases().forgetEnded(parkedRetention));
         attempt("parked events that can be erased", this::eraseParked);
         attempt("sequence numbers", () -> forget(sequenceNumbers()));
         attempt("audit", this::forgetAudit);

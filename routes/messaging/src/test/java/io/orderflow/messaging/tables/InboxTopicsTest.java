@@ -122,7 +122,7 @@ class InboxTopicsTest {
         before.execute("""
                 set role inventory_migrator;
                 delete from inventory.migrations_messaging where version::integer >= 9;
-                drop table inventory.inbox_namesake;
+                drop table inventory.inbox_namesake, inventory.release_event, inventory.release;
                 drop index inventory.parked_by_time, inventory.parked_by_key, inventory.parked_by_order,
                     inventory.parked_by_topic, inventory.parked_by_reason, inventory.audit_by_time,
                     inventory.audit_by_caller, inventory.audit_by_action, inventory.audit_by_target;

@@ -2,13 +2,19 @@ package io.orderflow.messaging.tables;
 
 import static io.orderflow.contracts.Role.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.ParkedSearch.Filter;
 import io.orderflow.messaging.ParkedSearch.Place;
 import io.orderflow.messaging.Parking.Reason;
+import io.orderflow.messaging.Parking.Result;
 import io.orderflow.messaging.Parking.State;
+import io.orderflow.messaging.Releases.Action;
+import io.orderflow.messaging.Releases.Order;
+import io.orderflow.messaging.Releases.Selection;
+import io.orderflow.messaging.Releases.Step;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.fixture.Planned;
 import java.time.Duration;
@@ -229,5 +235,32 @@ class PlansTest {
 
         var day = jdbc.queryForObject("select 'inbox_' || to_char(now() at time zone 'UTC', 'YYYYMMDD')", String.class);
         assertThat(DATABASE.wholeTables()).doesNotContain(day).noneMatch(table -> table.startsWith("parked"));
+    }
+
+    /** And what has to be looked at is looked at once, however much it is. */
+    @Test
+    void aReleaseLooksAtWhatItIsMadeOf() {
+        var releases = new ParkedRows(jdbc, INVENTORY).releases();
+        var rare = new Selection(Action.RELEASE, filter(4, false, false, null), List.of(), null, true, null);
+        var ids = new Selection(Action.RELEASE, null, orders, null, true, null);
+        var week = Duration.ofDays(7);
+        DATABASE.plans();
+
+        assertThat(releases.plan(rare, week).events()).isEqualTo(30);
+        releases.plan(ids, week);
+        var id = releases.store(rare, new Order("rare", "eve", "why", UUID.randomUUID(), 600, null), week);
+        releases.moveOn(releases.next().orElseThrow(), Result.RELEASED);
+        releases.take(id, Step.PAUSE);
+        releases.lists().later(id);
+        releases.lists().items(id, null, 10, 20);
+        releases.lists().items(id, Result.RELEASED, 0, 20);
+        releases.lists().ofEvent(orders.getFirst(), 20);
+        assertThat(DATABASE.plans()).doesNotContain("Seq Scan on parked", "Seq Scan on release_event");
+
+        var all = new Selection(Action.RELEASE, filter(0, false, false, null), List.of(), null, true, null);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(releases.plan(all, week).events()).isEqualTo(100_030));
+        DATABASE.plans();
     }
 }

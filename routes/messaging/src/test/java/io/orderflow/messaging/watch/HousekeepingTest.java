@@ -100,12 +100,15 @@ class HousekeepingTest {
         undated(14);
         audited(401);
         audited(399);
+        released(91);
+        released(89);
 
         one.start();
 
         await().until(() -> count("effect") == 1);
         assertThat(count("parked where state = 'PARKED'")).isEqualTo(1);
         assertThat(count("parked where state = 'RELEASED'")).isEqualTo(1);
+        assertThat(count("release where what = 'housekeeping'")).isEqualTo(1);
         assertThat(count("inbox_undated")).isEqualTo(1);
         assertThat(count("audit where caller = 'housekeeping'")).isEqualTo(1);
         assertThat(count("inbox_" + JDBC.queryForObject("select to_char(current_date + 3, 'YYYYMMDD')", String.class)))
@@ -231,6 +234,13 @@ class HousekeepingTest {
                 "insert into inventory.inbox (day, event_id, sha256, received_at)"
                         + " values ('1970-01-01', gen_random_uuid(), '', now() - make_interval(days => ?))",
                 daysAgo);
+    }
+
+    private static void released(int days) {
+        JDBC.update("""
+                insert into inventory.release (id, action, what, caller, reason, call, state, per_minute, chosen_before, ended_at)
+                values (gen_random_uuid(), 'RELEASE', 'housekeeping', 'eve', 'why', gen_random_uuid(), 'DONE', 600, now(),
+                    now() - make_interval(days => ?))""", days);
     }
 
     private static void audited(int daysAgo) {
