@@ -155,14 +155,13 @@ public final class ReleaseRows {
                 SECONDS_IN_A_MINUTE,
                 next.release(),
                 next.place());
-        return moved == 1
-                && jdbc.update(
-                                "update %s.release_event set result = ?, tried_at = clock_timestamp() where release = ? and place = ?"
-                                        .formatted(schema),
-                                result.name(),
-                                next.release(),
-                                next.place())
-                        == 1;
+        if (moved == 0) {
+            return false;
+        }
+        jdbc.update("""
+                update %s.release_event set result = ?, tried_at = clock_timestamp()
+                where release = ? and place = ?""".formatted(schema), result.name(), next.release(), next.place());
+        return true;
     }
 
     private static int one(boolean is) {
@@ -175,8 +174,9 @@ public final class ReleaseRows {
                 switch (step) {
                     case PAUSE -> "set state = 'PAUSED' where id = ? and state = 'OPEN'";
                     case RESUME -> "set state = 'OPEN' where id = ? and state = 'PAUSED'";
-                    case STOP ->
-                        "set state = 'STOPPED', ended_at = clock_timestamp() where id = ? and state in ('OPEN', 'PAUSED')";
+                    case STOP -> """
+                        set state = 'STOPPED', ended_at = clock_timestamp()
+                        where id = ? and state in ('OPEN', 'PAUSED')""";
                 };
         return jdbc.update("update %s.release %s".formatted(schema, sql), id) == 1;
     }

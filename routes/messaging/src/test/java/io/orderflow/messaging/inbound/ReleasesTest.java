@@ -198,7 +198,8 @@ class ReleasesTest {
                 create function inventory.dies() returns trigger language plpgsql security definer as $$ begin
                     perform nextval('inventory.tries');
                     raise exception 'gone' using errcode = '57P01'; end $$;
-                create trigger dies before update on inventory.release_event for each row execute function inventory.dies();
+                create trigger dies before update on inventory.release_event
+                    for each row execute function inventory.dies();
                 reset role""");
         var release = begin(ofKeys(orders), 6_000);
         try {
