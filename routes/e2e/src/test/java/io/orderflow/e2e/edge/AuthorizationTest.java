@@ -66,6 +66,13 @@ class AuthorizationTest {
             GET /ops/parked/{id}/payload       | 403 | 403 | 403     | 404  | 403     | 403
             POST /ops/parked/{id}/release      | 403 | 403 | 403     | 403  | 404     | 403
             POST /ops/parked/{id}/discard      | 403 | 403 | 403     | 403  | 404     | 403
+            POST /ops/releases                 | 403 | 403 | 403     | 403  | 400     | 403
+            GET /ops/releases                  | 403 | 403 | 403     | 200  | 403     | 403
+            GET /ops/releases/{id}             | 403 | 403 | 403     | 404  | 403     | 403
+            GET /ops/releases/{id}/events      | 403 | 403 | 403     | 404  | 403     | 403
+            POST /ops/releases/{id}/pause      | 403 | 403 | 403     | 403  | 404     | 403
+            POST /ops/releases/{id}/resume     | 403 | 403 | 403     | 403  | 404     | 403
+            POST /ops/releases/{id}/stop       | 403 | 403 | 403     | 403  | 404     | 403
             GET /ops/refused                   | 403 | 403 | 403     | 200  | 403     | 403
             POST /ops/refused/{id}/discard     | 403 | 403 | 403     | 403  | 404     | 403
             GET /ops/orders                    | 403 | 403 | 403     | 200  | 403     | 403

@@ -2,6 +2,7 @@ package io.orderflow.e2e.house;
 
 import static io.orderflow.contracts.Role.ORDERS;
 import static io.orderflow.e2e.shop.OrderForm.anOrder;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,6 +17,7 @@ import io.orderflow.testkit.Issuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +51,8 @@ class RunbooksTest {
     private static UUID order;
     private static String parked;
     private static String refused;
+    private static String group;
+    private static String release;
 
     @BeforeAll
     static void open() {
@@ -77,6 +81,11 @@ class RunbooksTest {
                 insert into orders.outbox (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, refused_at)
                 values (gen_random_uuid(), 'order_events', gen_random_uuid(), 'OrderCreated', '{}', 1, now(),
                     now() + interval '1 hour') returning id""", String.class);
+        group = shop.sql()
+                .queryForObject("select error_group from orders.parked where id = ?::uuid", String.class, parked);
+        release = shop.sql().queryForObject("""
+                insert into orders.release (id, action, what, caller, reason, call, per_minute, events, chosen_before)
+                values (uuidv7(), 'RELEASE', 'any', 'eve', 'why', uuidv7(), 1, 1, now()) returning id""", String.class);
     }
 
     @AfterAll
@@ -151,13 +160,28 @@ class RunbooksTest {
                         "localhost:9876", shop.instance().management().getAuthority())
                 .replace("localhost:8081", shop.instance().ops().getAuthority())
                 .replace("/parked/<id>", "/parked/" + parked)
-                .replace("/refused/<id>", "/refused/" + refused);
+                .replace("/refused/<id>", "/refused/" + refused)
+                .replace("service=<role>", "service=orders")
+                .replace("<group>", group)
+                .replace("<matches>", matches())
+                .replace(
+                        "<before>",
+                        Instant.now().plusSeconds(60).truncatedTo(SECONDS).toString())
+                .replace("<release>", release);
         assertThat(command).doesNotContain("localhost:9876", "localhost:8081", "<");
         assumeTrue(shell("-c", "command -v curl").waitFor() == 0, "curl is installed");
         var process = shell("-c", command);
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(line + "\n" + said).isZero();
         assertThat(said).as(line).isNotBlank().doesNotContainPattern(REFUSED);
+    }
+
+    private static String matches() {
+        return shop.sql()
+                .queryForObject(
+                        "select count(*) from orders.parked where state = 'PARKED' and error_group = ?",
+                        String.class,
+                        group);
     }
 
     private static Process shell(String how, String command) throws IOException {

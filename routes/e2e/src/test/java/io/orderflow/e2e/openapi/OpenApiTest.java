@@ -49,8 +49,6 @@ class OpenApiTest {
     private static final String CONFIRMED = "01a209e9-809a-7c02-b388-35bf662a8221";
 
     private static final String PENDING = "01a209e9-809a-7c02-b388-35bf662a8222";
-    private static final String PARKED = "01a209e9-7d20-7c77-a3c4-9b0b6e1f5a21";
-    private static final String REFUSED = "01a209e9-7d20-7c77-a3c4-9b0b6e1f5a31";
     private static final Shop.Sku MUG = new Shop.Sku("mug");
     private static final String ONE_SERVER =
             "[{\"url\":\"/\",\"description\":\"The port that this document came from\"}]";
@@ -232,22 +230,7 @@ class OpenApiTest {
                 .header("Authorization", "Bearer " + issuer.token("eve", "operator.release"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"reason\":\"The order was settled by hand\"}")));
-        return Map.of(
-                "", all,
-                "ops.show-parked", Map.of(PARKED, parked.get(3)),
-                "ops.show-payload", Map.of(PARKED, parked.get(3)),
-                "ops.release-parked", Map.of(PARKED, parked.get(1)),
-                "ops.discard-parked", Map.of(PARKED, parked.get(2)),
-                "ops.list-refused", Map.of(REFUSED, refused()),
-                "ops.discard-refused", Map.of(REFUSED, refused()));
-    }
-
-    /** Noted for the next hour, so that nobody tries to send it meanwhile. */
-    private static String refused() {
-        return shop.sql().queryForObject("""
-                insert into orders.outbox (id, aggregatetype, aggregateid, type, payload, sequence, occurred_at, refused_at)
-                values (gen_random_uuid(), 'order_events', gen_random_uuid(), 'OrderCreated', '{}', 1, now(),
-                    now() + interval '1 hour') returning id""", String.class);
+        return new StoredForExamples(shop.sql()).instead(all, parked);
     }
 
     private static UUID placed() {

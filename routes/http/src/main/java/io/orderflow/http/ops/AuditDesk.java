@@ -8,8 +8,6 @@ import io.orderflow.http.Paging;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,9 +22,6 @@ final class AuditDesk {
     static final Pattern CALLER = Pattern.compile("[^\\x00-\\x1f\\x7f-\\x9f\\ufffd]{1,255}");
     static final Pattern ACTION = Pattern.compile("[a-z][a-z.-]{0,99}");
     static final Pattern TARGET = Pattern.compile("/[A-Za-z0-9._~/-]{0,1999}");
-    static final Pattern TIME = Pattern.compile("[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-            + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?Z");
-
     private static final List<String> COLUMNS = List.of(
             "id", "at", "service", "caller", "roles", "action", "target", "reason", "result", "before", "after");
 
@@ -82,17 +77,7 @@ final class AuditDesk {
                         .orElse(null),
                 Request.query(exchange, "target", TARGET, "a path, or the beginning of one")
                         .orElse(null),
-                time(exchange, "since"),
-                time(exchange, "until"));
-    }
-
-    private static Instant time(Exchange exchange, String name) {
-        try {
-            return Request.query(exchange, name, TIME, "a time in UTC, as 2026-11-24T06:12:09Z")
-                    .map(Instant::parse)
-                    .orElse(null);
-        } catch (DateTimeException e) {
-            throw new Refusal(Problem.malformed(name + ": no such day (expected: one of the calendar)"));
-        }
+                Times.of(exchange, "since"),
+                Times.of(exchange, "until"));
     }
 }

@@ -2,6 +2,7 @@ package io.orderflow.http.ops;
 
 import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Releases;
 import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.assembly.Roles;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,8 +27,14 @@ public class OpsModule {
     }
 
     @Bean
-    ParkedApi parkedApi(ParkedSearch search, JdbcAudit audit) {
-        return new ParkedApi(new ParkedDesk(search, audit));
+    ParkedApi parkedApi(ParkedSearch search, JdbcAudit audit, Releases releases) {
+        return new ParkedApi(new ParkedDesk(search, audit, releases));
+    }
+
+    @Bean
+    ReleasesApi releasesApi(Releases releases, Parking parking, JdbcAudit audit, ObjectProvider<Roles> roles) {
+        return new ReleasesApi(new ReleasesDesk(
+                releases, parking, audit, () -> roles.getObject().here()));
     }
 
     @Bean

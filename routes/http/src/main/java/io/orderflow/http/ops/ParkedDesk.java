@@ -12,6 +12,7 @@ import io.orderflow.http.ops.Shown.ParkedView;
 import io.orderflow.http.ops.Shown.WholeView;
 import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.ParkedSearch.GroupPlace;
+import io.orderflow.messaging.Releases;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -31,10 +32,12 @@ final class ParkedDesk {
 
     private final ParkedSearch search;
     private final JdbcAudit audit;
+    private final Releases releases;
 
-    ParkedDesk(ParkedSearch search, JdbcAudit audit) {
+    ParkedDesk(ParkedSearch search, JdbcAudit audit, Releases releases) {
         this.search = search;
         this.audit = audit;
+        this.releases = releases;
     }
 
     Page<ParkedView> parked(Exchange exchange) {
@@ -68,7 +71,8 @@ final class ParkedDesk {
         var whole = search.find(id).orElseThrow(() -> new Refusal(Problem.notFound()));
         var role = whole.event().event().role();
         Call.of(exchange).concerning(role).attachTo(exchange);
-        return WholeView.of(whole, Timeline.of(whole.event(), audit.ofParked(role, id, MOST_STEPS)));
+        var calls = audit.ofParked(role, id, MOST_STEPS);
+        return WholeView.of(whole, Timeline.of(whole.event(), calls, releases.ofEvent(role, id, MOST_STEPS)));
     }
 
     Payload payload(Exchange exchange) {

@@ -20,8 +20,13 @@ final class ParkedFilter {
     private ParkedFilter() {}
 
     static Filter of(Exchange exchange) {
+        return of(exchange, Request.query(exchange, "state", State.class).orElse(State.PARKED));
+    }
+
+    /** The same among those in a state. */
+    static Filter of(Exchange exchange, State state) {
         return new Filter(
-                Request.query(exchange, "state", State.class).orElse(State.PARKED),
+                state,
                 Request.queryUuid(exchange, "order").orElse(null),
                 Request.query(exchange, "key", KEY, "at most 200 characters, none of them a control")
                         .orElse(null),
