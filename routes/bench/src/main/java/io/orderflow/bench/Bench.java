@@ -2,7 +2,7 @@ package io.orderflow.bench;
 
 import io.orderflow.bench.contestant.Contestants;
 import io.orderflow.bench.contestant.Entrant;
-import io.orderflow.bench.drain.Drain;
+import io.orderflow.bench.drain.DrainedQueue;
 import io.orderflow.bench.load.Demand;
 import io.orderflow.bench.load.OrderMix;
 import io.orderflow.bench.machine.Machine;
@@ -77,7 +77,7 @@ public final class Bench {
 
     /** One service by itself, beside the bare saga's. */
     private static void drain(Options options, Machine machine) throws Exception {
-        var seen = new Drain(machine, figures -> System.out.println(DrainTable.line(figures)))
+        var seen = new DrainedQueue(machine, figures -> System.out.println(DrainTable.line(figures)))
                 .of(options.number("events"), options.warm(), options.settings());
         System.out.println(DrainTable.text(seen));
     }

@@ -48,7 +48,7 @@ final class BareContestant {
         return Running.start(
                         NAME,
                         machine.log(NAME),
-                        Contestants.options(List.of(
+                        SameHeap.and(List.of(
                                 "-Dsun.net.httpserver.nodelay=true", "-Dsun.net.httpserver.maxIdleConnections=1000")),
                         Bare.class,
                         List.of(

@@ -10,17 +10,7 @@ import java.util.List;
 /** Who takes part. */
 public final class Contestants {
 
-    /** The same for all, of one size from the beginning: a collector that has room does not take part. */
-    private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-Xmn640m");
-
     private Contestants() {}
-
-    /** Of the JVM of one of them. */
-    static List<String> options(List<String> more) {
-        List<String> options = new ArrayList<>(HEAP);
-        options.addAll(more);
-        return options;
-    }
 
     /**
      * Starts them one after the other, in the order in which they take their turns.

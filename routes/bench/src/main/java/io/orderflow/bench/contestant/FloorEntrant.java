@@ -29,7 +29,7 @@ final class FloorEntrant implements Entrant {
         process = Running.start(
                         NAME,
                         machine.log(NAME),
-                        Contestants.options(List.of()),
+                        SameHeap.and(List.of()),
                         Floor.class,
                         List.of(machine.database(NAME).url(), machine.brokers()))
                 .await("ready");

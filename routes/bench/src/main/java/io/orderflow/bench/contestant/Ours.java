@@ -55,7 +55,7 @@ final class Ours {
         List<String> arguments =
                 new ArrayList<>(List.of("--server.port=" + http, "--orderflow.notifications.smtp-port=" + mail));
         arguments.addAll(settings);
-        var app = OwnServices.start(machine, NAME, Contestants.options(List.of()), arguments);
+        var app = OwnServices.start(machine, NAME, SameHeap.and(List.of()), arguments);
         seed(machine);
         return app;
     }

@@ -78,7 +78,7 @@ final class Peers {
                 + File.pathSeparator
                 + Files.readString(target.resolve(wanted(file, properties, "classpath")))
                         .strip();
-        var options = Contestants.options(words(properties.getProperty("options", "")));
+        var options = SameHeap.and(words(properties.getProperty("options", "")));
         List<String> arguments = new ArrayList<>(List.of(
                 "--database=" + machine.database(name).url(),
                 "--brokers=" + machine.brokers(),

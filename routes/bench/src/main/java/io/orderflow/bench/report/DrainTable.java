@@ -1,6 +1,6 @@
 package io.orderflow.bench.report;
 
-import io.orderflow.bench.drain.Drain;
+import io.orderflow.bench.drain.DrainedQueue;
 import io.orderflow.bench.round.Figures;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,17 +27,17 @@ public final class DrainTable {
     /** Medians with their ranges, and our ratio. */
     public static String text(List<Figures> all) {
         var text = new StringBuilder();
-        for (var load : List.of("started", Drain.LOAD, Figures.AT_REST)) {
+        for (var load : List.of("started", DrainedQueue.LOAD, Figures.AT_REST)) {
             for (var name : List.of(FLOOR, Ratios.OURS)) {
                 Medians.of(all, name, load).ifPresent(medians -> text.append(line(medians)));
             }
         }
-        var ours = Medians.of(all, Ratios.OURS, Drain.LOAD).orElseThrow();
-        var floor = Medians.of(all, FLOOR, Drain.LOAD).orElseThrow();
+        var ours = Medians.of(all, Ratios.OURS, DrainedQueue.LOAD).orElseThrow();
+        var floor = Medians.of(all, FLOOR, DrainedQueue.LOAD).orElseThrow();
         return text.append("ratio to floor: %.3f of its events a second, %.1f times its processor time%n"
                         .formatted(
-                                ours.middle(Drain.EVENTS) / floor.middle(Drain.EVENTS),
-                                ours.middle(Drain.PROCESSOR) / floor.middle(Drain.PROCESSOR)))
+                                ours.middle(DrainedQueue.EVENTS) / floor.middle(DrainedQueue.EVENTS),
+                                ours.middle(DrainedQueue.PROCESSOR) / floor.middle(DrainedQueue.PROCESSOR)))
                 .toString();
     }
 

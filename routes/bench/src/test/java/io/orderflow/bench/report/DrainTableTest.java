@@ -2,7 +2,7 @@ package io.orderflow.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.bench.drain.Drain;
+import io.orderflow.bench.drain.DrainedQueue;
 import io.orderflow.bench.round.Figures;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,8 @@ class DrainTableTest {
     private static Figures drained(String who, int round, double speed, double cost, double compiling) {
         return new Figures(
                 who,
-                Drain.LOAD,
+                DrainedQueue.LOAD,
                 round,
-                Map.of(Drain.EVENTS, speed, Drain.PROCESSOR, cost, Figures.COMPILING, compiling));
+                Map.of(DrainedQueue.EVENTS, speed, DrainedQueue.PROCESSOR, cost, Figures.COMPILING, compiling));
     }
 }

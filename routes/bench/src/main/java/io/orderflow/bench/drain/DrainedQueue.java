@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Lets a queue of new orders go at once, to inventory's part of the bare saga and to our role {@code inventory} in
  * turn. Both read the same events of the same topic; who is not meant sleeps ({@code kill -STOP}).
  */
-public final class Drain {
+public final class DrainedQueue {
 
     public static final String EVENTS = "events/s";
     public static final String PROCESSOR = "cpu ms/event";
@@ -28,7 +28,7 @@ public final class Drain {
     private final List<Figures> figures = new ArrayList<>();
     private int queued;
 
-    public Drain(Machine machine, Consumer<Figures> heard) {
+    public DrainedQueue(Machine machine, Consumer<Figures> heard) {
         this.machine = machine;
         this.heard = heard;
     }
