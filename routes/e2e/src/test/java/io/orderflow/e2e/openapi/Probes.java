@@ -42,7 +42,10 @@ final class Probes {
     private final JsonNode body;
     private final List<Probe> probes = new ArrayList<>();
 
-    /** Begins with the operation's first good example in which nobody waits. */
+    /**
+     * Begins with the operation's first good example in which nobody waits, or with those of its parameters where its
+     * answer is no JSON.
+     */
     Probes(OpenApi api, Texts texts, Operation operation) {
         this.api = api;
         this.texts = texts;
@@ -54,9 +57,13 @@ final class Probes {
         example.ifPresent(one -> parameters.putAll(one.parameters()));
         body = example.map(OpenApiExamples.Example::body).orElse(MissingNode.getInstance());
         for (var one : operation.definition().path("parameters")) {
+            var name = one.path("name").asText();
             if (one.at("/schema/enum").isArray() && one.path("required").asBoolean()) {
+                parameters.put(name, one.at("/schema/enum/0").asText());
+            } else if (!one.path("examples").isEmpty() && !parameters.containsKey(name)) {
                 parameters.put(
-                        one.path("name").asText(), one.at("/schema/enum/0").asText());
+                        name,
+                        one.path("examples").iterator().next().path("value").asText());
             }
         }
     }
