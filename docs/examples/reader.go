@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"log"
 	"os"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -19,7 +20,7 @@ type event struct {
 	OrderID      string `json:"order_id"`
 	Payload      struct {
 		Total struct {
-			AmountMinor int64  `json:"amount_minor"`
+			AmountMinor *int64 `json:"amount_minor"`
 			Currency    string `json:"currency"`
 		} `json:"total"`
 	} `json:"payload"`
@@ -34,7 +35,8 @@ func take(ctx context.Context, record *kgo.Record, work pgx.Tx) error {
 		return nil // a type that nobody handles here, or does not know yet
 	}
 	var event event
-	if broken != nil || json.Unmarshal(record.Value, &event) != nil || event.EventVersion != 1 {
+	if broken != nil || json.Unmarshal(record.Value, &event) != nil || event.EventVersion != 1 ||
+		event.Payload.Total.AmountMinor == nil {
 		_, err := work.Exec(ctx, "insert into set_aside values ($1, $2, $3) on conflict do nothing",
 			record.Partition, record.Offset, record.Value)
 		return err // not understood: nothing is guessed
@@ -44,13 +46,13 @@ func take(ctx context.Context, record *kgo.Record, work pgx.Tx) error {
 		return err // it came before
 	}
 	total := event.Payload.Total
-	_, err = work.Exec(ctx, "insert into turnover values ($1, $2, $3)", event.OrderID, total.AmountMinor, total.Currency)
+	_, err = work.Exec(ctx, "insert into turnover values ($1, $2, $3)", event.OrderID, *total.AmountMinor, total.Currency)
 	return err
 }
 
 func main() {
 	ctx := context.Background()
-	client := must(kgo.NewClient(kgo.SeedBrokers(os.Args[1]), kgo.ConsumerGroup(os.Args[2]), kgo.ConsumeTopics(os.Args[3]),
+	client := must(kgo.NewClient(kgo.SeedBrokers(strings.Split(os.Args[1], ",")...), kgo.ConsumerGroup(os.Args[2]), kgo.ConsumeTopics(os.Args[3]),
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()), kgo.DisableAutoCommit(), kgo.BlockRebalanceOnPoll()))
 	database := must(pgx.Connect(ctx, os.Args[4]))
 	for {

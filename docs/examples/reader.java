@@ -1,8 +1,8 @@
 // Adds up what confirmed orders bring in. It needs kafka-clients, jackson-databind, PostgreSQL's driver and reader.sql:
 // java -cp 'lib/*' reader.java localhost:9092 turnover order_events 'jdbc:postgresql://localhost/turnover?user=me'
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public class Reader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public static void main(String... args) throws SQLException, IOException {
+    public static void main(String... args) throws SQLException {
         Map<String, Object> settings = Map.of("bootstrap.servers", args[0], "group.id", args[1],
                 "auto.offset.reset", "earliest", "enable.auto.commit", "false");
         var bytes = new ByteArrayDeserializer();
@@ -36,22 +36,22 @@ public class Reader {
         }
     }
 
-    static void take(ConsumerRecord<byte[], byte[]> record, Connection database) throws SQLException, IOException {
+    static void take(ConsumerRecord<byte[], byte[]> record, Connection database) throws SQLException {
         JsonNode event;
         try {
             event = JSON.readTree(record.value() == null ? new byte[0] : record.value());
-        } catch (JsonProcessingException e) {
-            event = null; // kept below, for whoever has to look at it
+        } catch (IOException e) {
+            event = MissingNode.getInstance(); // kept below, for whoever has to look at it
         }
-        if (event != null && !event.path("event_type").asText().equals("OrderConfirmed")) {
+        if (event.isObject() && !event.path("event_type").asText().equals("OrderConfirmed")) {
             return; // a type that nobody handles here, or does not know yet
         }
-        if (event == null || event.path("event_version").asInt() != 1) {
+        var total = event.path("payload").path("total");
+        if (event.path("event_version").asInt() != 1 || !total.path("amount_minor").isIntegralNumber()) {
             update(database, "insert into set_aside values (?, ?, ?) on conflict do nothing",
                     record.partition(), record.offset(), record.value());
             return; // not understood: nothing is guessed
         }
-        var total = event.path("payload").path("total");
         if (update(database, "insert into seen values (?) on conflict do nothing",
                 UUID.fromString(event.path("event_id").asText())) == 1) { // else it came before
             update(database, "insert into turnover values (?, ?, ?)", UUID.fromString(event.path("order_id").asText()),

@@ -27,7 +27,7 @@ async function take(partition: number, message: KafkaMessage): Promise<void> {
   }
   const seen = await database.query('insert into seen values ($1) on conflict do nothing', [event.event_id]);
   if (seen.rowCount === 1) { // else it came before
-    const { amount_minor, currency } = event.payload.total; // exact up to 2^53, which is no order's total
+    const { amount_minor, currency } = event.payload.total; // exact up to 2^53; read larger ones as text
     await database.query('insert into turnover values ($1, $2, $3)', [event.order_id, amount_minor, currency]);
   }
 }
