@@ -78,7 +78,8 @@ public final class DrainedQueue {
         queue.fill(events);
         queued += events;
         List<Figures> seen = new ArrayList<>();
-        for (var reader : readers) {
+        for (var reader : round % 2 == 0 ? readers : readers.reversed()) {
+            machine.database("postgres").execute("checkpoint");
             var before = now(reader);
             reader.process().resume();
             queue.awaitRead(reader.group());
