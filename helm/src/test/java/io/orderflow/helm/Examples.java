@@ -58,6 +58,12 @@ final class Examples {
         }
     }
 
+    /** Which may go where nobody here knows of. */
+    static boolean isOfAnAddedService(String edge) {
+        var from = edge.replaceFirst("^migrate-", "").replaceFirst(" .*", "");
+        return Roles.DECLARED.names().contains(from) && !SERVICES.contains(from);
+    }
+
     /** What the chart makes of the values. */
     static Manifests rendered() {
         var chart = Chart.copy();

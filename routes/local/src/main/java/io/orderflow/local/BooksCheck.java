@@ -81,11 +81,12 @@ final class BooksCheck {
         return holds;
     }
 
-    /** As long as something moves. */
+    /** As long as something moves, and where orders go on coming, ten times as long as nothing may. */
     private void awaitQuiet(Connection connection) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + patience.multipliedBy(10).toNanos();
         long moved = System.nanoTime();
         long before = -1;
-        while (System.nanoTime() - moved < patience.toNanos()) {
+        while (System.nanoTime() - moved < patience.toNanos() && System.nanoTime() < end) {
             long now = number(connection, COUNT_UNDER_WAY);
             if (now == 0) {
                 return;
