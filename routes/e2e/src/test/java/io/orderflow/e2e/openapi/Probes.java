@@ -58,12 +58,14 @@ final class Probes {
         body = example.map(OpenApiExamples.Example::body).orElse(MissingNode.getInstance());
         for (var one : operation.definition().path("parameters")) {
             var name = one.path("name").asText();
-            if (one.at("/schema/enum").isArray() && one.path("required").asBoolean()) {
+            if (!one.path("required").asBoolean()) {
+                continue;
+            }
+            if (one.at("/schema/enum").isArray()) {
                 parameters.put(name, one.at("/schema/enum/0").asText());
             } else if (!one.path("examples").isEmpty() && !parameters.containsKey(name)) {
-                parameters.put(
-                        name,
-                        one.path("examples").iterator().next().path("value").asText());
+                var first = one.path("examples").iterator().next();
+                parameters.put(name, first.path("value").asText());
             }
         }
     }
