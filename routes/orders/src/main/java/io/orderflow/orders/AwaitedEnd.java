@@ -2,16 +2,21 @@ package io.orderflow.orders;
 
 import io.orderflow.http.Answer;
 import io.orderflow.http.WaitingRoom;
+import io.orderflow.messaging.Failures;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An accepted order whose client preferred to wait for its end, and that has come to it; the query takes its parameters
  * from here.
  */
 final class AwaitedEnd {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AwaitedEnd.class);
 
     private final OrderQuery asked;
     private final Answer accepted;
@@ -58,6 +63,15 @@ final class AwaitedEnd {
         var answer = Answer.ok(order).at(accepted.location().toString()).replayed(accepted.replayed());
         asked.getMessage().setBody(applied(asked, order, answer));
         return asked;
+    }
+
+    /** Puts what was accepted back, after a failure that shall not take it from the client. */
+    static void givenUp(Exchange exchange) {
+        var why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        LOG.warn("An order's end is not waited for: {}", Failures.describe(why));
+        if (exchange.getMessage().getBody() instanceof AwaitedEnd end) {
+            exchange.getMessage().setBody(end.accepted);
+        }
     }
 
     /** Says that the client got what it preferred, if it did: the order is final. */

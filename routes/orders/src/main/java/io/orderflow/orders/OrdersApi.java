@@ -74,9 +74,13 @@ final class OrdersApi extends RouteBuilder {
                 .to("direct:orders.await-end");
     }
 
-    /** The connection of the placement is free by now, and none is taken before the order has come to its end. */
+    /**
+     * The connection of the placement is free by now, and none is taken before the order has come to its end. The order
+     * is stored: whatever fails here, its client gets what it would have been answered without waiting.
+     */
     private void awaitEnd() {
         from("direct:orders.await-end").routeId("orders.await-end")
+            .onException(Exception.class).handled(true).process(AwaitedEnd::givenUp).end()
             .filter(exchange -> AwaitedEnd.comes(awaited, accepted(exchange).query(), exchange))
                 .setBody(OrdersApi::accepted)
                 .enrich(queries.order(), AwaitedEnd::filled);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** Who prefers to wait for an order's end is answered with it, and otherwise as everybody is. */
 @Timeout(90)
@@ -90,6 +91,22 @@ class AwaitedEndTest {
         assertThat(waited.body()).isEqualTo(plain.body());
         assertThat(waited.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(waited.headers().firstValue("Preference-Applied")).isEmpty();
+    }
+
+    /** The order is stored: a database that goes away while its client waits takes nothing from it. */
+    @Test
+    void whatFailsWhileItIsWaitedForIsAnsweredAsItIsStored() {
+        HTTP.mock("order").whenAnyExchangeReceived(exchange -> {
+            throw new CannotGetJdbcConnectionException("away");
+        });
+        var answer = places("wait=30");
+        await().until(() -> waiting() == 1);
+
+        endsHere();
+
+        assertThat(answer.join().statusCode()).as(answer.join().body()).isEqualTo(202);
+        assertThat(answer.join().body()).isEqualTo(places(null).join().body());
+        assertThat(waiting()).isZero();
     }
 
     /** What is stored under the key is the 202, and a repeated order waits like the first one. */

@@ -91,6 +91,10 @@ final class Turn {
     synchronized void pausing() {
         answering = false;
         alarm.complete(null);
+        if (!ended) {
+            // The alarm may have gone off while the piece was on its way.
+            socket.setWriteTimeout(patience.toMillis());
+        }
     }
 
     private synchronized void stopWriting(CompletableFuture<Void> late) {
