@@ -221,7 +221,10 @@ class AuthorizationTest {
         int operatorCalls = 0;
         for (var row : matrix()) {
             for (var one : row.answers().entrySet()) {
-                var answer = send(row, mug, order, List.of("Authorization", "Bearer " + token(one.getKey())));
+                // Of one caller the record has twenty refusals a minute, and there are more routes than that.
+                var subject = row.isForOperators() && one.getValue() == 403 ? one.getKey() + calls : one.getKey();
+                var bearer = issuer.token(subject, ROLES.get(one.getKey()).toArray(String[]::new));
+                var answer = send(row, mug, order, List.of("Authorization", "Bearer " + bearer));
                 softly.assertThat(answer.statusCode())
                         .as(row.route() + " by " + one.getKey() + " " + answer.body())
                         .isEqualTo(one.getValue());
