@@ -27,13 +27,14 @@ final class ReleaseSelection {
 
     /**
      * All that waits under the keys of what is meant, and what is meant besides; each is looked at once, and nothing is
-     * joined, so that the cost does not depend on what the planner takes it for.
+     * joined, so that the cost does not depend on what the planner takes it for. What a row lacks, as a follower lacks
+     * an error, is asked of it in vain: that is false, and not unknown.
      */
     private static final String NUMBERED = """
             with keys as (select topic, key from %1$s.parked where %2$s and %4$s group by topic, key),
             lined as (
                 select line.* from keys cross join lateral (
-                    select %5$s, %2$s as mine from %1$s.parked waits
+                    select %5$s, %2$s is true as mine from %1$s.parked waits
                     where waits.topic = keys.topic and waits.key = keys.key and %4$s) line
                 union all
                 select %5$s, true from %1$s.parked where %2$s and not %4$s),

@@ -67,6 +67,26 @@ class ReleaseRowsTest {
         assertThat(plan(failed(false, null))).isEqualTo(plan(2, 2, 0, 2, 0, 0, 0));
     }
 
+    /** As a consumer parks it: for it was not tried it has no error, and for it was not read no order and no type. */
+    @Test
+    void whatWaitsGoesWithThemWhateverItLacks() {
+        var order = UUID.randomUUID();
+        var head = park("one", order, "OrderCreated", Fault.seen(Reason.FAILED, "Any", 1));
+        var behind = park("one", null, null, Fault.seen(Reason.FOLLOWER, "behind another", 0));
+
+        for (var filter : List.of(
+                new Filter(State.PARKED, null, null, null, null, null, "Any", null, null, null),
+                new Filter(State.PARKED, null, null, null, "OrderCreated", null, null, null, null, null),
+                new Filter(State.PARKED, order, null, null, null, null, null, null, null, null))) {
+            var selection = new Selection(Action.RELEASE, filter, List.of(), null, true, null);
+
+            assertThat(plan(selection)).isEqualTo(plan(1, 2, 1, 1, 0, 0, 0));
+            var release = store(selection);
+            assertThat(items(release)).extracting(Item::event).containsExactly(head, behind);
+            assertThat(items(release)).extracting(Item::follower).containsExactly(false, true);
+        }
+    }
+
     @Test
     void theFirstAreTakenOfTheSameOrder() {
         var one = park("one", Reason.FAILED);
@@ -289,10 +309,12 @@ class ReleaseRowsTest {
     }
 
     private UUID park(String key, Reason reason) {
+        return park(key, null, "OrderCreated", Fault.seen(reason, "Any", 1));
+    }
+
+    private UUID park(String key, UUID order, String type, Fault fault) {
         var received = new Received(TOPIC, 0, offset++, bytes(key), bytes("{}"), Instant.EPOCH, List.of());
-        return parked.park(received, null, "OrderCreated", Fault.seen(reason, "Any", 1))
-                .orElseThrow()
-                .id();
+        return parked.park(received, order, type, fault).orElseThrow().id();
     }
 
     private static byte[] bytes(String text) {
