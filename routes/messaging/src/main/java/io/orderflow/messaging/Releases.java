@@ -46,8 +46,8 @@ public interface Releases {
      *
      * @param filter those that are parked and that it lets through; null where there are ids
      * @param ids these, parked or settled already; empty where there is a filter
-     * @param before of those that a filter lets through the ones that were parked before then, by the database's clock;
-     *     null for now
+     * @param before of those that a filter lets through, and of those that wait behind what is meant, the ones that were
+     *     parked before then, by the database's clock; null for now
      * @param followers whether what waits behind them on the same topic and key goes with them
      * @param first how many events at most, followers included; null for all
      */
@@ -63,7 +63,7 @@ public interface Releases {
      * @param alreadyDone how many of these are settled already
      * @param tooLate how many of these are parked for longer than a release may take
      * @param behindAnother how many of these wait behind one that stays
-     * @param before the time before which what a filter lets through was parked
+     * @param before the time before which what a filter lets through, and what waits behind it, was parked
      */
     record Plan(
             int matches,

@@ -106,6 +106,10 @@ class ReleasesOverRestTest {
                 .until(() -> keys.stream().allMatch(key -> parked(key).size() == 2));
         var ids = parked(keys.get(0)).get(0).at("/id").asText() + ","
                 + parked(keys.get(1)).get(0).at("/id").asText();
+        var all = "service=orders&action=DISCARD&followers=true&dry_run=true&ids=" + ids;
+        assertThat(make(all).expect(200).body().at("/events").asInt()).isEqualTo(4);
+        var earlier = make(all + "&before=2020-01-01T00:00:00Z").expect(200).body();
+        assertThat(earlier.at("/events").asInt()).isEqualTo(2);
         var discarded =
                 make("service=orders&action=DISCARD&per_minute=1&ids=" + ids).expect(202);
         assertThat(discarded.body().at("/events").asInt()).isEqualTo(2);

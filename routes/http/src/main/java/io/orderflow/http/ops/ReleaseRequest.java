@@ -54,15 +54,14 @@ record ReleaseRequest(Role role, boolean dryRun, Selection selection, String wha
         var filter = ParkedFilter.of(exchange, State.PARKED);
         var words = words(filter, exchange);
         var ids = ids(exchange);
-        var before = Times.of(exchange, "before");
-        if (!ids.isEmpty() && (!words.isEmpty() || before != null)) {
+        if (!ids.isEmpty() && !words.isEmpty()) {
             throw new Refusal(Problem.malformed("ids: beside a filter (expected: one of them)"));
         }
         var selection = new Selection(
                 action,
                 ids.isEmpty() ? filter : null,
                 ids,
-                before,
+                Times.of(exchange, "before"),
                 isTrue(exchange, "followers").orElse(action == Action.RELEASE),
                 Request.queryNumber(exchange, "first", 1, MOST_EVENTS).orElse(null));
         var what = ids.isEmpty() ? words.isEmpty() ? "all that is parked" : words : told(ids);

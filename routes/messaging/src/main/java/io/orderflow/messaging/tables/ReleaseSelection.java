@@ -39,7 +39,9 @@ final class ReleaseSelection {
                 union all
                 select %5$s, true from %1$s.parked where %2$s and not %4$s),
             led as (select *, min(position) filter (where mine) over (partition by topic, key) as lead from lined),
-            meant as (select *, mine or ? and position > lead as member from led),
+            meant as (
+                select *, mine or ? and position > lead and parked_at < least(coalesce(?, now()), now()) as member
+                from led),
             numbered as (
                 select *, case when member then row_number() over (partition by member order by lead, position) end
                     as place
@@ -107,6 +109,7 @@ final class ReleaseSelection {
             values.addAll(conditions.values());
         }
         values.add(selection.followers());
+        values.add(timestamp(selection));
         values.add(selection.first() == null ? Integer.MAX_VALUE : selection.first());
         values.add(tooLate);
         values.addAll(more);

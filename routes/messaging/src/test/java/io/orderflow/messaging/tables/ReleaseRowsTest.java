@@ -146,6 +146,25 @@ class ReleaseRowsTest {
         assertThat(plan(before(null)).matches()).isEqualTo(2);
     }
 
+    /** Who looked at one event does not give up two. */
+    @Test
+    void whatParksAfterTheDryRunIsNoFollowerEither() {
+        var head = park("one", Reason.FAILED);
+        var behind = park("one", Reason.FOLLOWER);
+        var seen = rows.plan(failed(true, null), WINDOW).before();
+        park("one", Reason.FOLLOWER);
+
+        for (var selection : List.of(
+                new Selection(Action.DISCARD, reason(Reason.FAILED), List.of(), seen, true, null),
+                new Selection(Action.DISCARD, null, List.of(head), seen, true, null))) {
+            assertThat(plan(selection)).isEqualTo(plan(1, 2, 1, 1, 0, 0, 0));
+            var release = store(selection);
+            assertThat(items(release)).extracting(Item::event).containsExactly(head, behind);
+            assertThat(rows.lists().later(release)).isEqualTo(1);
+        }
+        assertThat(plan(failed(true, null))).isEqualTo(plan(1, 3, 2, 1, 0, 0, 0));
+    }
+
     @Test
     void anotherNumberThanWasExpectedIsNoRelease() {
         park("one", Reason.FAILED);
