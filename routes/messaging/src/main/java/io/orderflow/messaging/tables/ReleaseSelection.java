@@ -38,9 +38,12 @@ final class ReleaseSelection {
                     where waits.topic = keys.topic and waits.key = keys.key and %4$s) line
                 union all
                 select %5$s, true from %1$s.parked where %2$s and not %4$s),
-            led as (select *, min(position) filter (where mine) over (partition by topic, key) as lead from lined),
+            led as (
+                select *, min(position) filter (where mine) over line as lead,
+                    min(position) filter (where mine and holds) over line as head
+                from lined window line as (partition by topic, key)),
             meant as (
-                select *, mine or ? and position > lead and parked_at < least(coalesce(?, now()), now()) as member
+                select *, mine or ? and position > head and parked_at < least(coalesce(?, now()), now()) as member
                 from led),
             numbered as (
                 select *, case when member then row_number() over (partition by member order by lead, position) end

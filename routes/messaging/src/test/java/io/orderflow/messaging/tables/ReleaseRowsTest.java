@@ -87,6 +87,22 @@ class ReleaseRowsTest {
         }
     }
 
+    /** What is not understood holds up nobody, nor does what is settled. */
+    @Test
+    void onlyWhatWaitsBehindThemGoesWithThem() {
+        var unknown = park("one", Reason.NOT_UNDERSTOOD);
+        var settled = park("one", Reason.FAILED);
+        parked.end(parked.take(settled).orElseThrow(), State.DISCARDED, true);
+        park("one", Reason.UNREADABLE);
+        var head = park("one", Reason.FAILED);
+        var behind = park("one", Reason.FOLLOWER);
+        var meant = List.of(unknown, settled, head);
+
+        assertThat(items(store(of(meant)))).extracting(Item::event).containsExactly(unknown, settled, head, behind);
+        assertThat(plan(of(meant))).isEqualTo(plan(3, 4, 1, 1, 1, 0, 2));
+        assertThat(plan(of(List.of(unknown, settled)))).isEqualTo(plan(2, 2, 0, 1, 1, 0, 0));
+    }
+
     @Test
     void theFirstAreTakenOfTheSameOrder() {
         var one = park("one", Reason.FAILED);
