@@ -10,6 +10,7 @@ import io.orderflow.messaging.Parking.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -46,8 +47,17 @@ public final class ParkedLists {
                 conditions.valuesAnd(limit));
     }
 
-    /** What a filter asks of a row. */
+    /** What a filter asks of a row now. */
     static Conditions conditions(Filter filter) {
+        return conditions(filter, null);
+    }
+
+    /**
+     * What a filter asks of a row.
+     *
+     * @param asOf when it has the ages that are asked for; null, or later than now, for now
+     */
+    static Conditions conditions(Filter filter, Timestamp asOf) {
         var conditions = new Conditions().and("state = ?", filter.state().name());
         conditions.andIf("order_id = ?", filter.order());
         conditions.andIf("key = ?", filter.key());
@@ -57,17 +67,17 @@ public final class ParkedLists {
                 "reason = ?", filter.reason() == null ? null : filter.reason().name());
         conditions.andIf("error_class = ?", filter.errorClass());
         conditions.andIf("error_group = ?", filter.group());
-        if (filter.minAge() != null) {
-            conditions.and(
-                    "parked_at <= now() - make_interval(secs => ?)",
-                    filter.minAge().toSeconds());
-        }
-        if (filter.maxAge() != null) {
-            conditions.and(
-                    "parked_at >= now() - make_interval(secs => ?)",
-                    filter.maxAge().toSeconds());
-        }
+        age(conditions, "parked_at <= %s - make_interval(secs => ?)", filter.minAge(), asOf);
+        age(conditions, "parked_at >= %s - make_interval(secs => ?)", filter.maxAge(), asOf);
         return conditions;
+    }
+
+    private static void age(Conditions conditions, String term, Duration age, Timestamp asOf) {
+        if (age != null && asOf == null) {
+            conditions.and(term.formatted("now()"), age.toSeconds());
+        } else if (age != null) {
+            conditions.and(term.formatted("least(?, now())"), asOf, age.toSeconds());
+        }
     }
 
     static Listed listed(ResultSet row, Role role) throws SQLException {

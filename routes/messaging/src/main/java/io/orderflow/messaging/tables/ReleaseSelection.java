@@ -127,7 +127,7 @@ final class ReleaseSelection {
         if (selection.filter() == null) {
             return new Conditions().and("id = any(?)", (Object) selection.ids().toArray(UUID[]::new));
         }
-        return ParkedLists.conditions(selection.filter())
+        return ParkedLists.conditions(selection.filter(), timestamp(selection))
                 .and("parked_at < now()")
                 .andIf("parked_at < ?", timestamp(selection));
     }

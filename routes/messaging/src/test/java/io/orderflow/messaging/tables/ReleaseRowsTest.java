@@ -21,6 +21,7 @@ import io.orderflow.messaging.counter.Schemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,22 @@ class ReleaseRowsTest {
         assertThat(plan(failed(true, null))).isEqualTo(plan(1, 3, 2, 1, 0, 0, 0));
     }
 
+    /** Two minutes later one is older, and would match where it did not, or not where it did. */
+    @Test
+    void agesAreThoseOfTheDryRun() {
+        var one = park("one", Reason.FAILED);
+        JDBC.update("update inventory.parked set parked_at = now() - interval '61 minutes' where id = ?", one);
+        var before = rows.plan(failed(true, null), WINDOW).before().minusSeconds(120);
+        var hour = Duration.ofHours(1);
+
+        assertThat(plan(aged(hour, null, before)).matches()).isZero();
+        assertThat(plan(aged(null, hour, before)).matches()).isEqualTo(1);
+        for (var now : Arrays.asList(null, before.plusSeconds(3_600))) {
+            assertThat(plan(aged(hour, null, now)).matches()).isEqualTo(1);
+            assertThat(plan(aged(null, hour, now)).matches()).isZero();
+        }
+    }
+
     @Test
     void anotherNumberThanWasExpectedIsNoRelease() {
         park("one", Reason.FAILED);
@@ -329,6 +346,11 @@ class ReleaseRowsTest {
 
     private static Selection before(Instant before) {
         return new Selection(Action.RELEASE, reason(Reason.FAILED), List.of(), before, false, null);
+    }
+
+    private static Selection aged(Duration min, Duration max, Instant before) {
+        var filter = new Filter(State.PARKED, null, null, null, null, null, null, null, min, max);
+        return new Selection(Action.RELEASE, filter, List.of(), before, false, null);
     }
 
     private static Selection all(Action action) {
