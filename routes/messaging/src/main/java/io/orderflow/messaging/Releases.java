@@ -44,11 +44,12 @@ public interface Releases {
     /**
      * Which events are meant.
      *
-     * @param filter those that are parked and that it lets through; null where there are ids
+     * @param filter those that are parked and that it lets through, to discard without erasures; null with ids
      * @param ids these, parked or settled already; empty where there is a filter
-     * @param before of those that a filter lets through, and of those that wait behind what is meant, the ones that were
+     * @param before of those that a filter lets through, and those that wait behind what is meant, the ones that were
      *     parked before then, by the database's clock, and the filter's ages are those of then; null for now
-     * @param followers whether what waits behind them on the same topic and key goes with them
+     * @param followers whether what waits behind them on the same topic and key goes with them, to discard without
+     *     erasures
      * @param first how many events at most, followers included; null for all
      */
     record Selection(Action action, Filter filter, List<UUID> ids, Instant before, boolean followers, Integer first) {}

@@ -92,6 +92,7 @@ public final class ReleaseLists {
         return jdbc.queryForObject("""
                 select count(*) from %1$s.release made cross join lateral (
                     select * from %1$s.parked where state = 'PARKED' and parked_at >= made.chosen_before
+                        and (made.action = 'RELEASE' or not %2$s)
                     order by parked_at, id limit ?) since
                 where made.id = ? and ((
                         select true from %1$s.release_event item
@@ -103,7 +104,7 @@ public final class ReleaseLists {
                         and (filter ->> 'event_type' is null or since.event_type = filter ->> 'event_type')
                         and (filter ->> 'reason' is null or since.reason = filter ->> 'reason')
                         and (filter ->> 'error_class' is null or since.error_class = filter ->> 'error_class')
-                        and (filter ->> 'error_group' is null or since.error_group = filter ->> 'error_group'))""".formatted(role), Integer.class, MOST_LATER, id);
+                        and (filter ->> 'error_group' is null or since.error_group = filter ->> 'error_group'))""".formatted(role, ParkedErasure.ERASES), Integer.class, MOST_LATER, id);
     }
 
     /** The events of a release after a place; those with a result, or all where that is null. */

@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Which parked records a release is made of, in one statement and so as of one moment. One order comes after the other,
- * that of the oldest record first, and each order's records in the order in which they were parked.
+ * that of the oldest record first, and each order's records in the order in which they were parked. An erasure is given
+ * up only where it is named, for what it erases would stay.
  */
 final class ReleaseSelection {
 
@@ -43,7 +44,8 @@ final class ReleaseSelection {
                     min(position) filter (where mine and holds) over line as head
                 from lined window line as (partition by topic, key)),
             meant as (
-                select *, mine or ? and position > head and parked_at < least(coalesce(?, now()), now()) as member
+                select *, mine or ? and position > head and parked_at < least(coalesce(?, now()), now())
+                    and not (? and erases) as member
                 from led),
             numbered as (
                 select *, case when member then row_number() over (partition by member order by lead, position) end
@@ -113,6 +115,7 @@ final class ReleaseSelection {
         }
         values.add(selection.followers());
         values.add(timestamp(selection));
+        values.add(selection.action() == Action.DISCARD);
         values.add(selection.first() == null ? Integer.MAX_VALUE : selection.first());
         values.add(tooLate);
         values.addAll(more);
@@ -127,9 +130,10 @@ final class ReleaseSelection {
         if (selection.filter() == null) {
             return new Conditions().and("id = any(?)", (Object) selection.ids().toArray(UUID[]::new));
         }
-        return ParkedLists.conditions(selection.filter(), timestamp(selection))
+        var conditions = ParkedLists.conditions(selection.filter(), timestamp(selection))
                 .and("parked_at < now()")
                 .andIf("parked_at < ?", timestamp(selection));
+        return selection.action() == Action.DISCARD ? conditions.and("not " + ParkedErasure.ERASES) : conditions;
     }
 
     private static Timestamp timestamp(Selection selection) {

@@ -134,16 +134,29 @@ class ReleaseRowsTest {
     @Test
     void anErasureWaitsBehindNothingAndIsNeverTooLate() {
         park("ada", Reason.UNREADABLE);
-        var erasure = parked.park(
-                        new Received(TOPIC, 0, offset++, bytes("ada"), null, Instant.EPOCH, List.of()),
-                        null,
-                        null,
-                        Fault.seen(Reason.FAILED, "Any", 1))
-                .orElseThrow()
-                .id();
+        var erasure = parkErasure("ada");
         JDBC.update("update inventory.parked set parked_at = now() - interval '8 days' where id = ?", erasure);
 
         assertThat(plan(failed(true, null))).isEqualTo(plan(1, 1, 0, 1, 0, 0, 0));
+    }
+
+    /** Given up it would never be heard, and what it erases stayed. */
+    @Test
+    void anErasureIsGivenUpOnlyByItsId() {
+        var contact = park("ada", Reason.FAILED);
+        var erasure = parkErasure("ada");
+
+        var release = store(all(Action.DISCARD));
+        assertThat(items(release)).extracting(Item::event).containsExactly(contact);
+        for (var id : List.of(contact, erasure)) {
+            var named = store(new Selection(Action.DISCARD, null, List.of(id), null, true, null));
+            assertThat(items(named)).extracting(Item::event).containsExactly(id);
+        }
+        assertThat(items(store(all(Action.RELEASE)))).hasSize(2);
+        parkErasure("ada");
+        assertThat(rows.lists().later(release)).isZero();
+        park("ada", Reason.FOLLOWER);
+        assertThat(rows.lists().later(release)).isEqualTo(1);
     }
 
     @Test
@@ -367,6 +380,13 @@ class ReleaseRowsTest {
 
     private UUID park(String key, Reason reason) {
         return park(key, null, "OrderCreated", Fault.seen(reason, "Any", 1));
+    }
+
+    private UUID parkErasure(String key) {
+        var received = new Received(TOPIC, 0, offset++, bytes(key), null, Instant.EPOCH, List.of());
+        return parked.park(received, null, null, Fault.seen(Reason.FAILED, "Any", 1))
+                .orElseThrow()
+                .id();
     }
 
     private UUID park(String key, UUID order, String type, Fault fault) {
