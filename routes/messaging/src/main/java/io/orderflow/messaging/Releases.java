@@ -28,7 +28,10 @@ public interface Releases {
         WAITING,
         RUNNING,
         PAUSED,
-        /** It was ended by an operator; what it had not tried is parked as before. */
+        /**
+         * It was ended by an operator, or had been paused for longer than an event may be released; what it had not
+         * tried is parked as before.
+         */
         STOPPED,
         /** All its events were tried. */
         DONE

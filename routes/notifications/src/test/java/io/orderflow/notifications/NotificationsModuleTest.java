@@ -264,6 +264,7 @@ class NotificationsModuleTest {
                 jdbc,
                 clock,
                 backbones.of(NOTIFICATIONS).outages(),
+                Duration.ofDays(7),
                 Duration.ofDays(90),
                 List.of(ORDER_CONTACTS),
                 Duration.ofDays(400),

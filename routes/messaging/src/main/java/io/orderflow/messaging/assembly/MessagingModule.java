@@ -256,6 +256,7 @@ public class MessagingModule {
                         jdbc,
                         clock,
                         backbone.outages(),
+                        settings.releaseWindow(),
                         settings.parkedRetention(),
                         topology.readBy(backbone.role()),
                         settings.auditRetention(),

@@ -13,6 +13,7 @@ import io.orderflow.messaging.Releases.Step;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -168,11 +169,16 @@ public final class ReleaseRows {
         return is ? 1 : 0;
     }
 
-    /** Takes a step, if the release's state allows it; it waits for an event that is being ended. */
+    /**
+     * Takes a step, if the release's state allows it; it waits for an event that is being ended. What is
+     * paused is due no sooner than its pause: so one can see for how long it has been.
+     */
     public boolean take(UUID id, Step step) {
         var sql =
                 switch (step) {
-                    case PAUSE -> "set state = 'PAUSED' where id = ? and state = 'OPEN'";
+                    case PAUSE -> """
+                        set state = 'PAUSED', due_at = greatest(due_at, clock_timestamp())
+                        where id = ? and state = 'OPEN'""";
                     case RESUME -> "set state = 'OPEN' where id = ? and state = 'PAUSED'";
                     case STOP -> """
                         set state = 'STOPPED', ended_at = clock_timestamp()
@@ -184,6 +190,18 @@ public final class ReleaseRows {
     /** Locks a release until the transaction ends, so that its state stays what is read of it. */
     public void lock(UUID id) {
         jdbc.queryForList("select from %s.release where id = ? for update".formatted(schema), id);
+    }
+
+    /**
+     * Stops what has been paused for longer than this.
+     *
+     * @return which
+     */
+    public List<UUID> stopPaused(Duration time) {
+        return jdbc.queryForList("""
+                update %s.release set state = 'STOPPED', ended_at = clock_timestamp()
+                where state = 'PAUSED' and due_at < now() - make_interval(secs => ?)
+                returning id""".formatted(schema), UUID.class, time.toMillis() / 1000.0);
     }
 
     /** Forgets what is over for so long. */

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Keeps a role's schema from growing for ever: inbox days, parked events that have ended, sequence numbers of orders
- * long finished, and what the service's {@link Retention}s say. One instance at a time.
+ * Keeps a role's schema from growing for ever: inbox days, parked events and releases that have ended, releases that
+ * were paused and left, sequence numbers of orders long finished, and what the service's {@link Retention}s say. One
+ * instance at a time.
  */
 public final class Housekeeping implements AutoCloseable {
 
@@ -33,6 +34,7 @@ public final class Housekeeping implements AutoCloseable {
     private final JdbcTemplate jdbc;
     private final ClockWatch clock;
     private final Outages outages;
+    private final Duration releaseWindow;
     private final Duration parkedRetention;
     private final Collection<String> erasable;
     private final Duration auditRetention;
@@ -43,6 +45,7 @@ public final class Housekeeping implements AutoCloseable {
 
     /**
      * @param clock who knows whether this process may forget anything
+     * @param releaseWindow how long a release may be paused: later its events may not be released any more
      * @param parkedRetention how long released and discarded events and releases stay for inspection, and how long
      *     erasable ones wait for their release
      * @param heard the channels that the role hears
@@ -56,6 +59,7 @@ public final class Housekeeping implements AutoCloseable {
             JdbcTemplate jdbc,
             ClockWatch clock,
             Outages outages,
+            Duration releaseWindow,
             Duration parkedRetention,
             Collection<Channel> heard,
             Duration auditRetention,
@@ -66,6 +70,7 @@ public final class Housekeeping implements AutoCloseable {
         this.jdbc = jdbc;
         this.clock = clock;
         this.outages = outages;
+        this.releaseWindow = releaseWindow;
         this.parkedRetention = parkedRetention;
         this.erasable =
                 heard.stream().filter(Channel::compacted).map(Channel::topic).toList();
@@ -106,6 +111,7 @@ public final class Housekeeping implements AutoCloseable {
         }
         attempt("inbox days", () -> tables.inbox().keepDays());
         attempt("parked events that have ended", () -> tables.parked().forgetEnded(parkedRetention));
+        attempt("paused releases", this::stopPaused);
         attempt("releases that have ended", () -> tables.parked().releases().forgetEnded(parkedRetention));
         attempt("parked events that can be erased", this::eraseParked);
         attempt("sequence numbers", () -> forget(sequenceNumbers()));
@@ -121,6 +127,18 @@ public final class Housekeeping implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             outages.report(log, tables.role() + ": housekeeping: " + name, "it is tried again", e);
         }
+    }
+
+    /** Nobody would miss them, and each keeps the names of all its events. */
+    private void stopPaused() {
+        tables.parked()
+                .releases()
+                .stopPaused(releaseWindow)
+                .forEach(id -> log.warn(
+                        "{}: release {} was paused for {} and is stopped; what it had not tried is parked",
+                        tables.role(),
+                        id,
+                        releaseWindow));
     }
 
     /** An erasure that is parked itself takes effect, and what was parked before it goes with it. */

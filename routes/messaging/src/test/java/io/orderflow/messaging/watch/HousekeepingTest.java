@@ -9,6 +9,9 @@ import io.orderflow.contracts.StockReleased;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Parking;
+import io.orderflow.messaging.Releases;
+import io.orderflow.messaging.Releases.Release;
+import io.orderflow.messaging.Releases.Step;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.counter.Schemas;
@@ -38,6 +41,7 @@ class HousekeepingTest {
 
     private static final DataSource DATABASE = Schemas.fresh(INVENTORY);
     private static final JdbcTemplate JDBC = new JdbcTemplate(DATABASE);
+    private static final Duration WINDOW = Duration.ofDays(7);
     private static final Duration SEASON = Duration.ofDays(90);
     private static final Outbox OUTBOX = new Outbox(JDBC, INVENTORY, new EventCodec(), 900_000);
 
@@ -69,6 +73,7 @@ class HousekeepingTest {
                 JDBC,
                 new ClockWatch(JDBC, clock),
                 new Outages(() -> {}, () -> {}),
+                WINDOW,
                 SEASON,
                 List.of(Topology.ORDER_EVENTS, Topology.ORDER_CONTACTS),
                 Duration.ofDays(400),
@@ -78,7 +83,8 @@ class HousekeepingTest {
 
     @BeforeEach
     void forgetEverything() {
-        for (var table : List.of("lease", "effect", "parked", "outbox", "outbox_sequence", "inbox_undated")) {
+        for (var table :
+                List.of("lease", "effect", "parked", "release", "outbox", "outbox_sequence", "inbox_undated")) {
             JDBC.update("delete from inventory." + table);
         }
     }
@@ -113,6 +119,29 @@ class HousekeepingTest {
         assertThat(count("audit where caller = 'housekeeping'")).isEqualTo(1);
         assertThat(count("inbox_" + JDBC.queryForObject("select to_char(current_date + 3, 'YYYYMMDD')", String.class)))
                 .isZero();
+    }
+
+    @Test
+    void aReleaseThatIsPausedIsStoppedWhenItsEventsAreTooLate() {
+        var releases = new ParkedRows(JDBC, INVENTORY).releases();
+        var forgotten = open(100);
+        var paused = open(100);
+        var waits = open(100);
+        for (var release : List.of(forgotten, paused)) {
+            assertThat(releases.take(release, Step.PAUSE)).isTrue();
+        }
+        JDBC.update("update inventory.release set due_at = due_at - interval '8 days' where id = ?", forgotten);
+        JDBC.update("update inventory.release set due_at = due_at - interval '6 days' where id = ?", paused);
+
+        one.runIfNobodyElseDoes();
+
+        assertThat(releases.lists().find(forgotten).orElseThrow())
+                .returns(Releases.State.STOPPED, Release::state)
+                .satisfies(release -> assertThat(release.endedAt()).isAfter(release.createdAt()));
+        assertThat(releases.lists().find(paused).orElseThrow().state()).isEqualTo(Releases.State.PAUSED);
+        assertThat(releases.take(paused, Step.RESUME)).isTrue();
+        assertThat(count("release where state = 'OPEN' and id = '" + waits + "'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -241,6 +270,16 @@ class HousekeepingTest {
                 insert into inventory.release (id, action, what, caller, reason, call, state, per_minute, chosen_before, ended_at)
                 values (gen_random_uuid(), 'RELEASE', 'housekeeping', 'eve', 'why', gen_random_uuid(), 'DONE', 600, now(),
                     now() - make_interval(days => ?))""", days);
+    }
+
+    private static UUID open(int daysAgo) {
+        return JDBC.queryForObject(
+                """
+                insert into inventory.release (
+                    id, action, what, caller, reason, call, per_minute, chosen_before, created_at, due_at)
+                select gen_random_uuid(), 'DISCARD', 'open', 'eve', 'why', gen_random_uuid(), 600, past, past, past
+                from (select now() - make_interval(days => ?) as past) long_ago
+                returning id""", UUID.class, daysAgo);
     }
 
     private static void audited(int daysAgo) {
