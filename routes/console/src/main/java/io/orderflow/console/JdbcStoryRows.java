@@ -16,13 +16,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JdbcStoryRows implements StoryRows {
 
     /**
-     * Stories of which nothing was said since a time, at most so many. One that waits for its end stays, but for those
-     * whose beginning is not known: what they wait for is gone.
+     * Stories of which nothing was said since a time, at most so many, also those that wait: their topics have long
+     * forgotten what they wait for. One that is told right now is left to be told, and what was told meanwhile counts.
      */
     static final String FORGET_STORIES = """
-            delete from console.story where order_id in (
-                select order_id from console.story
-                where changed_at < ? and (waiting_since is null or state = 'UNKNOWN') limit ?)""";
+            with slice as materialized (
+                select order_id from console.story where changed_at < ? limit ? for update skip locked)
+            delete from console.story where order_id in (select order_id from slice)""";
 
     private static final String CHAPTERS = """
             select order_id, event_id, event_type, source, topic, partition, "offset", occurred_at, published_at,
