@@ -46,17 +46,17 @@ final class ConsoleRoutes extends RouteBuilder {
             .to("direct:console.tell-story");
     }
 
-    /** A record that names no order belongs to no story. */
     private void deadLetters() {
         from(channels.deadLetters()).routeId("console.dead-letters")
-            .filter(ConsoleRoutes::namesAnOrder)
-                .to("direct:console.tell-story");
+            .to("direct:console.tell-story");
     }
 
+    /** What names no order belongs to no story, whoever said it. */
     private void tellStory() {
         from("direct:console.tell-story").routeId("console.tell-story")
-            .setBody(ConsoleRoutes::chapter)
-            .process().body(Chapter.class, stories::tell);
+            .filter(ConsoleRoutes::namesAnOrder)
+                .setBody(ConsoleRoutes::chapter)
+                .process().body(Chapter.class, stories::tell);
     }
 
     private void askRebuild() {

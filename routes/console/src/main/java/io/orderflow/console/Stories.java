@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 final class Stories implements UnitOfWork {
 
-    /** What stands in the place of an order's id where a parked record names none. */
+    /** What stands in the place of an order's id where a parked record names none; a stranger may write it anywhere. */
     private static final UUID NO_ORDER = new UUID(0, 0);
 
     private final StoryRows rows;
