@@ -6,14 +6,10 @@ import io.orderflow.messaging.Rereading;
 import io.orderflow.messaging.relay.KafkaCluster;
 import io.orderflow.messaging.tables.Received;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,17 +46,10 @@ public final class WholeTopics implements Rereading {
         var topic = receiver.channel().topic();
         var all = NOTHING;
         try (var consumer = new KafkaConsumer<>(settings(receiver.role()), BYTES, BYTES)) {
-            var partitions = consumer.partitionsFor(cluster.topic(topic)).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (isShortOf(ends, consumer)) {
+            var whole = new WholeTopic(consumer, cluster.topic(topic));
+            while (whole.hasMore()) {
                 insistOnRunning(receiver);
-                List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
-                consumer.poll(Duration.ofMillis(500)).forEach(polled::add);
-                all = all.plus(again(receiver, understood(receiver, polled)));
+                all = all.plus(again(receiver, understood(receiver, whole.next())));
             }
         }
         return all;
@@ -76,10 +65,6 @@ public final class WholeTopics implements Rereading {
         settings.put("auto.offset.reset", "earliest");
         settings.put("isolation.level", "read_committed");
         return settings;
-    }
-
-    private static boolean isShortOf(Map<TopicPartition, Long> ends, Consumer<byte[], byte[]> consumer) {
-        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
     }
 
     private static void insistOnRunning(IdempotentReceiver receiver) {
