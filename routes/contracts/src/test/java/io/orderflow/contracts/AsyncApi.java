@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -138,9 +139,13 @@ final class AsyncApi {
         var readers = channel.readers().isEmpty()
                 ? "whoever looks"
                 : channel.readers().keySet().stream().sorted().map(Role::name).collect(Collectors.joining(", "));
-        return "Written by %s, read by %s. The key is the order's id. An event stays for %d days, unless the installation says otherwise%s."
+        return "Written by %s%s, read by %s. The key is the order's id. An event stays for %d days, unless the installation says otherwise%s."
                 .formatted(
                         channel.writers().stream().map(Role::name).collect(Collectors.joining(", ")),
+                        everyWriter(channel).stream()
+                                .filter(role -> !channel.writers().contains(role))
+                                .map(role -> " (and " + role + ", where it runs)")
+                                .collect(Collectors.joining()),
                         readers,
                         Topology.RETENTION.toDays(),
                         channel.compacted()
@@ -256,12 +261,19 @@ final class AsyncApi {
         properties.putObject("ce_id").put("$ref", "#/components/schemas/EventId");
         properties.putObject("ce_type").put("type", "string").put("const", name);
         var source = properties.putObject("ce_source").put("type", "string").putArray("enum");
-        channel.writers().forEach(role -> source.add(source(role)));
+        everyWriter(channel).forEach(role -> source.add(source(role)));
         properties.putObject("ce_subject").put("$ref", "#/components/schemas/OrderId");
         properties.putObject("ce_time").put("$ref", "#/components/schemas/OccurredAt");
         properties.putObject("content-type").put("type", "string").put("const", "application/json");
         properties.putObject("traceparent").put("$ref", "#/components/schemas/TraceParent");
         return headers;
+    }
+
+    /** Also those who write only where they run: the document is one for all installations. */
+    private static Set<Role> everyWriter(Channel channel) {
+        Set<Role> writers = new TreeSet<>(channel.writers());
+        Topology.WITH_CONSOLE.find(channel.topic()).map(Channel::writers).ifPresent(writers::addAll);
+        return writers;
     }
 
     private static String source(Role role) {

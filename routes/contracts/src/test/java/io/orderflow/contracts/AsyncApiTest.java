@@ -112,6 +112,25 @@ class AsyncApiTest {
                 .isEqualTo("payments");
     }
 
+    /** Console parks where it runs, as every reader, and its dead letters are as good as anybody's. */
+    @Test
+    void whoeverWritesAMessageAnywhereIsAmongItsSources() {
+        for (var channel : Topology.WITH_CONSOLE.channels()) {
+            for (var type : channel.events()) {
+                assertThat(document.at("/components/messages/" + Event.typeOf(type)
+                                + "/headers/properties/ce_source/enum"))
+                        .extracting(JsonNode::textValue)
+                        .containsExactlyInAnyOrderElementsOf(channel.writers().stream()
+                                .map(role -> "/orderflow/" + role)
+                                .toList());
+            }
+        }
+        assertThat(document.at("/channels/dead_letters/description").textValue())
+                .contains("(and console, where it runs)");
+        assertThat(document.at("/channels/order_events/description").textValue())
+                .doesNotContain("console");
+    }
+
     @Test
     void itsSchemasAreTheFilesWord() {
         for (var channel : Topology.ORDERFLOW.channels()) {

@@ -10,12 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.e2e.cluster.GuardedSite;
 import io.orderflow.e2e.house.RouteNames;
+import io.orderflow.e2e.shop.EventsDocument;
 import io.orderflow.e2e.shop.Instance;
 import io.orderflow.e2e.shop.Shop;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,20 @@ class ConsoleTest {
             assertIsTold(shop, refunded, "CANCELLED", "OUT_OF_STOCK");
             assertIsTold(shop, declined, "CANCELLED", "PAYMENT_DECLINED");
             assertThat(RouteNames.misnamed(instance.get(CamelContext.class))).isEmpty();
+            assertThatItParksAsEveryReader(shop);
         }
+    }
+
+    /** And says so as the document of the events has it. */
+    private static void assertThatItParksAsEveryReader(Shop shop) {
+        var order = UUID.randomUUID();
+        shop.writes("order_events", order.toString(), "{}".getBytes(StandardCharsets.UTF_8));
+        shop.eventually(order).comesTrue(() -> assertThat(shop.journal().of(order))
+                .filteredOn(entry -> entry.topic().equals("dead_letters"))
+                .filteredOn(EventsDocument.served()::isOurs)
+                .hasSize(4)
+                .flatMap(EventsDocument.served()::mistakes)
+                .isEmpty());
     }
 
     private static void assertIsTold(Shop shop, UUID order, String state, String reason) throws Exception {

@@ -67,10 +67,10 @@ public final class EventsDocument {
         return document;
     }
 
-    /** Whether one of the document's roles says that it wrote the record; tests and strangers do not. */
+    /** Whether one of our roles, console included, says that it wrote the record; tests and strangers do not. */
     public boolean isOurs(Journal.Entry entry) {
         var source = headers(entry).get("ce_source");
-        return Topology.ORDERFLOW.roles().stream().anyMatch(role -> ("/orderflow/" + role).equals(source));
+        return Topology.WITH_CONSOLE.roles().stream().anyMatch(role -> ("/orderflow/" + role).equals(source));
     }
 
     /** What is wrong with a record, each with the part that it is wrong of; nothing, if it keeps to the document. */
