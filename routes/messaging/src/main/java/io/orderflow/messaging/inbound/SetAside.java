@@ -4,6 +4,7 @@ import io.orderflow.contracts.Channel;
 import io.orderflow.contracts.Event;
 import io.orderflow.contracts.EventParked;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Parking.Parked;
 import io.orderflow.messaging.flow.Backbone;
 import io.orderflow.messaging.flow.Flow;
 import io.orderflow.messaging.flow.Transaction;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Parks records of one channel: keeps them as they came, and says so to operators and on {@code dead_letters}. Of a
- * record of {@code dead_letters} itself nothing is kept and nothing said there, for what is said would come back to its
- * own reader: it is passed over, and counted among what was missed.
+ * record of {@code dead_letters} itself nothing is said there, for what is said would come back to its own reader; it
+ * is kept as every other.
  */
 final class SetAside {
 
@@ -39,29 +40,15 @@ final class SetAside {
         this.counters = counters;
     }
 
-    /** Parks a record, and says whether it is the first time that it is. One that is passed over is not parked. */
+    /** Parks a record, and says whether it is the first time that it is. */
     boolean park(Transaction transaction, Inbound inbound, Fault fault) {
         var received = inbound.received();
-        if (channel.topic().equals(Topology.DEAD_LETTERS.topic())) {
-            transaction.afterCommit(() -> passOver(inbound, fault));
-            return false;
-        }
         var orderId = orderId(inbound);
         var parked = backbone.tables().parked().park(received, orderId, eventType(inbound), fault);
         parked.ifPresent(row -> {
-            transaction.announce(
-                    Topology.DEAD_LETTERS,
-                    new EventParked(
-                            orderId == null ? NO_ORDER : orderId,
-                            row.parkedAt(),
-                            backbone.role().name(),
-                            row.id(),
-                            received.topic(),
-                            received.partition(),
-                            received.offset(),
-                            fault.reason().name(),
-                            HexFormat.of().formatHex(received.sha256())),
-                    inbound instanceof Inbound.Understood understood ? understood.traceparent() : null);
+            if (!channel.topic().equals(Topology.DEAD_LETTERS.topic())) {
+                announce(transaction, inbound, row);
+            }
             transaction.afterCommit(() -> {
                 Flow.mark(orderId, inbound instanceof Inbound.Understood understood ? understood.eventId() : null);
                 log.warn(
@@ -78,14 +65,20 @@ final class SetAside {
         return parked.isPresent();
     }
 
-    private void passOver(Inbound inbound, Fault fault) {
-        log.error(
-                "{}: passed over {} ({}), which is never parked: {}",
-                backbone.role(),
-                inbound.received(),
-                fault.reason(),
-                fault.error());
-        counters.missed(backbone.role(), channel.topic(), 1);
+    private void announce(Transaction transaction, Inbound inbound, Parked row) {
+        transaction.announce(
+                Topology.DEAD_LETTERS,
+                new EventParked(
+                        row.orderId() == null ? NO_ORDER : row.orderId(),
+                        row.parkedAt(),
+                        backbone.role().name(),
+                        row.id(),
+                        row.topic(),
+                        row.partition(),
+                        row.offset(),
+                        row.reason().name(),
+                        HexFormat.of().formatHex(inbound.received().sha256())),
+                inbound instanceof Inbound.Understood understood ? understood.traceparent() : null);
     }
 
     /** As its body or its header says it, if that has the form of one; null otherwise. */
