@@ -12,6 +12,10 @@ create table story (
 create index story_by_beginning on story (began_at, order_id);
 create index story_by_state on story (state, began_at, order_id);
 create index story_waiting on story (waiting_since, order_id) where waiting_since is not null;
+-- One for each service, or who asks for the few that wait for one would walk all that wait for another.
+create index story_waiting_for_orders on story (waiting_since, order_id) where 'orders' = any (waits_for);
+create index story_waiting_for_payments on story (waiting_since, order_id) where 'payments' = any (waits_for);
+create index story_waiting_for_inventory on story (waiting_since, order_id) where 'inventory' = any (waits_for);
 create index story_age on story using brin (changed_at);
 
 -- What was said of an order, by whom, and where it stands. An event that was said twice is one, at its first place.

@@ -10,8 +10,8 @@ import org.apache.camel.Exchange;
  * Which stories a request asks for. What is null is not asked about.
  *
  * @param trace 32 hexadecimal digits
- * @param waitsFor a service that owes something
- * @param stuck only those that have waited for this long, the longest first
+ * @param waitsFor a service that owes something; the one that has waited for the longest comes first
+ * @param stuck only those that have waited for this long; the one that has waited for the longest comes first
  */
 record StoryQuery(
         UUID order,
@@ -24,7 +24,9 @@ record StoryQuery(
         Duration stuck) {
 
     static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
-    static final Pattern SERVICE = Pattern.compile("[a-z]{1,30}");
+
+    /** Those that can owe an order something; each has an index. */
+    static final Pattern SERVICE = Pattern.compile("inventory|orders|payments");
 
     static StoryQuery of(Exchange exchange) {
         return new StoryQuery(
@@ -33,7 +35,7 @@ record StoryQuery(
                 Request.query(exchange, "trace", TRACE, "32 hexadecimal digits in lower case")
                         .orElse(null),
                 Request.query(exchange, "state", Story.State.class).orElse(null),
-                Request.query(exchange, "waits_for", SERVICE, "a service, as payments")
+                Request.query(exchange, "waits_for", SERVICE, "inventory, orders or payments")
                         .orElse(null),
                 Request.queryAge(exchange, "min_age").orElse(null),
                 Request.queryAge(exchange, "max_age").orElse(null),

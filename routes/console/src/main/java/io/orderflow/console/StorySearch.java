@@ -25,11 +25,11 @@ final class StorySearch {
     }
 
     /**
-     * The places of the stories that are asked for, from one on: the newest first, or of those that are stuck the one
-     * that has waited for the longest.
+     * The places of the stories that are asked for, from one on: the newest first, or of those that wait, where they
+     * are asked for, the one that has waited for the longest.
      */
     List<StoryPlace> list(StoryQuery query, StoryPlace from, int limit) {
-        return query.stuck() == null
+        return query.stuck() == null && query.waitsFor() == null
                 ? list(query, from, limit, "began_at", "<", "desc")
                 : list(query, from, limit, "waiting_since", ">", "asc");
     }
@@ -51,15 +51,23 @@ final class StorySearch {
     }
 
     private static Conditions conditions(StoryQuery query) {
-        return new Conditions()
+        var conditions = new Conditions()
                 .andIf("order_id = ?", query.order())
                 .andIf(TOLD_BY.formatted("event_id"), query.event())
                 .andIf(TOLD_BY.formatted("trace_id"), query.trace())
                 .andIf("state = ?", query.state() == null ? null : query.state().name())
-                .andIf("waiting_since is not null and ? = any(waits_for)", query.waitsFor())
                 .andIf("began_at <= now() - make_interval(secs => ?)", seconds(query.minAge()))
                 .andIf("began_at >= now() - make_interval(secs => ?)", seconds(query.maxAge()))
                 .andIf("waiting_since <= now() - make_interval(secs => ?)", seconds(query.stuck()));
+        return query.waitsFor() == null ? conditions : conditions.and(owedBy(query.waitsFor()));
+    }
+
+    /** As a literal, for each service has an index of its own, and a plan has to know which. */
+    private static String owedBy(String service) {
+        if (!StoryQuery.SERVICE.matcher(service).matches()) {
+            throw new IllegalArgumentException("service: " + service + " (expected: " + StoryQuery.SERVICE + ")");
+        }
+        return "waiting_since is not null and '%s' = any (waits_for)".formatted(service);
     }
 
     private static Long seconds(Duration age) {

@@ -159,7 +159,7 @@ class ConsoleModuleTest {
         assertThat(line.at("/waits_for/0/service").asText()).isEqualTo("payments");
         assertThat(line.at("/waits_for/0/parked")).as("most likely why").hasSize(1);
         assertThat(line.at("/waits_for/1/parked")).isEmpty();
-        for (var wrong : List.of("order=7", "trace=7", "state=LOST", "stuck=10", "customer=7", "waits_for=A")) {
+        for (var wrong : List.of("order=7", "trace=7", "state=LOST", "stuck=10", "customer=7", "waits_for=mail")) {
             assertThat(console.get("/ops/orders?" + wrong).statusCode())
                     .as(wrong)
                     .isEqualTo(400);

@@ -9,6 +9,8 @@ import io.orderflow.messaging.schema.Migrations;
 import io.orderflow.testkit.Postgres;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -88,6 +90,31 @@ class PlansTest {
 
             assertThat(database.wholeTables()).as(query.toString()).isEmpty();
         }
+    }
+
+    /** Inventory is away, and 20,000 wait for it. */
+    @Test
+    void whoWaitsForOneServiceIsFoundAmongManyThatWaitForAnother() {
+        jdbc.execute("""
+                insert into console.story (order_id, state, began_at, waits_for, waiting_since)
+                select uuidv7(), 'PENDING', now() - n * interval '1 second', '{inventory}',
+                       now() - n * interval '1 day'
+                from generate_series(1, 20000) n""");
+        jdbc.execute("set role console_migrator; analyze console.story");
+        var search = new StorySearch(jdbc);
+        var first = search.list(query(null, null, null, "payments", null, null), null, 21);
+        database.plans();
+
+        for (var service : List.of("payments", "orders")) {
+            for (var stuck : Arrays.asList(null, Duration.ofHours(1))) {
+                for (var from : Arrays.asList(null, first.getLast())) {
+                    search.list(query(null, null, null, service, null, stuck), from, 21);
+
+                    assertThat(database.plans()).contains("story_waiting_for_" + service);
+                }
+            }
+        }
+        assertThat(first).hasSize(21).isSortedAccordingTo(Comparator.comparing(StoryPlace::at));
     }
 
     private static StoryQuery query(
