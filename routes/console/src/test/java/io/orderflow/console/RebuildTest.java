@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.console.ConsoleApp.Place;
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Parking;
 import io.orderflow.testkit.Postgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +108,37 @@ class RebuildTest {
             assertThat(ended(other).at("/events").asInt()).isEqualTo(events + 11);
             assertThat(other.told()).isEqualTo(before);
         }
+    }
+
+    /** Nothing but the topics counts. */
+    @Test
+    void anEventThatWasDiscardedHereIsToldAllTheSame() throws Exception {
+        var order = UUID.randomUUID();
+        try (var console = new ConsoleApp(place)) {
+            place.asSuperuser("""
+                    create function refuses() returns trigger language plpgsql as
+                        $$ begin raise exception 'broken for a test'; end $$;
+                    create trigger refuses before insert on console.chapter for each row
+                        when (new.order_id = '%s' and new.topic = 'order_events')
+                        execute function refuses()""".formatted(order));
+            place.write(Sagas.pending(order));
+            await().atMost(PATIENCE)
+                    .until(() -> console.count("console.parked where order_id = ? and reason = 'FAILED'", order) == 1);
+            place.asSuperuser("drop function refuses cascade");
+            var parked = console.sql()
+                    .queryForObject("select id from console.parked where order_id = ?", UUID.class, order);
+            assertThat(console.get(Parking.class).discard(Role.CONSOLE, parked)).isEqualTo(Parking.Result.DISCARDED);
+            assertThat(created(console, order)).isZero();
+
+            console.post("/ops/orders/rebuilds", ASK);
+            ended(console);
+
+            assertThat(created(console, order)).isEqualTo(1);
+        }
+    }
+
+    private static long created(ConsoleApp console, UUID order) {
+        return console.count("console.chapter where order_id = ? and event_type = 'OrderCreated'", order);
     }
 
     @Test

@@ -8,7 +8,8 @@ import io.orderflow.contracts.Role;
  * other would charge and reserve again.
  *
  * <p>Inbox, offsets and parked events stay as they are, and the role's consumers go on beside it. What cannot be read
- * or fails is passed over: its consumer parks it, or has done so.
+ * or fails is passed over: its consumer parks it, or has done so. What is parked or was discarded, and can be handled,
+ * is handled: the log alone counts.
  */
 public interface Rereading {
 
