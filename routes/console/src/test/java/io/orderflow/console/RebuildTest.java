@@ -125,8 +125,8 @@ class RebuildTest {
             await().atMost(PATIENCE)
                     .until(() -> console.count("console.parked where order_id = ? and reason = 'FAILED'", order) == 1);
             place.asSuperuser("drop function refuses cascade");
-            var parked = console.sql()
-                    .queryForObject("select id from console.parked where order_id = ?", UUID.class, order);
+            var parked =
+                    console.sql().queryForObject("select id from console.parked where order_id = ?", UUID.class, order);
             assertThat(console.get(Parking.class).discard(Role.CONSOLE, parked)).isEqualTo(Parking.Result.DISCARDED);
             assertThat(created(console, order)).isZero();
 

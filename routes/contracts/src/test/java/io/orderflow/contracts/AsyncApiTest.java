@@ -117,8 +117,8 @@ class AsyncApiTest {
     void whoeverWritesAMessageAnywhereIsAmongItsSources() {
         for (var channel : Topology.WITH_CONSOLE.channels()) {
             for (var type : channel.events()) {
-                assertThat(document.at("/components/messages/" + Event.typeOf(type)
-                                + "/headers/properties/ce_source/enum"))
+                assertThat(document.at(
+                                "/components/messages/" + Event.typeOf(type) + "/headers/properties/ce_source/enum"))
                         .extracting(JsonNode::textValue)
                         .containsExactlyInAnyOrderElementsOf(channel.writers().stream()
                                 .map(role -> "/orderflow/" + role)

@@ -89,8 +89,7 @@ class ReaderExampleTest {
         await().atMost(Shop.PATIENCE).untilAsserted(() -> assertThat(sql.queryForList(
                         "select convert_from(value, 'UTF8') from set_aside order by value", String.class))
                 .filteredOn(value -> value.matches("no JSON|5") || value.contains(stranger.toString()))
-                .containsExactlyInAnyOrder(
-                        "no JSON", "5", free(stranger), event(stranger, "OrderConfirmed", 2)));
+                .containsExactlyInAnyOrder("no JSON", "5", free(stranger), event(stranger, "OrderConfirmed", 2)));
         eventuallyCommitted();
         reader.destroyForcibly().waitFor();
 

@@ -273,8 +273,7 @@ class HousekeepingTest {
     }
 
     private static UUID open(int daysAgo) {
-        return JDBC.queryForObject(
-                """
+        return JDBC.queryForObject("""
                 insert into inventory.release (
                     id, action, what, caller, reason, call, per_minute, chosen_before, created_at, due_at)
                 select gen_random_uuid(), 'DISCARD', 'open', 'eve', 'why', gen_random_uuid(), 600, past, past, past
