@@ -72,7 +72,9 @@ class AddedParticipantTest {
                 "-c",
                 maven() + " -q --batch-mode -T 2 verify -pl routes/e2e,strimzi,helm -am"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest='"
-                        + "io.orderflow.shipping.*Test,TopologyTest,SchemasTest,EventCodecTest,ServicesTest,RolesFileTest,BrokerTest,PostgresTest,"
+                        + "io.orderflow.shipping.*Test,TopologyTest,SchemasTest,EventCodecTest,"
+                        + "AsyncApiTest,AsyncApiExamplesTest,ReleasedSchemasTest,"
+                        + "ServicesTest,RolesFileTest,BrokerTest,PostgresTest,"
                         + "io.orderflow.strimzi.*Test,io.orderflow.helm.*Test,"
                         + "SameNamesTest,RouteNamesTest,RoomsTest,BoundariesTest,TidyTest,ArchitectureTest,MutantsFitTest,"
                         + "SagaModelTest#everySeedEndsWithTheBooksRight,SmallScopeTest,"
