@@ -80,10 +80,14 @@ final class OrdersApi extends RouteBuilder {
      */
     private void awaitEnd() {
         from("direct:orders.await-end").routeId("orders.await-end")
-            .onException(Exception.class).handled(true).process(AwaitedEnd::givenUp).end()
-            .filter(exchange -> AwaitedEnd.comes(awaited, accepted(exchange).query(), exchange))
-                .setBody(OrdersApi::accepted)
-                .enrich(queries.order(), AwaitedEnd::filled);
+            .doTry()
+                .filter(exchange -> AwaitedEnd.comes(awaited, accepted(exchange).query(), exchange))
+                    .setBody(OrdersApi::accepted)
+                    .enrich(queries.order(), AwaitedEnd::filled)
+                .end()
+            .endDoTry()
+            .doCatch(Exception.class)
+                .process(AwaitedEnd::givenUp);
     }
 
     /** What other instances of orders have done for those who wait here. */

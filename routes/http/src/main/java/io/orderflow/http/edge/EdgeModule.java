@@ -22,6 +22,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.util.function.SingletonSupplier;
 
 /** The edge around every REST route of the application, and the settings of the server that it stands in. */
@@ -80,7 +81,9 @@ public class EdgeModule {
         return new RefusalCount(meters);
     }
 
+    /** Stops before those who wait are called, for their answers are to end their connections. */
     @Bean
+    @DependsOn("waits")
     Drain drain(HttpSettings settings) {
         return new Drain(settings.drain());
     }
