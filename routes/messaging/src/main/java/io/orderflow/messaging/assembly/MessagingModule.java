@@ -239,15 +239,7 @@ public class MessagingModule {
             RestoredDatabase restored,
             ObjectProvider<Retention> retentions) {
         var sweepers = backbones.all().stream()
-                .map(backbone -> new Sweeper(
-                        backbone.role(),
-                        backbone.tables().outbox(),
-                        backbone.relay(),
-                        leases,
-                        progress::answers,
-                        topology.answeredTo(backbone.role()),
-                        backbone.outages(),
-                        settings.sweepAfter()))
+                .map(backbone -> sweeper(backbone, leases, progress, topology, settings))
                 .toList();
         var housekeeping = backbones.all().stream()
                 .map(backbone -> new Housekeeping(
@@ -264,5 +256,18 @@ public class MessagingModule {
                         id -> parking.release(backbone.role(), id)))
                 .toList();
         return new Roles(camel, backbones, gauges, sweepers, housekeeping, restored);
+    }
+
+    private static Sweeper sweeper(
+            Backbone backbone, Leases leases, KafkaProgress progress, Topology topology, MessagingSettings settings) {
+        return new Sweeper(
+                backbone.role(),
+                backbone.tables().outbox(),
+                backbone.relay(),
+                leases,
+                progress::answers,
+                topology.answeredTo(backbone.role()),
+                backbone.outages(),
+                settings.sweepAfter());
     }
 }
