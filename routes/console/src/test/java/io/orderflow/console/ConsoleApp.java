@@ -78,10 +78,7 @@ final class ConsoleApp implements AutoCloseable {
             // One request at a time: of two to a topic that has just been made the second may come before the first.
             try (var producer = new KafkaProducer<>(
                     Map.<String, Object>of(
-                            "bootstrap.servers",
-                            Broker.shared().address(),
-                            "max.in.flight.requests.per.connection",
-                            1),
+                            "bootstrap.servers", Broker.shared().address(), "max.in.flight.requests.per.connection", 1),
                     new ByteArraySerializer(),
                     new ByteArraySerializer())) {
                 records.forEach(producer::send);
