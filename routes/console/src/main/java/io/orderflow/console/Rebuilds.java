@@ -2,6 +2,7 @@ package io.orderflow.console;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Audit;
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.messaging.Conditions;
 import io.orderflow.messaging.Rereading;
 import java.sql.ResultSet;
@@ -58,7 +59,7 @@ final class Rebuilds {
     }
 
     /** The rebuilds from a place on back in time, or from the newest. */
-    List<Rebuild> list(StoryPlace from, int limit) {
+    List<Rebuild> list(PlaceInTime from, int limit) {
         var conditions = new Conditions();
         if (from != null) {
             conditions.and("(asked_at, id) < (?, ?)", from.at().atOffset(ZoneOffset.UTC), from.id());

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.orderflow.http.Page;
 import io.orderflow.http.Paging;
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
@@ -33,10 +34,10 @@ final class StoryDesk {
 
     /** A story that is forgotten between the two looks is not on its page. */
     Page<StoryLine> stories(Exchange exchange) {
-        var paging = Paging.of(exchange, StoryPlace.FORM);
+        var paging = Paging.of(exchange, PlaceInTime.FORM);
         var query = StoryQuery.of(exchange);
-        var page = paging.page(search.list(query, StoryPlace.of(paging), paging.limit() + 1), StoryPlace::key);
-        var orders = page.items().stream().map(StoryPlace::id).toList();
+        var page = paging.page(search.list(query, PlaceInTime.of(paging), paging.limit() + 1), PlaceInTime::key);
+        var orders = page.items().stream().map(PlaceInTime::id).toList();
         var chapters = search.chapters(orders).stream().collect(groupingBy(Chapter::orderId));
         return new Page<>(
                 orders.stream()
@@ -48,10 +49,10 @@ final class StoryDesk {
     }
 
     Page<Rebuild> rebuilds(Exchange exchange) {
-        var paging = Paging.of(exchange, StoryPlace.FORM);
+        var paging = Paging.of(exchange, PlaceInTime.FORM);
         return paging.page(
-                rebuilds.list(StoryPlace.of(paging), paging.limit() + 1),
-                rebuild -> new StoryPlace(rebuild.askedAt(), rebuild.id()).key());
+                rebuilds.list(PlaceInTime.of(paging), paging.limit() + 1),
+                rebuild -> new PlaceInTime(rebuild.askedAt(), rebuild.id()).key());
     }
 
     Rebuild rebuild(RereadTopics work) {

@@ -1,5 +1,6 @@
 package io.orderflow.console;
 
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.messaging.Conditions;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,14 +29,14 @@ final class StorySearch {
      * The places of the stories that are asked for, from one on: the newest first, or of those that wait, where they
      * are asked for, the one that has waited for the longest.
      */
-    List<StoryPlace> list(StoryQuery query, StoryPlace from, int limit) {
+    List<PlaceInTime> list(StoryQuery query, PlaceInTime from, int limit) {
         return query.stuck() == null && query.waitsFor() == null
                 ? list(query, from, limit, "began_at", "<", "desc")
                 : list(query, from, limit, "waiting_since", ">", "asc");
     }
 
-    private List<StoryPlace> list(
-            StoryQuery query, StoryPlace from, int limit, String time, String beyond, String direction) {
+    private List<PlaceInTime> list(
+            StoryQuery query, PlaceInTime from, int limit, String time, String beyond, String direction) {
         var conditions = conditions(query);
         if (from != null) {
             conditions.and(
@@ -46,7 +47,7 @@ final class StorySearch {
         return jdbc.query(
                 "select order_id, %1$s as at from console.story where %2$s order by %1$s %3$s, order_id %3$s limit ?"
                         .formatted(time, conditions.sql(), direction),
-                (row, number) -> new StoryPlace(JdbcStoryRows.time(row, "at"), row.getObject("order_id", UUID.class)),
+                (row, number) -> new PlaceInTime(JdbcStoryRows.time(row, "at"), row.getObject("order_id", UUID.class)),
                 conditions.valuesAnd(limit));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.messaging.fixture.Planned;
 import io.orderflow.messaging.schema.Migrations;
 import io.orderflow.testkit.Postgres;
@@ -74,7 +75,7 @@ class PlansTest {
     void aSearchLooksAtWhatItShows() {
         var search = new StorySearch(jdbc);
         var hour = Duration.ofHours(1);
-        var place = new StoryPlace(Instant.now().minus(hour), new UUID(7, 7));
+        var place = new PlaceInTime(Instant.now().minus(hour), new UUID(7, 7));
         database.plans();
 
         for (var query : List.of(
@@ -114,7 +115,7 @@ class PlansTest {
                 }
             }
         }
-        assertThat(first).hasSize(21).isSortedAccordingTo(Comparator.comparing(StoryPlace::at));
+        assertThat(first).hasSize(21).isSortedAccordingTo(Comparator.comparing(PlaceInTime::at));
     }
 
     private static StoryQuery query(

@@ -5,6 +5,7 @@ import io.orderflow.http.Call;
 import io.orderflow.http.Content;
 import io.orderflow.http.Page;
 import io.orderflow.http.Paging;
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
@@ -35,9 +36,9 @@ final class AuditDesk {
 
     Page<JdbcAudit.Entry> calls(Exchange exchange) {
         Call.of(exchange).readingTheRecord().attachTo(exchange);
-        var paging = Paging.of(exchange, Place.FORM);
-        var rows = audit.list(filter(exchange), Place.of(paging), paging.limit() + 1);
-        return paging.page(rows, row -> new Place(row.at(), row.id()).key());
+        var paging = Paging.of(exchange, PlaceInTime.FORM);
+        var rows = audit.list(filter(exchange), PlaceInTime.of(paging), paging.limit() + 1);
+        return paging.page(rows, row -> new PlaceInTime(row.at(), row.id()).key());
     }
 
     /** All of them at once, and none where there are too many for that: half a record would look like a whole one. */

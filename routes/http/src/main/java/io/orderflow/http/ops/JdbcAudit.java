@@ -3,6 +3,7 @@ package io.orderflow.http.ops;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Audit;
 import io.orderflow.http.Call;
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.messaging.Conditions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,7 +83,7 @@ final class JdbcAudit implements Audit {
     }
 
     /** The calls in all services of this process, from a place on back in time, or from the newest. */
-    List<Entry> list(Filter filter, Place from, int limit) {
+    List<Entry> list(Filter filter, PlaceInTime from, int limit) {
         return here.get().stream()
                 .flatMap(role -> list(role, filter, from, limit).stream())
                 .sorted(Comparator.comparing(Entry::at)
@@ -92,7 +93,7 @@ final class JdbcAudit implements Audit {
                 .toList();
     }
 
-    private List<Entry> list(Role role, Filter filter, Place from, int limit) {
+    private List<Entry> list(Role role, Filter filter, PlaceInTime from, int limit) {
         var conditions = new Conditions().andIf("caller = ?", filter.caller()).andIf("action = ?", filter.action());
         if (filter.target() != null) {
             conditions.and(

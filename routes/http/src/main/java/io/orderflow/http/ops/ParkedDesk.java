@@ -3,6 +3,7 @@ package io.orderflow.http.ops;
 import io.orderflow.http.Call;
 import io.orderflow.http.Page;
 import io.orderflow.http.Paging;
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.http.Problem;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
@@ -41,13 +42,13 @@ final class ParkedDesk {
     }
 
     Page<ParkedView> parked(Exchange exchange) {
-        var paging = Paging.of(exchange, Place.FORM);
-        var from = Place.of(paging);
+        var paging = Paging.of(exchange, PlaceInTime.FORM);
+        var from = PlaceInTime.of(paging);
         var after = from == null ? null : new ParkedSearch.Place(from.at(), from.id());
         var rows = search.list(ParkedFilter.of(exchange), after, paging.limit() + 1).stream()
                 .map(ParkedView::of)
                 .toList();
-        return paging.page(rows, row -> new Place(row.parkedAt(), row.id()).key());
+        return paging.page(rows, row -> new PlaceInTime(row.parkedAt(), row.id()).key());
     }
 
     Page<GroupView> groups(Exchange exchange) {

@@ -6,6 +6,7 @@ import io.orderflow.http.Audit;
 import io.orderflow.http.Call;
 import io.orderflow.http.Page;
 import io.orderflow.http.Paging;
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
@@ -111,13 +112,13 @@ final class ReleasesDesk {
     }
 
     Page<ReleaseView> releases(Exchange exchange) {
-        var paging = Paging.of(exchange, Place.FORM);
-        var from = Place.of(paging);
+        var paging = Paging.of(exchange, PlaceInTime.FORM);
+        var from = PlaceInTime.of(paging);
         var before = from == null ? null : new Releases.Place(from.at(), from.id());
         var rows = releases.list(before, paging.limit() + 1).stream()
                 .map(ReleaseView::of)
                 .toList();
-        return paging.page(rows, row -> new Place(row.createdAt(), row.id()).key());
+        return paging.page(rows, row -> new PlaceInTime(row.createdAt(), row.id()).key());
     }
 
     ProgressView release(Exchange exchange) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.http.Call;
 import io.orderflow.http.Caller;
+import io.orderflow.http.PlaceInTime;
 import io.orderflow.http.ops.JdbcAudit.Entry;
 import io.orderflow.http.ops.JdbcAudit.Filter;
 import io.orderflow.messaging.counter.Schemas;
@@ -76,10 +77,10 @@ class JdbcAuditTest {
         at(second, BEGIN);
         at(third, BEGIN);
         var seen = new ArrayList<UUID>();
-        Place from = null;
+        PlaceInTime from = null;
         var filter = new Filter("eve", null, null, null, null);
         for (var page = audit.list(filter, from, 1); !page.isEmpty(); page = audit.list(filter, from, 1)) {
-            from = new Place(page.getLast().at(), page.getLast().id());
+            from = new PlaceInTime(page.getLast().at(), page.getLast().id());
             seen.add(from.id());
         }
 
@@ -114,7 +115,7 @@ class JdbcAuditTest {
         assertThat(DATABASE.plans()).contains("audit_by_target");
         audit.list(new Filter(null, null, null, null, BEGIN), null, 21);
         assertThat(DATABASE.plans()).contains("audit_by_time").doesNotContain("Sort");
-        audit.list(ALL, new Place(BEGIN, UUID.randomUUID()), 21);
+        audit.list(ALL, new PlaceInTime(BEGIN, UUID.randomUUID()), 21);
         assertThat(DATABASE.plans()).contains("audit_by_time").doesNotContain("Sort");
     }
 

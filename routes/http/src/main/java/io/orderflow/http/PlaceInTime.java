@@ -1,6 +1,5 @@
-package io.orderflow.http.ops;
+package io.orderflow.http;
 
-import io.orderflow.http.Paging;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -8,21 +7,23 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** A row's place in a list that is in the order of time, as a list's cursor keeps it. */
-record Place(Instant at, UUID id) {
+public record PlaceInTime(Instant at, UUID id) {
 
     /** Microseconds, as exactly as the database counts them, and an id. */
-    static final Pattern FORM = Pattern.compile("-?[0-9]{1,17} " + Paging.AN_ID.pattern());
+    public static final Pattern FORM = Pattern.compile("-?[0-9]{1,17} " + Paging.AN_ID.pattern());
 
     /** Where a page begins; null for the first. */
-    static Place of(Paging paging) {
+    public static PlaceInTime of(Paging paging) {
         if (paging.after().isEmpty()) {
             return null;
         }
         var parts = paging.after().getFirst().split(" ");
-        return new Place(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), UUID.fromString(parts[1]));
+        return new PlaceInTime(
+                Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), UUID.fromString(parts[1]));
     }
 
-    List<String> key() {
+    /** As the cursor keeps it. */
+    public List<String> key() {
         return List.of(ChronoUnit.MICROS.between(Instant.EPOCH, at) + " " + id);
     }
 }
