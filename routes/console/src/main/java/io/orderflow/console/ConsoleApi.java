@@ -6,18 +6,14 @@ import static org.apache.camel.model.rest.RestParamType.query;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.http.Answer;
-import io.orderflow.http.Call;
-import io.orderflow.http.OneLine;
 import io.orderflow.http.Problem;
+import io.orderflow.http.Reason;
 import io.orderflow.http.Refusal;
-import io.orderflow.http.Request;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Stories over REST, on the operators' port: search them, read one, have all of them told anew. */
 final class ConsoleApi extends RouteBuilder {
-
-    static final int MAX_REASON_CHARACTERS = 500;
 
     private final ConsoleChannels channels;
     private final StoryDesk desk;
@@ -76,21 +72,8 @@ final class ConsoleApi extends RouteBuilder {
             .transform().body(RereadTopics.class, this::taken);
     }
 
-    /** The body of a wish for a rebuild. */
-    record RebuildReason(String reason) {
-
-        RebuildReason {
-            if (!OneLine.is(reason, MAX_REASON_CHARACTERS)) {
-                throw new Refusal(Problem.unacceptable("/reason", OneLine.expected(MAX_REASON_CHARACTERS)));
-            }
-        }
-    }
-
     private static RebuildAsked asked(Exchange exchange) {
-        var call = Call.of(exchange)
-                .because(Request.body(exchange, RebuildReason.class).reason());
-        call.attachTo(exchange);
-        return new RebuildAsked(call, UuidCreator.getTimeOrderedEpoch());
+        return new RebuildAsked(Reason.attachTo(exchange), UuidCreator.getTimeOrderedEpoch());
     }
 
     private Answer taken(RereadTopics work) {

@@ -3,8 +3,8 @@ package io.orderflow.http.ops;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Call;
-import io.orderflow.http.OneLine;
 import io.orderflow.http.Problem;
+import io.orderflow.http.Reason;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
 import io.orderflow.messaging.Parking;
@@ -14,24 +14,12 @@ import org.apache.camel.Exchange;
 /** Does what operators ask for, and sees to it that what takes effect is on record in the same transaction. */
 final class OpsDesk {
 
-    private static final int MAX_REASON_CHARACTERS = 500;
-
     private final Parking parking;
     private final JdbcAudit audit;
 
     OpsDesk(Parking parking, JdbcAudit audit) {
         this.parking = parking;
         this.audit = audit;
-    }
-
-    /** The body of a release or a discard. */
-    record Reason(String reason) {
-
-        Reason {
-            if (!OneLine.is(reason, MAX_REASON_CHARACTERS)) {
-                throw new Refusal(Problem.unacceptable("/reason", OneLine.expected(MAX_REASON_CHARACTERS)));
-            }
-        }
     }
 
     /** A parked event that an operator wants to end. */
@@ -43,9 +31,7 @@ final class OpsDesk {
     /** Finds the event, and puts its service and the reason on record even where the call is then refused. */
     Ending ending(Exchange exchange) {
         var id = Request.uuid(exchange, "id");
-        var call =
-                Call.of(exchange).because(Request.body(exchange, Reason.class).reason());
-        call.attachTo(exchange);
+        var call = Reason.attachTo(exchange);
         var found = parking.find(id).orElseThrow(() -> new Refusal(Problem.notFound()));
         call = call.concerning(found.role());
         call.attachTo(exchange);

@@ -6,6 +6,7 @@ import io.orderflow.http.Call;
 import io.orderflow.http.Page;
 import io.orderflow.http.Paging;
 import io.orderflow.http.Problem;
+import io.orderflow.http.Reason;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
 import io.orderflow.messaging.Unsendable;
@@ -72,9 +73,7 @@ final class RefusedDesk {
     /** Finds the event, and puts its service and the reason on record even where the call is then refused. */
     GivingUp givingUp(Exchange exchange) {
         var id = Request.uuid(exchange, "id");
-        var call = Call.of(exchange)
-                .because(Request.body(exchange, OpsDesk.Reason.class).reason());
-        call.attachTo(exchange);
+        var call = Reason.attachTo(exchange);
         var found = unsendable.find(id).orElseThrow(() -> new Refusal(Problem.notFound()));
         call = call.concerning(found.role());
         call.attachTo(exchange);

@@ -9,6 +9,7 @@ import io.orderflow.http.Paging;
 import io.orderflow.http.PlaceInTime;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
+import io.orderflow.http.Reason;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
 import io.orderflow.http.ops.ShownReleases.EventView;
@@ -57,9 +58,7 @@ final class ReleasesDesk {
 
     /** Puts its service and the reason on record even where the call is then refused. */
     Making making(Exchange exchange) {
-        var call = Call.of(exchange)
-                .because(Request.body(exchange, OpsDesk.Reason.class).reason());
-        call.attachTo(exchange);
+        var call = Reason.attachTo(exchange);
         var role = ReleaseRequest.role(exchange, here.get());
         call = call.concerning(role);
         call.attachTo(exchange);
@@ -138,21 +137,19 @@ final class ReleasesDesk {
     }
 
     private Release found(Exchange exchange) {
-        return found(Call.of(exchange), exchange, Request.uuid(exchange, "id"));
+        return found(exchange, Request.uuid(exchange, "id"));
     }
 
-    private Release found(Call call, Exchange exchange, UUID id) {
+    private Release found(Exchange exchange, UUID id) {
         var release = releases.find(id).orElseThrow(() -> new Refusal(Problem.notFound()));
-        call.concerning(release.role()).attachTo(exchange);
+        Call.of(exchange).concerning(release.role()).attachTo(exchange);
         return release;
     }
 
     Stepping stepping(Exchange exchange) {
         var id = Request.uuid(exchange, "id");
-        var call = Call.of(exchange)
-                .because(Request.body(exchange, OpsDesk.Reason.class).reason());
-        call.attachTo(exchange);
-        var release = found(call, exchange, id);
+        Reason.attachTo(exchange);
+        var release = found(exchange, id);
         return new Stepping(Call.of(exchange), release);
     }
 
