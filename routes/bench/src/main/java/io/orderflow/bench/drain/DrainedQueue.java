@@ -19,6 +19,7 @@ public final class DrainedQueue {
     public static final String EVENTS = "events/s";
     public static final String PROCESSOR = "cpu ms/event";
     public static final String LOAD = "queued";
+    public static final String STARTED = "started";
     private static final int ROUNDS = 3;
     private static final double MILLI = 1_000;
     private static final Duration REST = Duration.ofSeconds(10);
@@ -45,7 +46,7 @@ public final class DrainedQueue {
                 var floor = Readers.floor(machine)) {
             var readers = List.of(floor, ours);
             for (var reader : readers) {
-                rest(reader, "started");
+                rest(reader, STARTED);
             }
             long deadline = System.nanoTime() + warm.toNanos();
             for (boolean cold = true; cold && System.nanoTime() < deadline; ) {

@@ -27,7 +27,7 @@ public final class DrainTable {
     /** Medians with their ranges, and our ratio. */
     public static String text(List<Figures> all) {
         var text = new StringBuilder();
-        for (var load : List.of("started", DrainedQueue.LOAD, Figures.AT_REST)) {
+        for (var load : List.of(DrainedQueue.STARTED, DrainedQueue.LOAD, Figures.AT_REST)) {
             for (var name : List.of(FLOOR, Ratios.OURS)) {
                 Medians.of(all, name, load).ifPresent(medians -> text.append(line(medians)));
             }

@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -188,7 +189,7 @@ public final class EventCodec {
 
     /** Whether a text is an order's id as keys have it: a UUID in lower case. */
     public static boolean isKey(String text) {
-        return KnownMembers.isUuid(text) && text.chars().noneMatch(letter -> letter >= 'A' && letter <= 'F');
+        return KnownMembers.isUuid(text) && text.equals(text.toLowerCase(Locale.ROOT));
     }
 
     /** The order that a text names, in letters of either case; empty if it names none. */

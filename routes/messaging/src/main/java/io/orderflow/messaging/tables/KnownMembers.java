@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,11 +33,6 @@ import java.util.function.Function;
 final class KnownMembers {
 
     private static final int UUID_LENGTH = 36;
-    private static final int HEX = 16;
-
-    /** Digits of other scripts are beyond it. */
-    private static final char LAST_LETTER = 'f';
-
     private static final int DIGITS_OF_ANY_LONG = 18;
 
     /** Beyond it a number is an attack: exact arithmetic with it costs more than its event is worth. */
@@ -85,7 +81,7 @@ final class KnownMembers {
         }
         for (int i = 0; i < UUID_LENGTH; i++) {
             char letter = text.charAt(i);
-            if (isDash(i) ? letter != '-' : Character.digit(letter, HEX) < 0 || letter > LAST_LETTER) {
+            if (isDash(i) ? letter != '-' : !HexFormat.isHexDigit(letter)) {
                 return false;
             }
         }
