@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of docs/examples: what stands around a production installation. */
@@ -26,13 +25,11 @@ final class Examples {
     private static final JsonSchema KINDS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
             .getSchema(Examples.class.getResourceAsStream("/examples.schema.json"));
 
-    private static final Set<String> SERVICES = Set.of("orders", "payments", "inventory", "notifications");
-
     private Examples() {}
 
     /** Whether somebody has added a service, whose databases and logins are to be added here for an installation. */
     static boolean lackAService() {
-        return !SERVICES.containsAll(Roles.DECLARED.names());
+        return !Roles.DECLARED.added().isEmpty();
     }
 
     /** Those that a cluster is given, but for the values. */
@@ -56,12 +53,6 @@ final class Examples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Which may go where nobody here knows of. */
-    static boolean isOfAnAddedService(String edge) {
-        var from = edge.replaceFirst("^migrate-", "").replaceFirst(" .*", "");
-        return Roles.DECLARED.names().contains(from) && !SERVICES.contains(from);
     }
 
     /** What the chart makes of the values. */

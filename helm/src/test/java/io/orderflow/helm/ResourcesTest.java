@@ -25,8 +25,6 @@ class ResourcesTest {
     /** Of a service that was added, with its migrations. */
     private static final BigDecimal EACH_MORE = new BigDecimal(640L << 20);
 
-    private static final int OURS = 4;
-
     @ParameterizedTest
     @CsvSource({
         "DEFAULT,    kafka,                              KafkaNodePool dual,       /spec/resources",
@@ -135,7 +133,7 @@ class ResourcesTest {
 
         assertThat(all).hasSize(2 * Roles.DECLARED.all().size() + 3 + 4);
         assertThat(sum(all, "cpu")).isLessThanOrEqualTo(PROCESSORS);
-        var more = new BigDecimal(Roles.DECLARED.all().size() - OURS);
+        var more = new BigDecimal(Roles.DECLARED.added().size());
         assertThat(sum(all, "memory")).isLessThanOrEqualTo(MEMORY.add(EACH_MORE.multiply(more)));
         System.out.println("values-small.yaml asks for " + sum(all, "cpu") + " processors and "
                 + sum(all, "memory").longValue() / (1 << 20) + " MiB");

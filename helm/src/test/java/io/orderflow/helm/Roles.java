@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The services as the chart is told of them by {@code files/roles.yaml}, which is rendered from the declaration: their
@@ -16,6 +17,8 @@ import java.util.List;
 record Roles(List<Role> all) {
 
     static final Path FILE = Path.of("files/roles.yaml");
+
+    private static final Set<String> OURS = Set.of("orders", "payments", "inventory", "notifications");
 
     /** Those of the chart. */
     static final Roles DECLARED = declared();
@@ -50,6 +53,11 @@ record Roles(List<Role> all) {
             throw new IllegalArgumentException(FILE + ": no roles (expected: a list under roles)");
         }
         return new Roles(List.copyOf(roles));
+    }
+
+    /** Those that somebody has added to ours. */
+    List<String> added() {
+        return names().stream().filter(name -> !OURS.contains(name)).toList();
     }
 
     List<String> names() {
