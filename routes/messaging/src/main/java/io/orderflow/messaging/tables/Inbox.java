@@ -111,14 +111,14 @@ public final class Inbox {
         return new HashSet<>(jdbc.query(
                 """
                 insert into %1$s.inbox (day, event_id, sha256, topic, said)
-                select case when day between today - ?::integer and today + ?::integer then day
-                            when to_regclass('%1$s.inbox_' || to_char(day, 'YYYYMMDD')) is not null then day
-                            else date '1970-01-01' end,
+                select case when days between today - ?::integer and today + ?::integer then date 'epoch' + days
+                            when to_regclass('%1$s.inbox_' || to_char(date 'epoch' + days, 'YYYYMMDD')) is not null
+                                then date 'epoch' + days
+                            else date 'epoch' end,
                        event_id, sha256, given.topic, said
-                from (select %2$s as today, ?::text as topic) as given,
-                     unnest(?::bigint[], ?::uuid[], ?::bytea[], ?::bytea[]) as row (millis, event_id, sha256, said),
-                     lateral (select (to_timestamp(millis / 1000.0) at time zone 'UTC')::date as day) as told
-                where not exists (
+                from (select %2$s - date 'epoch' as today, ?::text as topic) as given,
+                     unnest(?::integer[], ?::uuid[], ?::bytea[], ?::bytea[]) as row (days, event_id, sha256, said)
+                where not exists (select from %1$s.inbox_namesake) or not exists (
                     select from %1$s.inbox_namesake known
                     where known.event_id = row.event_id and known.topic = given.topic)
                 order by event_id
@@ -128,7 +128,7 @@ public final class Inbox {
                 retention.toDays(),
                 FARTHEST_DAYS,
                 topic,
-                Arrays.stream(ids).map(Inbox::time).toArray(Long[]::new),
+                Arrays.stream(ids).map(Inbox::day).toArray(Integer[]::new),
                 ids,
                 entries.stream().map(Entry::sha256).toArray(byte[][]::new),
                 entries.stream().map(Entry::said).toArray(byte[][]::new)));
@@ -183,11 +183,13 @@ public final class Inbox {
     }
 
     /**
-     * The time that a UUIDv7 tells, in milliseconds; null for ids that tell none. They share one day, as do those whose
-     * day is outside of what the inbox keeps.
+     * The day that a UUIDv7 tells, counted from 1970 in UTC; null for ids that tell none. They share one day, as do
+     * those whose day is outside of what the inbox keeps.
      */
-    private static Long time(UUID id) {
-        return id.version() == 7 ? id.getMostSignificantBits() >>> 16 : null;
+    private static Integer day(UUID id) {
+        return id.version() == 7
+                ? (int) Duration.ofMillis(id.getMostSignificantBits() >>> 16).toDays()
+                : null;
     }
 
     /**
