@@ -22,7 +22,7 @@ final class JdbcStoryRows implements StoryRows {
     static final String FORGET_STORIES = """
             with slice as materialized (
                 select order_id from console.story where changed_at < ? limit ? for update skip locked)
-            delete from console.story where order_id in (select order_id from slice)""";
+            delete from console.story where order_id = any (array(select order_id from slice))""";
 
     private static final String CHAPTERS = """
             select order_id, event_id, event_type, source, topic, partition, "offset", occurred_at, published_at,

@@ -65,9 +65,9 @@ final class JdbcStockRows implements StockRows {
 
     /** Reservations that are final since before a time, at most so many. */
     static final String FORGET_RESERVATIONS = """
-            delete from inventory.reservation where order_id in (
-                select order_id from inventory.reservation
-                 where changed_at < ? and state in ('SOLD', 'RELEASED', 'REJECTED') limit ?)""";
+            delete from inventory.reservation where ctid = any (array(
+                select ctid from inventory.reservation
+                 where changed_at < ? and state in ('SOLD', 'RELEASED', 'REJECTED') limit ?))""";
 
     /** For how many seconds the oldest reservation has held stock. */
     static final String OLDEST_RESERVED = """
@@ -76,8 +76,8 @@ final class JdbcStockRows implements StockRows {
 
     /** Keys that were claimed before a time, at most so many. */
     static final String FORGET_KEYS = """
-            delete from inventory.idempotency_key where (caller, operation, key) in (
-                select caller, operation, key from inventory.idempotency_key where claimed_at < ? limit ?)""";
+            delete from inventory.idempotency_key where ctid = any (array(
+                select ctid from inventory.idempotency_key where claimed_at < ? order by claimed_at limit ?))""";
 
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
     private static final TypeReference<Receipt> RECEIPT = new TypeReference<>() {};

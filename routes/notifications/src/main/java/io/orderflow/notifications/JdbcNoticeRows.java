@@ -21,9 +21,9 @@ final class JdbcNoticeRows implements NoticeRows {
 
     /** Mails that are not to be sent any more since before a time, at most so many. */
     static final String FORGET_MAILS = """
-            delete from notifications.mail where (order_id, outcome) in (
-                select order_id, outcome from notifications.mail
-                where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED') limit ?)""";
+            delete from notifications.mail where ctid = any (array(
+                select ctid from notifications.mail
+                where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED') limit ?))""";
 
     /** For how many seconds the oldest mail has waited for its address. */
     static final String OLDEST_WAITING = """
@@ -32,10 +32,10 @@ final class JdbcNoticeRows implements NoticeRows {
 
     /** Recipients that came before a time and have no mail any more, at most so many. */
     static final String FORGET_RECIPIENTS = """
-            delete from notifications.recipient where order_id in (
-                select order_id from notifications.recipient known
+            delete from notifications.recipient where ctid = any (array(
+                select ctid from notifications.recipient known
                 where created_at < ? and not exists (
-                    select from notifications.mail where mail.order_id = known.order_id) limit ?)""";
+                    select from notifications.mail where mail.order_id = known.order_id) limit ?))""";
 
     private final JdbcTemplate jdbc;
 

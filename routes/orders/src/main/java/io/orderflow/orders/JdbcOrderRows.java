@@ -83,14 +83,14 @@ final class JdbcOrderRows implements OrderRows {
                      select id from orders.orders
                       where finished_at < ? and settled and contact_erased_at is not null
                       limit ? for update skip locked),
-                 lines as (delete from orders.order_line where order_id in (select id from slice)),
-                 steps as (delete from orders.order_history where order_id in (select id from slice))
-            delete from orders.orders where id in (select id from slice)""";
+                 lines as (delete from orders.order_line where order_id = any (array(select id from slice))),
+                 steps as (delete from orders.order_history where order_id = any (array(select id from slice)))
+            delete from orders.orders where id = any (array(select id from slice))""";
 
     /** Keys that were claimed before a time, at most so many. */
     static final String FORGET_KEYS = """
-            delete from orders.idempotency_key where (caller, operation, key) in (
-                select caller, operation, key from orders.idempotency_key where claimed_at < ? limit ?)""";
+            delete from orders.idempotency_key where ctid = any (array(
+                select ctid from orders.idempotency_key where claimed_at < ? order by claimed_at limit ?))""";
 
     private static final JsonMapper JSON = new JsonMapper();
 

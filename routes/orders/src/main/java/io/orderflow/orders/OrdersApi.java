@@ -99,7 +99,8 @@ final class OrdersApi extends RouteBuilder {
     private void listOrders() {
         from("direct:orders.list-orders").routeId("orders.list-orders")
             .setBody(OrderPage::of)
-            .enrich(queries.orders(), OrderPage::filled);
+            .enrich().body(OrderPage.class, page -> queries.orders().apply(page.statuses()))
+                .aggregationStrategy(OrderPage::filled);
     }
 
     private void findOrder() {

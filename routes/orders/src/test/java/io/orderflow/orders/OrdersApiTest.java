@@ -46,8 +46,8 @@ class OrdersApiTest {
             "direct:unused",
             "direct:unused",
             "direct:look-at-awaited");
-    static final OrdersQueries QUERIES =
-            new OrdersQueries("mock:order", "mock:orders", "mock:product", "mock:products", "mock:kept-product");
+    static final OrdersQueries QUERIES = new OrdersQueries(
+            "mock:order", states -> "mock:orders", "mock:product", "mock:products", "mock:kept-product");
 
     static final OrderKeys NO_KEYS = (caller, key) -> Optional.empty();
 

@@ -11,9 +11,9 @@ final class JdbcPaymentRows implements PaymentRows {
 
     /** Payments that are final since before a time, at most so many. */
     static final String FORGET_PAYMENTS = """
-            delete from payments.payment where order_id in (
-                select order_id from payments.payment
-                where updated_at < ? and state in ('CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED') limit ?)""";
+            delete from payments.payment where ctid = any (array(
+                select ctid from payments.payment
+                where updated_at < ? and state in ('CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED') limit ?))""";
 
     private final JdbcTemplate jdbc;
 

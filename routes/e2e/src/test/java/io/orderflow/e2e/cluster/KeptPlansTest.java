@@ -44,6 +44,24 @@ class KeptPlansTest {
         }
     }
 
+    /** Few ids at a time would else be planned for anew each time, for longer than it takes to find them. */
+    @Test
+    void aStatementIsPlannedOnceForWhateverValuesItGets() throws Exception {
+        try (var connection =
+                Shop.withEveryRole().instance().get(HikariDataSource.class).getConnection()) {
+            var sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            sql.execute("create temporary table few (id uuid primary key)");
+            sql.execute("prepare one(uuid[]) as select id from few where id = any($1)");
+            for (int i = 0; i < 10; i++) {
+                sql.queryForList("execute one(array[uuidv7()])");
+            }
+
+            var planned = "select custom_plans from pg_prepared_statements where name = 'one'";
+            assertThat(sql.queryForObject(planned, Long.class)).isZero();
+            sql.execute("drop table few; deallocate all");
+        }
+    }
+
     /** Servers before 18 would take a table that has to be read from end to end for dear enough to compile. */
     @Test
     void noStatementIsCompiled() throws Exception {

@@ -5,6 +5,7 @@ import io.orderflow.http.Audit;
 import io.orderflow.http.Call;
 import io.orderflow.http.PlaceInTime;
 import io.orderflow.messaging.Conditions;
+import io.orderflow.messaging.Search;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -108,7 +109,8 @@ final class JdbcAudit implements Audit {
         if (from != null) {
             conditions.and("(at, id) < (?, ?)", Timestamp.from(from.at()), from.id());
         }
-        return jdbc.query(
+        return Search.query(
+                jdbc,
                 "select * from %s.audit where %s order by at desc, id desc limit ?".formatted(role, conditions.sql()),
                 (row, number) -> entry(row, role),
                 conditions.valuesAnd(limit));

@@ -7,6 +7,7 @@ import io.orderflow.messaging.ParkedSearch.Group;
 import io.orderflow.messaging.ParkedSearch.Listed;
 import io.orderflow.messaging.ParkedSearch.Place;
 import io.orderflow.messaging.Parking.State;
+import io.orderflow.messaging.Search;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -41,7 +42,8 @@ public final class ParkedLists {
         if (after != null) {
             conditions.and("(parked_at, id) > (?, ?)", Timestamp.from(after.parkedAt()), after.id());
         }
-        return jdbc.query(
+        return Search.query(
+                jdbc,
                 "%s from %s.parked where %s order by parked_at, id limit ?".formatted(LISTED, role, conditions.sql()),
                 (row, number) -> listed(row, role),
                 conditions.valuesAnd(limit));

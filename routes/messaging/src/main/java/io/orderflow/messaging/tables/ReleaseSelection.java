@@ -4,6 +4,7 @@ import io.orderflow.messaging.Conditions;
 import io.orderflow.messaging.Releases.Action;
 import io.orderflow.messaging.Releases.Plan;
 import io.orderflow.messaging.Releases.Selection;
+import io.orderflow.messaging.Search;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -123,7 +124,8 @@ final class ReleaseSelection {
         var columns = COLUMNS.formatted(null, null, ParkedErasure.ERASES, HOLDS);
         var numbered = NUMBERED.formatted(schema, "(" + conditions.sql() + ")", null, HOLDS, columns);
         var sql = numbered + JUDGED + stored + COUNTED;
-        return jdbc.queryForObject(sql, (row, number) -> plan(row), values.toArray());
+        return Search.query(jdbc, sql, (row, number) -> plan(row), values.toArray())
+                .getFirst();
     }
 
     private static Conditions conditions(Selection selection) {

@@ -165,7 +165,8 @@ public final class Housekeeping implements AutoCloseable {
                     select order_id from %1$s.outbox_sequence as done where last_at < ?
                       and not exists (select from %1$s.outbox where aggregateid = done.order_id)
                     limit ? for update skip locked)
-                delete from %1$s.outbox_sequence where order_id in (select order_id from slice)""".formatted(tables.role()));
+                delete from %1$s.outbox_sequence
+                where order_id = any (array(select order_id from slice))""".formatted(tables.role()));
     }
 
     /** Through the migrator's function: the role itself may only add to the record. */
