@@ -34,7 +34,7 @@ record NotificationsSettings(
         String username,
         String password,
         @DefaultValue("shop@orderflow.example") String from,
-        @DefaultValue("16") int connections,
+        @DefaultValue("32") int connections,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("5m") Duration recipientTimeout,
