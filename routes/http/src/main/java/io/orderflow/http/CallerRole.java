@@ -15,20 +15,25 @@ public final class CallerRole {
     /** Places orders, and sees and cancels its own. */
     public static final String CUSTOMER = "customer";
 
-    /** Sees what is parked and what operators did. */
+    /** Sees any order, what is parked, and what operators did. */
     public static final String OPERATOR_READ = "operator.read";
 
     /** Releases and discards parked events. */
     public static final String OPERATOR_RELEASE = "operator.release";
 
+    /** Calls customers' orders off. */
+    public static final String OPERATOR_CANCEL = "operator.cancel";
+
     /** Changes the catalogue and reports deliveries. */
     public static final String OPERATOR_STOCK = "operator.stock";
 
     /** Those that work for the shop: what only they may call is written into the audit table. */
-    public static final Set<String> OPERATORS = Set.of(OPERATOR_READ, OPERATOR_RELEASE, OPERATOR_STOCK);
+    public static final Set<String> OPERATORS =
+            Set.of(OPERATOR_READ, OPERATOR_RELEASE, OPERATOR_CANCEL, OPERATOR_STOCK);
 
     /** All that a token may name. */
-    public static final List<String> ALL = List.of(CUSTOMER, OPERATOR_READ, OPERATOR_RELEASE, OPERATOR_STOCK);
+    public static final List<String> ALL =
+            List.of(CUSTOMER, OPERATOR_READ, OPERATOR_RELEASE, OPERATOR_CANCEL, OPERATOR_STOCK);
 
     private CallerRole() {}
 }

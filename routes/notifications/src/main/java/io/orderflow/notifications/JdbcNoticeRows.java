@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JdbcNoticeRows implements NoticeRows {
 
     private static final String MAIL =
-            "order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency";
+            "order_id, outcome, state, in_doubt, doubts, happened_at, reason, by, amount_minor, currency";
 
     private static final String LOCK_KNOWN = """
             select order_id, name, email, erased from notifications.recipient
@@ -99,13 +99,13 @@ final class JdbcNoticeRows implements NoticeRows {
         jdbc.update(
                 """
                 insert into notifications.mail
-                    (order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency,
+                    (order_id, outcome, state, in_doubt, doubts, happened_at, reason, by, amount_minor, currency,
                      waiting_since)
-                select order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency,
+                select order_id, outcome, state, in_doubt, doubts, happened_at, reason, by, amount_minor, currency,
                        case when state = 'WAITING' then now() end
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::integer[], ?::timestamptz[], ?::text[],
-                        ?::bigint[], ?::text[])
-                    as row (order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency)
+                        ?::text[], ?::bigint[], ?::text[])
+                    as row (order_id, outcome, state, in_doubt, doubts, happened_at, reason, by, amount_minor, currency)
                 on conflict (order_id, outcome) do update set
                     state = excluded.state, in_doubt = excluded.in_doubt, doubts = excluded.doubts,
                     updated_at = now(), waiting_since = excluded.waiting_since""",
@@ -116,6 +116,7 @@ final class JdbcNoticeRows implements NoticeRows {
                 mails.stream().map(Mail::doubts).toArray(Integer[]::new),
                 mails.stream().map(mail -> mail.happenedAt().toString()).toArray(String[]::new),
                 mails.stream().map(JdbcNoticeRows::reason).toArray(String[]::new),
+                mails.stream().map(mail -> mail.facts().by()).toArray(String[]::new),
                 mails.stream().map(JdbcNoticeRows::amount).toArray(Long[]::new),
                 mails.stream().map(JdbcNoticeRows::currency).toArray(String[]::new));
     }
@@ -124,7 +125,7 @@ final class JdbcNoticeRows implements NoticeRows {
     public List<Addressed> find(Collection<SendMail> requests) {
         return jdbc.query(
                 """
-                select order_id, outcome, state, in_doubt, doubts, happened_at, reason, amount_minor, currency,
+                select order_id, outcome, state, in_doubt, doubts, happened_at, reason, by, amount_minor, currency,
                        name, email, erased
                 from unnest(?::uuid[], ?::text[]) as asked (order_id, outcome)
                 join notifications.mail using (order_id, outcome) join notifications.recipient using (order_id)""",
@@ -151,6 +152,7 @@ final class JdbcNoticeRows implements NoticeRows {
                 row.getTimestamp("happened_at").toInstant(),
                 new Facts(
                         reason == null ? null : CancellationReason.valueOf(reason),
+                        row.getString("by"),
                         currency == null ? null : new Money(row.getLong("amount_minor"), currency)),
                 row.getInt("doubts"));
     }

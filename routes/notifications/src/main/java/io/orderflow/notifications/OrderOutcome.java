@@ -24,9 +24,9 @@ enum OrderOutcome {
             (time, facts) -> "your order was confirmed on " + time + ". You paid " + money(facts.amount()) + "."),
     CANCELLED(
             OrderCancelled.class,
-            event -> Facts.of(event.reason()),
+            event -> Facts.of(event.reason(), event.by()),
             "is cancelled",
-            (time, facts) -> "your order was cancelled on " + time + ", because " + because(facts.reason()) + "."),
+            (time, facts) -> "your order was cancelled on " + time + ", because " + because(facts) + "."),
     REFUNDED(
             PaymentRefunded.class,
             event -> Facts.of(event.amount()),

@@ -1,6 +1,5 @@
 package io.orderflow.notifications;
 
-import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,11 +21,11 @@ final class Wording {
         return TIME.format(instant);
     }
 
-    static String because(CancellationReason reason) {
-        return switch (reason) {
+    static String because(Facts facts) {
+        return switch (facts.reason()) {
             case PAYMENT_DECLINED -> "the payment was declined";
             case OUT_OF_STOCK -> "something that you ordered is out of stock";
-            case CUSTOMER -> "you asked for it";
+            case CUSTOMER -> facts.by() == null ? "you asked for it" : "our staff called it off for you";
             case DEADLINE -> "we could not complete it in time";
         };
     }

@@ -17,8 +17,8 @@ class NoticesTest {
         var rows = new NoticesInMemory();
         var meters = new SimpleMeterRegistry();
         var notices = new Notices(rows, meters, Duration.ofDays(3));
-        rows.saveMails(
-                List.of(new Mail(order, OrderOutcome.CONFIRMED, Mail.State.DUE, Instant.EPOCH, new Facts(null, null))));
+        rows.saveMails(List.of(
+                new Mail(order, OrderOutcome.CONFIRMED, Mail.State.DUE, Instant.EPOCH, new Facts(null, null, null))));
         var answered = new MailAnswered(new SendMail(order, OrderOutcome.CONFIRMED), Verdict.TAKEN);
 
         notices.load(List.of(answered));

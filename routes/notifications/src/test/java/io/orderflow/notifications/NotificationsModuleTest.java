@@ -299,7 +299,8 @@ class NotificationsModuleTest {
         rows.saveMails(List.of(confirmed.in(Mail.State.IN_DOUBT).doubted(2)));
         assertThat(rows.mails(List.of(order)))
                 .containsExactly(confirmed.in(Mail.State.IN_DOUBT).doubted(2));
-        var cancelled = mail(OrderOutcome.CANCELLED, Mail.State.WAITING, CancellationReason.OUT_OF_STOCK, null);
+        var facts = new Facts(CancellationReason.CUSTOMER, "operator", null);
+        var cancelled = new Mail(order, OrderOutcome.CANCELLED, Mail.State.WAITING, AT, facts);
         rows.saveMails(List.of(confirmed, cancelled));
         rows.saveMails(List.of(confirmed.in(Mail.State.SENT)));
 
@@ -355,7 +356,7 @@ class NotificationsModuleTest {
     }
 
     private Mail mail(OrderOutcome outcome, Mail.State state, CancellationReason reason, Money amount) {
-        return new Mail(order, outcome, state, AT, new Facts(reason, amount));
+        return new Mail(order, outcome, state, AT, new Facts(reason, null, amount));
     }
 
     private Mail.State state(OrderOutcome outcome) {

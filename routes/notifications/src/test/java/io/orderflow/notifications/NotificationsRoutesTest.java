@@ -92,6 +92,17 @@ class NotificationsRoutesTest {
     }
 
     @Test
+    void whoseOrderWasCalledOffForHimIsToldThatHeDidNot() throws Exception {
+        routes.deliver("order-contacts", contact("Ada", "ada@example.com"));
+        routes.deliver("order-events", new OrderCancelled(order, AT, CancellationReason.CUSTOMER, "operator"));
+        routes.carryOut("mails");
+
+        assertThat(received().getContent().toString())
+                .contains("because our staff called it off for you.")
+                .doesNotContain("you asked for it");
+    }
+
+    @Test
     void anAmountIsToldInACurrencyThatNobodyKnows() throws Exception {
         routes.deliver("order-contacts", contact("Ada", "ada@example.com"));
         routes.deliver("payment-events", new PaymentRefunded(order, AT, new Money(500, "XQQ")));

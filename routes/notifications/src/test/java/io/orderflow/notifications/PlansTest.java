@@ -80,7 +80,7 @@ class PlansTest {
                         OrderOutcome.CONFIRMED,
                         state,
                         Instant.EPOCH,
-                        new Facts(null, new Money(1290, "EUR")),
+                        new Facts(null, null, new Money(1290, "EUR")),
                         0))
                 .toList();
     }

@@ -129,8 +129,8 @@ class SharedReadingTest {
     private UUID mail() {
         var order = UUID.randomUUID();
         rows.recipients.put(order, new Recipient(order, "Ada", "ada@example.com", false));
-        rows.saveMails(
-                List.of(new Mail(order, OrderOutcome.CONFIRMED, Mail.State.DUE, Instant.EPOCH, new Facts(null, null))));
+        rows.saveMails(List.of(
+                new Mail(order, OrderOutcome.CONFIRMED, Mail.State.DUE, Instant.EPOCH, new Facts(null, null, null))));
         return order;
     }
 }

@@ -57,10 +57,19 @@ final class Decisions {
 
     /** Calls off an order that is not final. */
     static Decision cancel(Order order, CancellationReason reason, Instant now) {
+        return cancel(order, reason, null, now);
+    }
+
+    /** Calls off an order that is not final, in its customer's place. */
+    static Decision callOff(Order order, Instant now) {
+        return cancel(order, CancellationReason.CUSTOMER, OrderCancelled.OPERATOR, now);
+    }
+
+    private static Decision cancel(Order order, CancellationReason reason, String by, Instant now) {
         if (order.status() != Status.PENDING) {
             return Decision.nothing(order);
         }
-        return new Decision(order.cancelled(reason), new OrderCancelled(order.id(), now, reason));
+        return new Decision(order.cancelled(reason), new OrderCancelled(order.id(), now, reason, by));
     }
 
     /** Prices a request by the catalogue. */

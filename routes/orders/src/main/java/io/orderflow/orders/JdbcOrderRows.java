@@ -71,10 +71,10 @@ final class JdbcOrderRows implements OrderRows {
              where stored.id = given.id""";
 
     private static final String ADD_ENTRIES = """
-            insert into orders.order_history (order_id, recorded_at, status, event)
-            select order_id, recorded_at, status, event
-              from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[])
-                   with ordinality as given (order_id, recorded_at, status, event, number)
+            insert into orders.order_history (order_id, recorded_at, status, event, by)
+            select order_id, recorded_at, status, event, by
+              from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::text[])
+                   with ordinality as given (order_id, recorded_at, status, event, by, number)
              order by number""";
 
     /** Orders that are over, with their lines and histories: before a time, at most so many. */
@@ -253,7 +253,8 @@ final class JdbcOrderRows implements OrderRows {
                 entries.stream().map(Entry::orderId).toArray(UUID[]::new),
                 entries.stream().map(one -> one.at().toString()).toArray(String[]::new),
                 entries.stream().map(one -> one.status().name()).toArray(String[]::new),
-                entries.stream().map(Entry::event).toArray(String[]::new));
+                entries.stream().map(Entry::event).toArray(String[]::new),
+                entries.stream().map(Entry::by).toArray(String[]::new));
     }
 
     private Claim claim(PlaceOrder wish, Placement answer) {

@@ -15,7 +15,7 @@ final class JdbcOrderStates implements OrderStates {
               from orders.orders where id = any (?)""";
 
     private static final String READ_STEPS = """
-            select recorded_at, status, event from orders.order_history
+            select recorded_at, status, event, by from orders.order_history
              where order_id = ? order by position offset ?""";
 
     private final JdbcTemplate jdbc;
@@ -36,7 +36,8 @@ final class JdbcOrderStates implements OrderStates {
                 (row, at) -> new OrderView.Step(
                         row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                         Status.valueOf(row.getString("status")),
-                        row.getString("event")),
+                        row.getString("event"),
+                        row.getString("by")),
                 id,
                 first);
     }

@@ -1,5 +1,6 @@
 package io.orderflow.orders;
 
+import io.orderflow.http.Call;
 import io.orderflow.orders.OrderRows.Entry;
 import io.orderflow.orders.OrderRows.NewOrder;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class LoadedOrders {
     private final Map<UUID, Order> changed = new LinkedHashMap<>();
     private final List<NewOrder> added = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
 
     LoadedOrders(
             Map<String, Product> catalogue,
@@ -80,6 +82,15 @@ final class LoadedOrders {
 
     void record(Entry entry) {
         entries.add(entry);
+    }
+
+    /** An operator's call that has changed something. */
+    void record(Call call) {
+        calls.add(call);
+    }
+
+    List<Call> calls() {
+        return calls;
     }
 
     List<NewOrder> added() {

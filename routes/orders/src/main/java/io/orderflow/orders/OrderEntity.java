@@ -102,6 +102,7 @@ class OrderEntity {
         private Status status;
 
         private String event;
+        private String by;
 
         /** For the persistence provider. */
         protected Step() {}
@@ -121,7 +122,7 @@ class OrderEntity {
                 new Money(totalMinor, currency),
                 createdAt,
                 history.stream()
-                        .map(step -> new OrderView.Step(step.at, step.status, step.event))
+                        .map(step -> new OrderView.Step(step.at, step.status, step.event, step.by))
                         .toList());
     }
 }

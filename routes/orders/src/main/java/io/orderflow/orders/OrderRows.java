@@ -53,6 +53,12 @@ interface OrderRows {
      *
      * @param status after it
      * @param event the type of what was heard or said
+     * @param by who called the order off in its customer's place; else null
      */
-    record Entry(UUID orderId, Instant at, Status status, String event) {}
+    record Entry(UUID orderId, Instant at, Status status, String event, String by) {
+
+        Entry(UUID orderId, Instant at, Status status, String event) {
+            this(orderId, at, status, event, null);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.orders;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Money;
 import java.time.Instant;
@@ -27,6 +28,11 @@ record OrderView(
 
     record Line(String sku, int quantity, Money unitPrice) {}
 
-    /** What was heard or said, and the status after it. */
-    record Step(Instant at, Status status, String event) {}
+    /**
+     * What was heard or said, and the status after it.
+     *
+     * @param by who called the order off in its customer's place; else null, and not shown
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Step(Instant at, Status status, String event, String by) {}
 }

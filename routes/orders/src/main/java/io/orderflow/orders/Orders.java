@@ -3,8 +3,10 @@ package io.orderflow.orders;
 import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.Event;
+import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.OrderCreated;
+import io.orderflow.http.Audit;
 import io.orderflow.messaging.Contradiction;
 import io.orderflow.messaging.PerTransaction;
 import io.orderflow.messaging.UnitOfWork;
@@ -37,13 +39,15 @@ final class Orders implements UnitOfWork {
     private final Clock clock;
     private final OrderMetrics metrics;
     private final AwaitedOrders awaited;
+    private final Audit audit;
     private final PerTransaction<LoadedOrders> loaded = new PerTransaction<>("orders");
 
-    Orders(OrderRows rows, Clock clock, OrderMetrics metrics, AwaitedOrders awaited) {
+    Orders(OrderRows rows, Clock clock, OrderMetrics metrics, AwaitedOrders awaited, Audit audit) {
         this.rows = rows;
         this.clock = clock;
         this.metrics = metrics;
         this.awaited = awaited;
+        this.audit = audit;
     }
 
     /** Answers a wish for an order; accepts it once. */
@@ -77,11 +81,28 @@ final class Orders implements UnitOfWork {
     Cancellation cancelOrder(CancelOrder wish) {
         var order = loaded.get().order(wish.id());
         if (order == null || !order.customerId().equals(wish.caller().id())) {
-            return Cancellation.ofUnknown(wish);
+            return Cancellation.ofUnknown();
         }
         var said = cancel(order, CancellationReason.CUSTOMER);
-        return new Cancellation(
-                wish, loaded.get().order(wish.id()), Stream.ofNullable(said).toList());
+        return cancellation(wish.id(), said);
+    }
+
+    /** Calls an order off because an operator wants it, in its customer's place; his call is on record with it. */
+    Cancellation callOffOrder(CallOff wish) {
+        var order = loaded.get().order(wish.id());
+        if (order == null) {
+            return Cancellation.ofUnknown();
+        }
+        var now = clock.instant();
+        var said = apply(Decisions.callOff(order, now), now);
+        if (said != null) {
+            loaded.get().record(wish.call().changing(order.status().name(), Status.CANCELLED.name()));
+        }
+        return cancellation(wish.id(), said);
+    }
+
+    private Cancellation cancellation(UUID id, Event said) {
+        return new Cancellation(loaded.get().order(id), Stream.ofNullable(said).toList());
     }
 
     /** Calls an order off because it has waited too long; null where it is final by now. */
@@ -130,6 +151,7 @@ final class Orders implements UnitOfWork {
         rows.save(loaded.get().changed());
         rows.erased(loaded.get().erased());
         rows.record(loaded.get().entries());
+        loaded.get().calls().forEach(call -> audit.write(call, Audit.DONE));
     }
 
     @Override
@@ -181,7 +203,8 @@ final class Orders implements UnitOfWork {
         loaded.get().change(decision.order());
         var said = decision.says();
         if (said != null) {
-            loaded.get().record(new Entry(said.orderId(), now, decision.order().status(), nameOf(said)));
+            var by = said instanceof OrderCancelled cancelled ? cancelled.by() : null;
+            loaded.get().record(new Entry(said.orderId(), now, decision.order().status(), nameOf(said), by));
         }
         return said;
     }
@@ -200,8 +223,9 @@ final class Orders implements UnitOfWork {
     private static Set<UUID> ids(List<?> messages) {
         var heard = of(Event.class, messages).map(Event::orderId);
         var wanted = of(CancelOrder.class, messages).map(CancelOrder::id);
+        var calledOff = of(CallOff.class, messages).map(CallOff::id);
         var late = of(DeadlinePassed.class, messages).map(DeadlinePassed::id);
-        return Stream.of(heard, wanted, late)
+        return Stream.of(heard, wanted, calledOff, late)
                 .flatMap(Function.identity())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

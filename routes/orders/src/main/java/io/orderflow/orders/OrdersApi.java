@@ -4,7 +4,6 @@ import static io.orderflow.http.CallerRole.CUSTOMER;
 import static org.apache.camel.model.rest.RestParamType.query;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.orderflow.contracts.CancellationReason;
 import io.orderflow.contracts.Money;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Caller;
@@ -134,9 +133,9 @@ final class OrdersApi extends RouteBuilder {
         from("direct:orders.take-cancellation").routeId("orders.take-cancellation")
             .setBody(OrdersApi::cancellation)
             .to(channels.cancellations())                                           // Cancellation, after the commit
-            .transform().body(Cancellation.class, OrdersApi::cancelled)             // OrderQuery
+            .transform().body(Cancellation.class, Cancellation::query)              // OrderQuery
             .to(queries.order())
-            .transform().body(List.class, orders -> Answer.accepted(view(orders)));
+            .transform().body(List.class, orders -> Answer.accepted(OrderQuery.only(orders)));
     }
 
     private static PlaceOrder wish(Exchange exchange) {
@@ -188,22 +187,6 @@ final class OrdersApi extends RouteBuilder {
     private static Answer shown(Exchange exchange) {
         var order = OrderQuery.only(exchange.getMessage().getBody(List.class));
         return AwaitedEnd.applied(exchange, order, Answer.ok(order).tagged());
-    }
-
-    private static OrderView view(List<?> found) {
-        return OrderQuery.only(found);
-    }
-
-    private static OrderQuery cancelled(Cancellation cancellation) {
-        var order = cancellation.order();
-        if (order == null) {
-            throw new Refusal(Problem.notFound());
-        }
-        if (order.reason() != CancellationReason.CUSTOMER) {
-            var reason = order.reason() == null ? "" : " (" + order.reason() + ")";
-            throw new Refusal(Problem.conflict("order: " + order.status() + reason + " already (expected: PENDING)"));
-        }
-        return new OrderQuery(order.id(), order.customerId());
     }
 
     /** What a customer gets for an order: as it was when it was accepted, however often it is asked for. */

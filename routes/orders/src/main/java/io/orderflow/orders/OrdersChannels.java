@@ -17,6 +17,7 @@ import io.orderflow.messaging.Participant;
  * @param orderContacts where notifications alone is told the customer's name and address
  * @param placements where {@link PlaceOrder}s come in, each answered after the commit
  * @param cancellations where {@link CancelOrder}s come in, likewise
+ * @param callOffs where {@link CallOff}s come in, likewise
  * @param deadlines where {@link DeadlinePassed} comes in, likewise
  * @param deadlineTimer when to look for orders whose time is up
  * @param erasures where {@link EraseContacts} comes in, likewise
@@ -31,6 +32,7 @@ record OrdersChannels(
         String orderContacts,
         String placements,
         String cancellations,
+        String callOffs,
         String deadlines,
         String deadlineTimer,
         String erasures,
@@ -46,6 +48,7 @@ record OrdersChannels(
                 Participant.says(ORDERS, ORDER_CONTACTS),
                 Participant.transaction(ORDERS, "place-order"),
                 Participant.transaction(ORDERS, "cancel-order"),
+                Participant.transaction(ORDERS, "call-off-order"),
                 Participant.transaction(ORDERS, "pass-deadline"),
                 "timer:orders.scan-deadlines?period=1000",
                 Participant.transaction(ORDERS, "erase-contacts"),

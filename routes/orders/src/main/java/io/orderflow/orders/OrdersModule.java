@@ -64,9 +64,9 @@ public class OrdersModule implements ServiceModule {
     }
 
     @Bean
-    Orders orderBook(JdbcTemplate jdbc, Clock clock, MeterRegistry meters, AwaitedOrders awaitedOrders) {
+    Orders orderBook(JdbcTemplate jdbc, Clock clock, MeterRegistry meters, AwaitedOrders awaitedOrders, Audit audit) {
         var rows = new JdbcOrderRows(jdbc, new Idempotency(jdbc, ORDERS));
-        return new Orders(rows, clock, new OrderMetrics(meters), awaitedOrders);
+        return new Orders(rows, clock, new OrderMetrics(meters), awaitedOrders, audit);
     }
 
     @Bean
@@ -118,6 +118,11 @@ public class OrdersModule implements ServiceModule {
     OrdersApi ordersApi(JdbcTemplate jdbc, AwaitedOrders awaitedOrders) {
         var keys = OrderKeys.in(new Idempotency(jdbc, ORDERS));
         return new OrdersApi(OrdersChannels.declared(), OrdersQueries.declared(), keys, awaitedOrders);
+    }
+
+    @Bean
+    AnyOrderApi anyOrderApi() {
+        return new AnyOrderApi(OrdersChannels.declared(), OrdersQueries.declared());
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * never from headers.
  *
  * @param order finds the order of an {@link OrderQuery}: a list of one, or of none
+ * @param anyOrder finds the order of an {@link AnyOrder}, for operators alone: likewise
  * @param orders finds what an {@link OrderPage} shows of its orders in these states, each an {@link OrderSummary}, and
  *     one more
  * @param product finds the article of a {@link ProductChange}: a list of one, or of none
@@ -16,7 +17,12 @@ import java.util.stream.Collectors;
  * @param keptProduct stores a {@link ProductEntity}, and answers with it
  */
 record OrdersQueries(
-        String order, Function<List<Status>, String> orders, String product, String products, String keptProduct) {
+        String order,
+        String anyOrder,
+        Function<List<Status>, String> orders,
+        String product,
+        String products,
+        String keptProduct) {
 
     /**
      * The entity manager is that of the transaction, or without one of the step alone, so that the connection is free
@@ -31,6 +37,7 @@ record OrdersQueries(
                         "select o from OrderEntity o where o.id = :id and o.customerId = :caller",
                         "id",
                         "caller"),
+                read(OrderEntity.class, "select o from OrderEntity o where o.id = :id", "id"),
                 OrdersQueries::inStates,
                 products("p.sku = :sku", "sku") + SHARED,
                 products("p.sku > :after order by p.sku limit :rows", "after", "rows"),

@@ -28,6 +28,7 @@ final class OrdersRoutes extends RouteBuilder {
         inventoryEvents();
         joinAnswers();
         cancelOrder();
+        callOffOrder();
         scanDeadlines();
         passDeadline();
         scanContacts();
@@ -62,6 +63,12 @@ final class OrdersRoutes extends RouteBuilder {
     private void cancelOrder() {
         from(channels.cancellations()).routeId("orders.cancel-order")
             .transform().body(CancelOrder.class, orders::cancelOrder)               // Cancellation
+            .to(channels.orderEvents());                                            // OrderCancelled
+    }
+
+    private void callOffOrder() {
+        from(channels.callOffs()).routeId("orders.call-off-order")
+            .transform().body(CallOff.class, orders::callOffOrder)                  // Cancellation
             .to(channels.orderEvents());                                            // OrderCancelled
     }
 

@@ -20,6 +20,7 @@ import io.orderflow.contracts.Event;
 import io.orderflow.contracts.Money;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Idempotency;
+import io.orderflow.http.fixture.AuditInMemory;
 import io.orderflow.messaging.counter.Schemas;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,8 +60,12 @@ class JdbcOrderRowsTest {
     private final JdbcOrderRows rows = new JdbcOrderRows(jdbc, new Idempotency(jdbc, Role.ORDERS));
     private final JdbcOpenOrders open = new JdbcOpenOrders(jdbc);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Orders orders =
-            new Orders(rows, Told.CLOCK, new OrderMetrics(meters), new AwaitedOrders(new OrderStatesInMemory()));
+    private final Orders orders = new Orders(
+            rows,
+            Told.CLOCK,
+            new OrderMetrics(meters),
+            new AwaitedOrders(new OrderStatesInMemory()),
+            new AuditInMemory());
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
 
     @BeforeEach

@@ -18,7 +18,9 @@ final class OrderStatesInMemory implements OrderStates {
     /** The order stands so now, after this event. */
     void put(Order order, String event) {
         steps.merge(
-                order.id(), List.of(new OrderView.Step(Told.NOW, order.status(), event)), OrderStatesInMemory::joined);
+                order.id(),
+                List.of(new OrderView.Step(Told.NOW, order.status(), event, null)),
+                OrderStatesInMemory::joined);
         orders.put(order.id(), order);
     }
 

@@ -40,6 +40,7 @@ class OrdersApiTest {
             "mock:unused",
             "mock:placements",
             "mock:cancellations",
+            "mock:call-offs",
             "mock:unused",
             "direct:unused",
             "mock:unused",
@@ -47,7 +48,12 @@ class OrdersApiTest {
             "direct:unused",
             "direct:look-at-awaited");
     static final OrdersQueries QUERIES = new OrdersQueries(
-            "mock:order", states -> "mock:orders", "mock:product", "mock:products", "mock:kept-product");
+            "mock:order",
+            "mock:any-order",
+            states -> "mock:orders",
+            "mock:product",
+            "mock:products",
+            "mock:kept-product");
 
     static final OrderKeys NO_KEYS = (caller, key) -> Optional.empty();
 
@@ -273,14 +279,13 @@ class OrdersApiTest {
     })
     void doesNotCancelWhatCannotBeCancelled(String status, CancellationReason reason, int expected) {
         HTTP.mock("cancellations").whenAnyExchangeReceived(e -> {
-            var wish = e.getMessage().getBody(CancelOrder.class);
             var order = Told.pending(ID);
             e.getMessage()
                     .setBody(
                             switch (status) {
-                                case "NONE" -> Cancellation.ofUnknown(wish);
-                                case "CONFIRMED" -> new Cancellation(wish, order.confirmed(), List.of());
-                                default -> new Cancellation(wish, order.cancelled(reason), List.of());
+                                case "NONE" -> Cancellation.ofUnknown();
+                                case "CONFIRMED" -> new Cancellation(order.confirmed(), List.of());
+                                default -> new Cancellation(order.cancelled(reason), List.of());
                             });
         });
 
@@ -293,9 +298,8 @@ class OrdersApiTest {
     @Test
     void readsTheOrderAgainOnceItsCancellationHasCommitted() throws Exception {
         HTTP.mock("cancellations").whenAnyExchangeReceived(e -> {
-            var wish = e.getMessage().getBody(CancelOrder.class);
             var order = Told.pending(ID).cancelled(CancellationReason.CUSTOMER);
-            e.getMessage().setBody(new Cancellation(wish, order, List.of()));
+            e.getMessage().setBody(new Cancellation(order, List.of()));
         });
         HTTP.mock("order").expectedBodiesReceived(new OrderQuery(ID, "ada"));
         HTTP.mock("order").whenAnyExchangeReceived(e -> e.getMessage()

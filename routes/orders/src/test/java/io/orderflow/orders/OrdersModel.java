@@ -44,7 +44,11 @@ public final class OrdersModel implements Modelled {
         var open = new Open();
         rows = new OrdersInMemory(time::instant).selling(SKU, PRICE_MINOR);
         orders = new Orders(
-                rows, time.of(Role.ORDERS), new OrderMetrics(meters), new AwaitedOrders(new OrderStatesInMemory()));
+                rows,
+                time.of(Role.ORDERS),
+                new OrderMetrics(meters),
+                new AwaitedOrders(new OrderStatesInMemory()),
+                (call, result) -> {});
         routes = new OrdersRoutes(
                 OrdersChannels.declared(),
                 orders,

@@ -60,7 +60,7 @@ class RunbooksTest {
         var settings = new ArrayList<>(issuer.settings());
         settings.add("--spring.main.sources=" + PausedWorkers.Module.class.getName());
         shop = Shop.at(Site.fresh(), settings.toArray(String[]::new));
-        token = issuer.token("eve", "operator.read", "operator.release");
+        token = issuer.token("eve", "operator.read", "operator.release", "operator.cancel");
         var address = shop.instance().address();
         shop.customersUse(new Client(address, "Authorization", "Bearer " + issuer.token("stock", "operator.stock")));
         var mug = shop.stocks(2);

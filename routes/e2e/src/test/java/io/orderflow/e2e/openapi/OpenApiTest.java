@@ -230,7 +230,10 @@ class OpenApiTest {
                 .header("Authorization", "Bearer " + issuer.token("eve", "operator.release"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"reason\":\"The order was settled by hand\"}")));
-        return new StoredForExamples(shop.sql()).instead(all, parked);
+        var instead = new HashMap<>(new StoredForExamples(shop.sql()).instead(all, parked));
+        instead.put(
+                "orders.take-call-off", Map.of(CONFIRMED, confirmed.get(0).toString(), PENDING, placed().toString()));
+        return instead;
     }
 
     private static UUID placed() {

@@ -1,0 +1,102 @@
+package io.orderflow.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.OrderCancelled;
+import io.orderflow.http.Call;
+import io.orderflow.http.Caller;
+import io.orderflow.http.fixture.AuditInMemory;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What operators do to orders, whoever's they are, is on record with what it changes. */
+class CalledOffOrdersTest {
+
+    private static final UUID ID = new UUID(0, 1);
+    private static final OrderCancelled BY_OPERATOR =
+            new OrderCancelled(ID, Told.NOW, CancellationReason.CUSTOMER, "operator");
+
+    private final OrdersInMemory rows = new OrdersInMemory();
+    private final AuditInMemory audit = new AuditInMemory();
+    private final Orders orders = new Orders(
+            rows,
+            Told.CLOCK,
+            new OrderMetrics(new SimpleMeterRegistry()),
+            new AwaitedOrders(new OrderStatesInMemory()),
+            audit);
+
+    @Test
+    void callsAnyOrderOffOnceInItsCustomersPlace() {
+        rows.with(Told.pending(ID));
+        var wish = wish();
+
+        var first = callOff(wish);
+        var again = callOff(wish());
+
+        assertThat(first.events()).containsExactly(BY_OPERATOR);
+        assertThat(again).isEqualTo(new Cancellation(first.order(), List.of()));
+        assertThat(rows.history)
+                .containsExactly(new OrderRows.Entry(ID, Told.NOW, Status.CANCELLED, "OrderCancelled", "operator"));
+        assertThat(audit.written())
+                .containsExactly(new AuditInMemory.Written(wish.call().changing("PENDING", "CANCELLED"), "DONE"));
+    }
+
+    @Test
+    void leavesWhatIsFinalAsItIsAndOnNoRecordOfChanges() {
+        rows.with(Told.pending(ID).cancelled(CancellationReason.DEADLINE));
+
+        var cancellation = callOff(wish());
+
+        assertThat(cancellation.events()).isEmpty();
+        assertThat(cancellation.order().reason()).isEqualTo(CancellationReason.DEADLINE);
+        assertThat(audit.written()).isEmpty();
+    }
+
+    @Test
+    void knowsWhichOrderThereIsNot() {
+        assertThat(callOff(wish())).isEqualTo(Cancellation.ofUnknown());
+    }
+
+    /** Nobody else did it in his place. */
+    @Test
+    void namesNobodyWhereTheCustomerCallsItOff() {
+        rows.with(Told.pending(ID));
+        var wish = new CancelOrder(ID, Told.ADA);
+
+        orders.load(List.of(wish));
+        var said = orders.cancelOrder(wish).events();
+        orders.flush();
+        orders.clear();
+
+        assertThat(said).containsExactly(new OrderCancelled(ID, Told.NOW, CancellationReason.CUSTOMER));
+        assertThat(rows.history).extracting(OrderRows.Entry::by).containsOnlyNulls();
+        assertThat(audit.written()).isEmpty();
+    }
+
+    private Cancellation callOff(CallOff wish) {
+        try {
+            orders.load(List.of(wish));
+            var cancellation = orders.callOffOrder(wish);
+            orders.flush();
+            return cancellation;
+        } finally {
+            orders.clear();
+        }
+    }
+
+    private static CallOff wish() {
+        return new CallOff(
+                ID,
+                new Call(
+                        UUID.randomUUID(),
+                        new Caller("eve"),
+                        Set.of("operator.cancel"),
+                        "orders",
+                        "orders.take-call-off",
+                        "/ops/orders/" + ID + "/cancellation"));
+    }
+}
