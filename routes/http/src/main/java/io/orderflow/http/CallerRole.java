@@ -24,16 +24,19 @@ public final class CallerRole {
     /** Calls customers' orders off. */
     public static final String OPERATOR_CANCEL = "operator.cancel";
 
+    /** Has customers of settled orders forgotten. */
+    public static final String OPERATOR_ERASE = "operator.erase";
+
     /** Changes the catalogue and reports deliveries. */
     public static final String OPERATOR_STOCK = "operator.stock";
 
     /** Those that work for the shop: what only they may call is written into the audit table. */
     public static final Set<String> OPERATORS =
-            Set.of(OPERATOR_READ, OPERATOR_RELEASE, OPERATOR_CANCEL, OPERATOR_STOCK);
+            Set.of(OPERATOR_READ, OPERATOR_RELEASE, OPERATOR_CANCEL, OPERATOR_ERASE, OPERATOR_STOCK);
 
     /** All that a token may name. */
     public static final List<String> ALL =
-            List.of(CUSTOMER, OPERATOR_READ, OPERATOR_RELEASE, OPERATOR_CANCEL, OPERATOR_STOCK);
+            List.of(CUSTOMER, OPERATOR_READ, OPERATOR_RELEASE, OPERATOR_CANCEL, OPERATOR_ERASE, OPERATOR_STOCK);
 
     private CallerRole() {}
 }

@@ -38,6 +38,6 @@ class TokenTest {
         assertThatThrownBy(() -> Local.token(Layout.at(folder, Map.of()), List.of("--right=" + right)))
                 .isInstanceOf(Refused.class)
                 .hasMessageMatching("RIGHT: \\w* \\(expected: one of customer, operator.read, operator.release,"
-                        + " operator.cancel, operator.stock, or several .*");
+                        + " operator.cancel, operator.erase, operator.stock, or several .*");
     }
 }

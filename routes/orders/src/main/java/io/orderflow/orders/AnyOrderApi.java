@@ -1,6 +1,7 @@
 package io.orderflow.orders;
 
 import static io.orderflow.http.CallerRole.OPERATOR_CANCEL;
+import static io.orderflow.http.CallerRole.OPERATOR_ERASE;
 import static io.orderflow.http.CallerRole.OPERATOR_READ;
 
 import io.orderflow.http.Answer;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Orders over REST on the operators' port: see any, and call it off in its customer's place. */
+/** Orders over REST on the operators' port: see any, call it off in its customer's place, have him forgotten. */
 final class AnyOrderApi extends RouteBuilder {
 
     private final OrdersChannels channels;
@@ -25,9 +26,11 @@ final class AnyOrderApi extends RouteBuilder {
     public void configure() {
         rest("/ops/orders")
             .get("/{id}").security(OPERATOR_READ).security(OPERATOR_CANCEL).to("direct:orders.look-up-order")
-            .post("/{id}/cancellation").security(OPERATOR_CANCEL).to("direct:orders.take-call-off");
+            .post("/{id}/cancellation").security(OPERATOR_CANCEL).to("direct:orders.take-call-off")
+            .post("/{id}/erasure").security(OPERATOR_ERASE).to("direct:orders.take-erasure");
         lookUpOrder();
         takeCallOff();
+        takeErasure();
     }
 
     private void lookUpOrder() {
@@ -48,6 +51,19 @@ final class AnyOrderApi extends RouteBuilder {
             .transform().body(Cancellation.class, Cancellation::query)              // OrderQuery
             .to(queries.order())
             .transform().body(List.class, orders -> Answer.accepted(OrderQuery.only(orders)));
+    }
+
+    private void takeErasure() {
+        from("direct:orders.take-erasure").routeId("orders.take-erasure")
+            .setBody(AnyOrderApi::forgetting)
+            .to(channels.erasureWishes())                                           // Erasure, after the commit
+            .transform().body(Erasure.class, Erasure::query)                        // OrderQuery
+            .to(queries.order())
+            .transform().body(List.class, orders -> Answer.accepted(OrderQuery.only(orders)));
+    }
+
+    private static ForgetCustomer forgetting(Exchange exchange) {
+        return new ForgetCustomer(Request.uuid(exchange, "id"), Reason.attachTo(exchange));
     }
 
     private static CallOff callOff(Exchange exchange) {

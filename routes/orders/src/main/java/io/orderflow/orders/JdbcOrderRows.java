@@ -2,21 +2,17 @@ package io.orderflow.orders;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.orderflow.contracts.CancellationReason;
-import io.orderflow.contracts.Money;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.Idempotency.Claim;
 import io.orderflow.http.Idempotency.Claimed;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
@@ -33,18 +29,17 @@ final class JdbcOrderRows implements OrderRows {
               from orders.product product left join orders.product_price price using (sku)
              where product.sku = any (?)""";
 
-    private static final String LOCK_ORDERS = """
-            select id, customer_id, status, reason, payment_status, payment_settled, stock_status,
-                   total_minor, currency, created_at
-              from orders.orders where id = any (?) order by id for update""";
+    private static final String LOCK_ORDERS =
+            "select " + JdbcOrderStates.COLUMNS + "from orders.orders where id = any (?) order by id for update";
 
-    private static final String LOCK_TO_ERASE = """
-            select id, customer_id, status, reason, payment_status, payment_settled, stock_status,
-                   total_minor, currency, created_at
+    private static final String LOCK_TO_ERASE = "select " + JdbcOrderStates.COLUMNS + """
               from orders.orders
              where settled and contact_erased_at is null
                and coalesce(settled_at, finished_at) < now() - make_interval(secs => ?)
              order by coalesce(settled_at, finished_at) limit ? for update skip locked""";
+
+    private static final String REACHABLE =
+            "select id from orders.orders where id = any (?) and contact_erased_at is null";
 
     private static final String ERASED = "update orders.orders set contact_erased_at = now() where id = any (?)";
 
@@ -176,12 +171,12 @@ final class JdbcOrderRows implements OrderRows {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return jdbc.query(LOCK_ORDERS, (row, at) -> order(row), (Object) ids.toArray(UUID[]::new));
+        return jdbc.query(LOCK_ORDERS, (row, at) -> JdbcOrderStates.order(row), (Object) ids.toArray(UUID[]::new));
     }
 
     @Override
     public List<Order> lockToErase(Duration settledFor, int most) {
-        return jdbc.query(LOCK_TO_ERASE, (row, at) -> order(row), settledFor.toMillis() / 1000.0, most);
+        return jdbc.query(LOCK_TO_ERASE, (row, at) -> JdbcOrderStates.order(row), settledFor.toMillis() / 1000.0, most);
     }
 
     @Override
@@ -237,6 +232,13 @@ final class JdbcOrderRows implements OrderRows {
     }
 
     @Override
+    public Set<UUID> reachable(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.queryForList(REACHABLE, UUID.class, (Object) ids.toArray(UUID[]::new)));
+    }
+
+    @Override
     public void erased(Collection<UUID> orders) {
         if (!orders.isEmpty()) {
             jdbc.update(ERASED, (Object) orders.toArray(UUID[]::new));
@@ -276,20 +278,5 @@ final class JdbcOrderRows implements OrderRows {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("idempotency key's answer: (expected: a placement)", e);
         }
-    }
-
-    /** A row of these columns. */
-    static Order order(ResultSet row) throws SQLException {
-        var reason = row.getString("reason");
-        return new Order(
-                row.getObject("id", UUID.class),
-                row.getString("customer_id"),
-                new Money(row.getLong("total_minor"), row.getString("currency")),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                Status.valueOf(row.getString("status")),
-                reason == null ? null : CancellationReason.valueOf(reason),
-                PaymentStatus.valueOf(row.getString("payment_status")),
-                row.getBoolean("payment_settled"),
-                StockStatus.valueOf(row.getString("stock_status")));
     }
 }

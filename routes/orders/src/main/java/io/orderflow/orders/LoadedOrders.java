@@ -6,9 +6,11 @@ import io.orderflow.orders.OrderRows.NewOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The orders, prices and answers that one transaction has loaded, and what its decisions have changed so far. */
@@ -18,6 +20,7 @@ final class LoadedOrders {
     private final Map<PlaceOrder, Placement> answers;
     private final Map<UUID, Placement> earlier;
     private final List<Order> toErase;
+    private final Set<UUID> reachable;
     private final List<UUID> erased = new ArrayList<>();
     private final Map<UUID, Order> loaded = new HashMap<>();
     private final Map<UUID, Order> changed = new LinkedHashMap<>();
@@ -30,11 +33,13 @@ final class LoadedOrders {
             Map<PlaceOrder, Placement> answers,
             Map<UUID, Placement> earlier,
             List<Order> orders,
-            List<Order> toErase) {
+            List<Order> toErase,
+            Set<UUID> reachable) {
         this.catalogue = catalogue;
         this.answers = answers;
         this.earlier = earlier;
         this.toErase = toErase;
+        this.reachable = new HashSet<>(reachable);
         orders.forEach(order -> loaded.put(order.id(), order));
     }
 
@@ -74,6 +79,11 @@ final class LoadedOrders {
         }
         toErase.forEach(order -> erased.add(order.id()));
         return toErase;
+    }
+
+    /** Whether the customer of this order could still be written to, who is to be forgotten from here on. */
+    boolean erase(Order order) {
+        return reachable.remove(order.id()) && erased.add(order.id());
     }
 
     List<UUID> erased() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Where orders are kept: a database, or a map in a test. Every call belongs to the transaction on its thread. */
@@ -31,6 +32,9 @@ interface OrderRows {
      */
     List<Order> lockToErase(Duration settledFor, int most);
 
+    /** Those of these orders, locked before, whose customers can still be written to. */
+    Set<UUID> reachable(Collection<UUID> ids);
+
     /** Stores new orders with their lines. */
     void add(List<NewOrder> orders);
 
@@ -53,7 +57,7 @@ interface OrderRows {
      *
      * @param status after it
      * @param event the type of what was heard or said
-     * @param by who called the order off in its customer's place; else null
+     * @param by who brought it about in the place of customer or timer; else null
      */
     record Entry(UUID orderId, Instant at, Status status, String event, String by) {
 

@@ -31,7 +31,7 @@ record OrderView(
     /**
      * What was heard or said, and the status after it.
      *
-     * @param by who called the order off in its customer's place; else null, and not shown
+     * @param by who brought it about in the place of customer or timer; else null, and not shown
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Step(Instant at, Status status, String event, String by) {}

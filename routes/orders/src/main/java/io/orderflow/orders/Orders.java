@@ -115,12 +115,27 @@ final class Orders implements UnitOfWork {
     List<ContactErased> eraseContacts(EraseContacts due) {
         var now = clock.instant();
         return loaded.get().erase().stream()
-                .map(order -> {
-                    var said = new ContactErased(order.id(), now);
-                    loaded.get().record(new Entry(order.id(), now, order.status(), nameOf(said)));
-                    return said;
-                })
+                .map(order -> contactErased(order, now, null))
                 .toList();
+    }
+
+    /**
+     * Lets notifications erase the customer of a settled order because an operator asks for it; his call is on record
+     * with it.
+     */
+    Erasure forgetCustomer(ForgetCustomer wish) {
+        var order = loaded.get().order(wish.id());
+        if (order == null || !order.settled() || !loaded.get().erase(order)) {
+            return new Erasure(order, List.of());
+        }
+        loaded.get().record(wish.call().changing("known", "erased"));
+        return new Erasure(order, List.of(contactErased(order, clock.instant(), OrderCancelled.OPERATOR)));
+    }
+
+    private ContactErased contactErased(Order order, Instant now, String by) {
+        var said = new ContactErased(order.id(), now);
+        loaded.get().record(new Entry(order.id(), now, order.status(), nameOf(said), by));
+        return said;
     }
 
     /**
@@ -142,7 +157,9 @@ final class Orders implements UnitOfWork {
                 .findFirst()
                 .map(due -> rows.lockToErase(due.settledFor(), due.most()))
                 .orElse(List.of());
-        loaded.set(new LoadedOrders(catalogue, answers, earlier, orders, toErase));
+        var reachable = rows.reachable(
+                of(ForgetCustomer.class, messages).map(ForgetCustomer::id).toList());
+        loaded.set(new LoadedOrders(catalogue, answers, earlier, orders, toErase, reachable));
     }
 
     @Override
@@ -224,8 +241,9 @@ final class Orders implements UnitOfWork {
         var heard = of(Event.class, messages).map(Event::orderId);
         var wanted = of(CancelOrder.class, messages).map(CancelOrder::id);
         var calledOff = of(CallOff.class, messages).map(CallOff::id);
+        var forgotten = of(ForgetCustomer.class, messages).map(ForgetCustomer::id);
         var late = of(DeadlinePassed.class, messages).map(DeadlinePassed::id);
-        return Stream.of(heard, wanted, calledOff, late)
+        return Stream.of(heard, wanted, calledOff, forgotten, late)
                 .flatMap(Function.identity())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

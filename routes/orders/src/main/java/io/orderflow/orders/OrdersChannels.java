@@ -22,6 +22,7 @@ import io.orderflow.messaging.Participant;
  * @param deadlineTimer when to look for orders whose time is up
  * @param erasures where {@link EraseContacts} comes in, likewise
  * @param erasureTimer when to look for customers to whom no mail is due any more
+ * @param erasureWishes where {@link ForgetCustomer}s come in, each answered after the commit
  * @param watchTimer when to count what is under way
  * @param awaitedTimer when to look at the orders that clients wait for
  */
@@ -37,6 +38,7 @@ record OrdersChannels(
         String deadlineTimer,
         String erasures,
         String erasureTimer,
+        String erasureWishes,
         String watchTimer,
         String awaitedTimer) {
 
@@ -53,6 +55,7 @@ record OrdersChannels(
                 "timer:orders.scan-deadlines?period=1000",
                 Participant.transaction(ORDERS, "erase-contacts"),
                 "timer:orders.scan-contacts?period=5000",
+                Participant.transaction(ORDERS, "forget-customer"),
                 "timer:orders.watch-sagas?period=5000",
                 "timer:orders.look-at-awaited?period=250");
     }

@@ -33,6 +33,7 @@ final class OrdersRoutes extends RouteBuilder {
         passDeadline();
         scanContacts();
         eraseContacts();
+        forgetCustomer();
         watchSagas();
     }
 
@@ -96,6 +97,12 @@ final class OrdersRoutes extends RouteBuilder {
         from(channels.erasures()).routeId("orders.erase-contacts")
             .transform().body(EraseContacts.class, orders::eraseContacts)           // ContactErased, several
             .to(channels.orderContacts());
+    }
+
+    private void forgetCustomer() {
+        from(channels.erasureWishes()).routeId("orders.forget-customer")
+            .transform().body(ForgetCustomer.class, orders::forgetCustomer)         // Erasure
+            .to(channels.orderContacts());                                          // ContactErased
     }
 
     private void watchSagas() {

@@ -22,7 +22,7 @@ class AnyOrderApiTest {
 
     @BeforeEach
     void forget() {
-        List.of("call-offs", "order", "any-order")
+        List.of("call-offs", "erasure-wishes", "order", "any-order")
                 .forEach(name -> HTTP.mock(name).reset());
     }
 
@@ -73,6 +73,37 @@ class AnyOrderApiTest {
         assertThat(HTTP.post(ORDER + "/cancellation", "{\"reason\":\"\"}").statusCode())
                 .isEqualTo(422);
         assertThat(HTTP.mock("call-offs").getReceivedCounter()).isZero();
+    }
+
+    @Test
+    void hasACustomerForgottenForTheReasonThatItIsGiven() {
+        var settled = Told.pending(ID).confirmed();
+        var asked = new AtomicReference<ForgetCustomer>();
+        HTTP.mock("erasure-wishes").whenAnyExchangeReceived(e -> {
+            asked.set(e.getMessage().getBody(ForgetCustomer.class));
+            e.getMessage().setBody(new Erasure(settled, List.of()));
+        });
+        HTTP.mock("order").whenAnyExchangeReceived(e -> e.getMessage().setBody(List.of(new OrderEntity(settled))));
+
+        var answer = HTTP.post(ORDER + "/erasure", "{\"reason\":\"he asked\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(asked.get().id()).isEqualTo(ID);
+        assertThat(asked.get().call().reason()).isEqualTo("he asked");
+    }
+
+    @Test
+    void forgetsNobodyToWhomSomethingIsStillOwedAndNobodyUnknown() {
+        HTTP.mock("erasure-wishes")
+                .whenExchangeReceived(1, e -> e.getMessage().setBody(new Erasure(CALLED_OFF, List.of())));
+        HTTP.mock("erasure-wishes").whenExchangeReceived(2, e -> e.getMessage().setBody(new Erasure(null, List.of())));
+
+        var answer = HTTP.post(ORDER + "/erasure", "{\"reason\":\"he asked\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("order: CANCELLED and not settled (expected: settled)");
+        assertThat(HTTP.post(ORDER + "/erasure", "{\"reason\":\"he asked\"}").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

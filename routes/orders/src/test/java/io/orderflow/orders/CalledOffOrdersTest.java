@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.contracts.CancellationReason;
+import io.orderflow.contracts.ContactErased;
 import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.http.Call;
 import io.orderflow.http.Caller;
@@ -77,6 +78,58 @@ class CalledOffOrdersTest {
         assertThat(audit.written()).isEmpty();
     }
 
+    @Test
+    void hasTheCustomerOfASettledOrderForgottenOnce() {
+        rows.with(Told.pending(ID).confirmed());
+        var wish = new ForgetCustomer(ID, call());
+
+        var first = forget(wish);
+        var again = forget(new ForgetCustomer(ID, call()));
+
+        assertThat(first.events()).containsExactly(new ContactErased(ID, Told.NOW));
+        assertThat(again).isEqualTo(new Erasure(first.order(), List.of()));
+        assertThat(rows.erased).containsExactly(ID);
+        assertThat(rows.history)
+                .containsExactly(new OrderRows.Entry(ID, Told.NOW, Status.CONFIRMED, "ContactErased", "operator"));
+        assertThat(audit.written())
+                .containsExactly(new AuditInMemory.Written(wish.call().changing("known", "erased"), "DONE"));
+    }
+
+    @Test
+    void forgetsACustomerOnceWhomTwoWishesOfOneBatchAreAbout() {
+        rows.with(Told.pending(ID).confirmed());
+        var wishes = List.of(new ForgetCustomer(ID, call()), new ForgetCustomer(ID, call()));
+
+        orders.load(wishes);
+        var said = wishes.stream()
+                .flatMap(wish -> orders.forgetCustomer(wish).events().stream())
+                .toList();
+        orders.flush();
+        orders.clear();
+
+        assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void keepsTheCustomerToWhomSomethingIsStillOwed() {
+        rows.with(Told.pending(ID).cancelled(CancellationReason.CUSTOMER));
+
+        assertThat(forget(new ForgetCustomer(ID, call())).events()).isEmpty();
+        assertThat(rows.erased).isEmpty();
+        assertThat(audit.written()).isEmpty();
+    }
+
+    private Erasure forget(ForgetCustomer wish) {
+        try {
+            orders.load(List.of(wish));
+            var erasure = orders.forgetCustomer(wish);
+            orders.flush();
+            return erasure;
+        } finally {
+            orders.clear();
+        }
+    }
+
     private Cancellation callOff(CallOff wish) {
         try {
             orders.load(List.of(wish));
@@ -89,14 +142,16 @@ class CalledOffOrdersTest {
     }
 
     private static CallOff wish() {
-        return new CallOff(
-                ID,
-                new Call(
-                        UUID.randomUUID(),
-                        new Caller("eve"),
-                        Set.of("operator.cancel"),
-                        "orders",
-                        "orders.take-call-off",
-                        "/ops/orders/" + ID + "/cancellation"));
+        return new CallOff(ID, call());
+    }
+
+    private static Call call() {
+        return new Call(
+                UUID.randomUUID(),
+                new Caller("eve"),
+                Set.of("operator.cancel"),
+                "orders",
+                "orders.take-call-off",
+                "/ops/orders/" + ID + "/cancellation");
     }
 }

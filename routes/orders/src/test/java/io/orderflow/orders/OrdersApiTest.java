@@ -45,6 +45,7 @@ class OrdersApiTest {
             "direct:unused",
             "mock:unused",
             "direct:unused",
+            "mock:erasure-wishes",
             "direct:unused",
             "direct:look-at-awaited");
     static final OrdersQueries QUERIES = new OrdersQueries(

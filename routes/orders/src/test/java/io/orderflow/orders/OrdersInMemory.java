@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -106,6 +107,11 @@ final class OrdersInMemory implements OrderRows, Kept {
                 .map(one -> orders.get(one.getKey()))
                 .limit(most)
                 .toList();
+    }
+
+    @Override
+    public Set<UUID> reachable(Collection<UUID> ids) {
+        return ids.stream().filter(id -> !erased.contains(id)).collect(Collectors.toSet());
     }
 
     @Override

@@ -57,6 +57,7 @@ class OrdersRoutesTest {
             "direct:deadline-timer",
             "transaction:orders.erase-contacts",
             "direct:erasure-timer",
+            "direct:erasure-wishes",
             "direct:watch-timer",
             "direct:unused");
 

@@ -45,50 +45,51 @@ class AuthorizationTest {
 
     /** What each caller is answered, as it was decided; what a route names in its drawing is held against it. */
     private static final String MATRIX = """
-            route                              | ada | bob | nothing | read | release | cancel | stock
-            POST /orders                       | 202 | 202 | 403     | 403  | 403     | 403    | 403
-            GET /orders                        | 200 | 200 | 403     | 403  | 403     | 403    | 403
-            GET /orders/by-key                 | 200 | 404 | 403     | 403  | 403     | 403    | 403
-            GET /orders/{id}                   | 200 | 404 | 403     | 403  | 403     | 403    | 403
-            GET /orders/{id}/events            | 200 | 404 | 403     | 403  | 403     | 403    | 403
-            POST /orders/{id}/cancellation     | 409 | 404 | 403     | 403  | 403     | 403    | 403
-            GET /products                      | 200 | 200 | 403     | 200  | 403     | 403    | 200
-            PUT /products/{sku}                | 403 | 403 | 403     | 403  | 403     | 403    | 200
-            GET /stock                         | 200 | 200 | 403     | 200  | 403     | 403    | 200
-            GET /stock/{sku}                   | 200 | 200 | 403     | 200  | 403     | 403    | 200
-            PUT /stock/{sku}                   | 403 | 403 | 403     | 403  | 403     | 403    | 200
-            POST /stock/{sku}/deliveries       | 403 | 403 | 403     | 403  | 403     | 403    | 200
-            GET /ops/audit                     | 403 | 403 | 403     | 200  | 403     | 403    | 403
-            GET /ops/audit.csv                 | 403 | 403 | 403     | 200  | 403     | 403    | 403
-            GET /ops/parked                    | 403 | 403 | 403     | 200  | 403     | 403    | 403
-            GET /ops/parked/groups             | 403 | 403 | 403     | 200  | 403     | 403    | 403
-            GET /ops/parked/{id}               | 403 | 403 | 403     | 404  | 403     | 403    | 403
-            GET /ops/parked/{id}/payload       | 403 | 403 | 403     | 404  | 403     | 403    | 403
-            POST /ops/parked/{id}/release      | 403 | 403 | 403     | 403  | 404     | 403    | 403
-            POST /ops/parked/{id}/discard      | 403 | 403 | 403     | 403  | 404     | 403    | 403
-            POST /ops/releases                 | 403 | 403 | 403     | 403  | 400     | 403    | 403
-            GET /ops/releases                  | 403 | 403 | 403     | 200  | 403     | 403    | 403
-            GET /ops/releases/{id}             | 403 | 403 | 403     | 404  | 403     | 403    | 403
-            GET /ops/releases/{id}/events      | 403 | 403 | 403     | 404  | 403     | 403    | 403
-            POST /ops/releases/{id}/pause      | 403 | 403 | 403     | 403  | 404     | 403    | 403
-            POST /ops/releases/{id}/resume     | 403 | 403 | 403     | 403  | 404     | 403    | 403
-            POST /ops/releases/{id}/stop       | 403 | 403 | 403     | 403  | 404     | 403    | 403
-            GET /ops/refused                   | 403 | 403 | 403     | 200  | 403     | 403    | 403
-            POST /ops/refused/{id}/discard     | 403 | 403 | 403     | 403  | 404     | 403    | 403
-            GET /ops/orders                    | 403 | 403 | 403     | 200  | 403     | 403    | 403
-            GET /ops/orders/{id}               | 403 | 403 | 403     | 404  | 403     | 404    | 403
-            POST /ops/orders/{id}/cancellation | 403 | 403 | 403     | 403  | 403     | 404    | 403
-            GET /ops/orders/{id}/story         | 403 | 403 | 403     | 404  | 403     | 403    | 403
-            GET /ops/orders/rebuilds           | 403 | 403 | 403     | 200  | 403     | 403    | 403
-            POST /ops/orders/rebuilds          | 403 | 403 | 403     | 403  | 202     | 403    | 403
-            GET /ops/openapi.json              | 200 | 200 | 200     | 200  | 200     | 200    | 200
-            GET /ops/docs                      | 200 | 200 | 200     | 200  | 200     | 200    | 200
-            GET /ops/docs/{file}               | 200 | 200 | 200     | 200  | 200     | 200    | 200
-            GET /openapi.json                  | 200 | 200 | 200     | 200  | 200     | 200    | 200
-            GET /asyncapi.json                 | 200 | 200 | 200     | 200  | 200     | 200    | 200
-            GET /schemas/{schema}              | 200 | 200 | 200     | 200  | 200     | 200    | 200
-            GET /docs                          | 200 | 200 | 200     | 200  | 200     | 200    | 200
-            GET /docs/{file}                   | 200 | 200 | 200     | 200  | 200     | 200    | 200
+            route                              | ada | bob | nothing | read | release | cancel | erase | stock
+            POST /orders                       | 202 | 202 | 403     | 403  | 403     | 403    | 403   | 403
+            GET /orders                        | 200 | 200 | 403     | 403  | 403     | 403    | 403   | 403
+            GET /orders/by-key                 | 200 | 404 | 403     | 403  | 403     | 403    | 403   | 403
+            GET /orders/{id}                   | 200 | 404 | 403     | 403  | 403     | 403    | 403   | 403
+            GET /orders/{id}/events            | 200 | 404 | 403     | 403  | 403     | 403    | 403   | 403
+            POST /orders/{id}/cancellation     | 409 | 404 | 403     | 403  | 403     | 403    | 403   | 403
+            GET /products                      | 200 | 200 | 403     | 200  | 403     | 403    | 403   | 200
+            PUT /products/{sku}                | 403 | 403 | 403     | 403  | 403     | 403    | 403   | 200
+            GET /stock                         | 200 | 200 | 403     | 200  | 403     | 403    | 403   | 200
+            GET /stock/{sku}                   | 200 | 200 | 403     | 200  | 403     | 403    | 403   | 200
+            PUT /stock/{sku}                   | 403 | 403 | 403     | 403  | 403     | 403    | 403   | 200
+            POST /stock/{sku}/deliveries       | 403 | 403 | 403     | 403  | 403     | 403    | 403   | 200
+            GET /ops/audit                     | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/audit.csv                 | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/parked                    | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/parked/groups             | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/parked/{id}               | 403 | 403 | 403     | 404  | 403     | 403    | 403   | 403
+            GET /ops/parked/{id}/payload       | 403 | 403 | 403     | 404  | 403     | 403    | 403   | 403
+            POST /ops/parked/{id}/release      | 403 | 403 | 403     | 403  | 404     | 403    | 403   | 403
+            POST /ops/parked/{id}/discard      | 403 | 403 | 403     | 403  | 404     | 403    | 403   | 403
+            POST /ops/releases                 | 403 | 403 | 403     | 403  | 400     | 403    | 403   | 403
+            GET /ops/releases                  | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/releases/{id}             | 403 | 403 | 403     | 404  | 403     | 403    | 403   | 403
+            GET /ops/releases/{id}/events      | 403 | 403 | 403     | 404  | 403     | 403    | 403   | 403
+            POST /ops/releases/{id}/pause      | 403 | 403 | 403     | 403  | 404     | 403    | 403   | 403
+            POST /ops/releases/{id}/resume     | 403 | 403 | 403     | 403  | 404     | 403    | 403   | 403
+            POST /ops/releases/{id}/stop       | 403 | 403 | 403     | 403  | 404     | 403    | 403   | 403
+            GET /ops/refused                   | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            POST /ops/refused/{id}/discard     | 403 | 403 | 403     | 403  | 404     | 403    | 403   | 403
+            GET /ops/orders                    | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/orders/{id}               | 403 | 403 | 403     | 404  | 403     | 404    | 403   | 403
+            POST /ops/orders/{id}/cancellation | 403 | 403 | 403     | 403  | 403     | 404    | 403   | 403
+            POST /ops/orders/{id}/erasure      | 403 | 403 | 403     | 403  | 403     | 403    | 404   | 403
+            GET /ops/orders/{id}/story         | 403 | 403 | 403     | 404  | 403     | 403    | 403   | 403
+            GET /ops/orders/rebuilds           | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            POST /ops/orders/rebuilds          | 403 | 403 | 403     | 403  | 202     | 403    | 403   | 403
+            GET /ops/openapi.json              | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /ops/docs                      | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /ops/docs/{file}               | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /openapi.json                  | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /asyncapi.json                 | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /schemas/{schema}              | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /docs                          | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /docs/{file}                   | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
             """;
 
     private static final Map<String, List<String>> ROLES = Map.of(
@@ -98,6 +99,7 @@ class AuthorizationTest {
             "read", List.of("operator.read"),
             "release", List.of("operator.release"),
             "cancel", List.of("operator.cancel"),
+            "erase", List.of("operator.erase"),
             "stock", List.of("operator.stock"));
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -233,6 +233,8 @@ class OpenApiTest {
         var instead = new HashMap<>(new StoredForExamples(shop.sql()).instead(all, parked));
         instead.put(
                 "orders.take-call-off", Map.of(CONFIRMED, confirmed.get(0).toString(), PENDING, placed().toString()));
+        instead.put(
+                "orders.take-erasure", Map.of(CONFIRMED, confirmed.get(1).toString(), PENDING, placed().toString()));
         return instead;
     }
 

@@ -5,6 +5,7 @@ import static io.orderflow.contracts.Topology.ORDER_CONTACTS;
 import static io.orderflow.e2e.shop.OrderForm.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Journal;
 import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.Shop;
@@ -60,6 +61,58 @@ class ErasureTest {
         shop.eventually(order).comesTrue(() -> assertThat(parkedOf(order))
                 .containsExactly("UNREADABLE DISCARDED gone", "NOT_UNDERSTOOD DISCARDED gone"));
         shop.eventually(order).comesTrue(() -> assertThat(recipientOf(order)).isEqualTo("null null erased"));
+    }
+
+    @Test
+    void whoAsksForItIsForgottenAtOnceAndInWhatIsParked() {
+        var mug = shop.stocks(1);
+        var form = anOrder().of(1, mug);
+        var order = shop.places(form);
+        shop.eventually(order).isConfirmed().hasMails(form, "confirmed");
+        shop.writes(ORDER_CONTACTS.topic(), order.toString(), ofALaterVersion(order, form));
+        shop.eventually(order).comesTrue(() -> assertThat(parkedOf(order)).hasSize(1));
+
+        forgets(order, 202);
+        forgets(order, 202);
+
+        shop.eventually(order).comesTrue(() -> {
+            assertThat(parkedOf(order)).containsExactly("NOT_UNDERSTOOD DISCARDED gone");
+            assertThat(recipientOf(order)).isEqualTo("null null erased");
+        });
+        assertThat(shop.looksAt(order)
+                        .body()
+                        .path("history")
+                        .valueStream()
+                        .filter(step -> step.path("event").asText().equals("ContactErased"))
+                        .map(step -> step.path("by").asText()))
+                .containsExactly("operator");
+        assertThat(shop.sql().queryForList("""
+                select concat_ws(' ', caller, action, reason, was, became) from orders.audit
+                where target = ? order by at""", String.class, erasureOf(order)))
+                .containsExactly("eve orders.take-erasure he asked known erased", "eve orders.take-erasure he asked");
+    }
+
+    @Test
+    void nobodyIsForgottenToWhomSomethingIsOwed() {
+        var mug = shop.stocks(3);
+        var order = shop.places(anOrder().of(1, mug).paidWith("tok_slow"));
+        shop.eventuallyHas(mug, 3, 1, 0);
+
+        forgets(order, 409);
+
+        shop.eventually(order).isSettled();
+        forgets(order, 202);
+        shop.eventually(order).comesTrue(() -> assertThat(recipientOf(order)).isEqualTo("null null erased"));
+    }
+
+    private void forgets(UUID order, int status) {
+        new Client(shop.instance().ops(), "X-Customer-Id", "eve")
+                .post(erasureOf(order), "any", "{\"reason\":\"he asked\"}")
+                .expect(status);
+    }
+
+    private static String erasureOf(UUID order) {
+        return "/ops/orders/" + order + "/erasure";
     }
 
     @Test
