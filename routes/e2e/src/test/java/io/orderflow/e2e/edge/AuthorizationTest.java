@@ -60,6 +60,7 @@ class AuthorizationTest {
             POST /stock/{sku}/deliveries       | 403 | 403 | 403     | 403  | 403     | 403    | 403   | 200
             GET /ops/audit                     | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
             GET /ops/audit.csv                 | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/lag                       | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
             GET /ops/parked                    | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
             GET /ops/parked/groups             | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
             GET /ops/parked/{id}               | 403 | 403 | 403     | 404  | 403     | 403    | 403   | 403

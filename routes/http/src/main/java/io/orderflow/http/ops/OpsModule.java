@@ -1,5 +1,7 @@
 package io.orderflow.http.ops;
 
+import io.orderflow.messaging.Backlogs;
+import io.orderflow.messaging.Lags;
 import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Releases;
@@ -35,6 +37,11 @@ public class OpsModule {
     ReleasesApi releasesApi(Releases releases, Parking parking, JdbcAudit audit, ObjectProvider<Roles> roles) {
         return new ReleasesApi(new ReleasesDesk(
                 releases, parking, audit, () -> roles.getObject().here()));
+    }
+
+    @Bean
+    LagApi lagApi(Lags lags, Backlogs backlogs, ObjectProvider<Roles> roles) {
+        return new LagApi(new LagDesk(lags, backlogs, () -> roles.getObject().here()));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.Lags;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Waiting;
@@ -12,6 +13,7 @@ import io.orderflow.messaging.tables.Outbox;
 import io.orderflow.messaging.watch.ClockWatch;
 import io.orderflow.messaging.watch.Counters;
 import io.orderflow.messaging.watch.Gauges;
+import io.orderflow.messaging.watch.KafkaLags;
 import io.orderflow.messaging.watch.KafkaProgress;
 import io.orderflow.messaging.watch.StoppedConsumers;
 import java.time.Clock;
@@ -82,6 +84,11 @@ class WatchModule {
         var cluster = settings.cluster();
         Function<Role, Outbox> outboxes = role -> backbones.of(role).tables().outbox();
         return new KafkaProgress(outboxes, topology, cluster, jdbc, cluster::admin, outages);
+    }
+
+    @Bean
+    Lags lags(KafkaProgress progress, MessagingSettings settings, Outages outages) {
+        return new KafkaLags(progress, settings.cluster(), outages);
     }
 
     @Bean

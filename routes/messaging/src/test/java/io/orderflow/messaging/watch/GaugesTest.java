@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.contracts.Role;
+import io.orderflow.messaging.Lags;
 import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.fixture.FailingJdbc;
 import io.orderflow.testkit.Broker;
@@ -38,6 +40,7 @@ class GaugesTest {
 
             await().atMost(PATIENCE).until(() -> gauge(app, "consumer.running") == 0);
             await().atMost(PATIENCE).until(() -> lag(app) > 0);
+            await().atMost(PATIENCE).until(() -> lag(app) == told(app));
             double parked = app.count("select count(*) from inventory.parked where reason = 'FAILED'");
             assertThat(parked).isPositive();
             await().atMost(PATIENCE).until(() -> parkedFailed(app) == parked);
@@ -94,6 +97,13 @@ class GaugesTest {
 
     private static double lag(CounterApp app) {
         return value(meters(app).find("kafka.consumer.lag").gauges());
+    }
+
+    /** What operators are told over all topics. */
+    private static double told(CounterApp app) {
+        return app.get(Lags.class).of(Role.INVENTORY).orElseThrow().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static double workPending(CounterApp app) {
