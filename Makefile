@@ -11,6 +11,7 @@ export JAVA_HOME := $(or $(JDK),$(JAVA_HOME))
 JAVA = $(or $(JDK),$(NO_JDK))/bin/java
 MVN = $(if $(JDK),,$(NO_JDK))$(if $(shell command -v mvn 2>/dev/null),mvn,./mvnw) --batch-mode --no-transfer-progress -e
 LOCAL = $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m -Dlogback.configurationFile=logback-local.xml -cp "routes/local/target/orderflow-local.jar:routes/local/target/lib/*" io.orderflow.local.Local
+OPERATE = $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp "routes/local/target/orderflow-local.jar:routes/local/target/lib/*" io.orderflow.app.Orderflow
 BUILT := routes/local/target/.built
 SOURCES := $(shell find routes -name target -prune -o -path '*/src/main/*' -type f -print) pom.xml $(shell find routes -maxdepth 2 -name pom.xml)
 
@@ -54,6 +55,10 @@ stopped:
 .PHONY: clean-data
 clean-data: stopped ## Forget all orders, mails and logs of make run
 	rm -rf .run
+
+.PHONY: operate
+operate: $(BUILT) ## Do here what operators do: DO="parked --groups", DO="lag --json", DO="help release"
+	@$(OPERATE) $(or $(DO),help)
 
 ##@ Develop
 

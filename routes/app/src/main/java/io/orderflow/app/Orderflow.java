@@ -1,9 +1,11 @@
 package io.orderflow.app;
 
+import io.orderflow.app.operator.OperatorCommands;
 import io.orderflow.http.assembly.DocumentedHttpModule;
 import io.orderflow.messaging.ServiceModule;
 import io.orderflow.messaging.assembly.MessagingModule;
 import io.orderflow.messaging.assembly.Roles;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -28,9 +30,13 @@ public class Orderflow {
 
     /**
      * Runs until it is stopped, by SIGTERM or Ctrl-C; a wrong role ends it at once with the right ones. With {@code
-     * --migrate} it only brings schemas up to date.
+     * --migrate} it only brings schemas up to date, and with a command of operators it only does that.
      */
     public static void main(String... arguments) {
+        if (OperatorCommands.areAskedForBy(arguments)) {
+            System.exit(OperatorCommands.run(
+                    System.getenv(), new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        }
         if (TestOrder.isAskedFor(arguments)) {
             System.exit(TestOrder.run(arguments));
         }
