@@ -18,19 +18,21 @@ import java.util.stream.Collectors;
  * What an event says that its story shows; all of it may be null. Who the customer is and how he pays is not among it.
  *
  * @param reason why it came to this, in the words of the event
+ * @param by who brought it about in the place of whom the reason names
  * @param amountMinor money in minor units
  * @param parkId the parked event, in the service that says so
  * @param about the record that is parked, as {@code topic-partition@offset}
  */
-record Details(String reason, Long amountMinor, String currency, UUID parkId, String about) {
+record Details(String reason, String by, Long amountMinor, String currency, UUID parkId, String about) {
 
-    private static final Details NONE = new Details(null, null, null, null, null);
+    private static final Details NONE = new Details(null, null, null, null, null, null);
 
     static Details of(Event event) {
         return switch (event) {
             case OrderCreated created -> of(created.total());
             case OrderConfirmed confirmed -> of(confirmed.total());
-            case OrderCancelled cancelled -> because(cancelled.reason().name());
+            case OrderCancelled cancelled ->
+                new Details(cancelled.reason().name(), cancelled.by(), null, null, null, null);
             case PaymentCompleted completed -> of(completed.amount());
             case PaymentRefunded refunded -> of(refunded.amount());
             case PaymentDeclined declined -> because(declined.code());
@@ -41,6 +43,7 @@ record Details(String reason, Long amountMinor, String currency, UUID parkId, St
                         parked.reason(),
                         null,
                         null,
+                        null,
                         parked.parkId(),
                         parked.topic() + "-" + parked.partition() + "@" + parked.offset());
             default -> NONE;
@@ -48,10 +51,10 @@ record Details(String reason, Long amountMinor, String currency, UUID parkId, St
     }
 
     private static Details of(Money amount) {
-        return new Details(null, amount.amountMinor(), amount.currency(), null, null);
+        return new Details(null, null, amount.amountMinor(), amount.currency(), null, null);
     }
 
     private static Details because(String reason) {
-        return new Details(reason, null, null, null, null);
+        return new Details(reason, null, null, null, null, null);
     }
 }

@@ -26,26 +26,27 @@ final class JdbcStoryRows implements StoryRows {
 
     private static final String CHAPTERS = """
             select order_id, event_id, event_type, source, topic, partition, "offset", occurred_at, published_at,
-                   read_at, trace_id, reason, amount_minor, currency, park_id, about
+                   read_at, trace_id, reason, by, amount_minor, currency, park_id, about
             from console.chapter where order_id = any(?)""";
 
     private static final String SAVE_CHAPTERS = """
             insert into console.chapter as known
                 (order_id, topic, event_id, event_type, source, partition, "offset", occurred_at, published_at, read_at,
-                 trace_id, reason, amount_minor, currency, park_id, about)
+                 trace_id, reason, by, amount_minor, currency, park_id, about)
             select order_id, topic, event_id, event_type, source, partition, "offset", occurred_at, published_at,
-                   case when heard_now then now() end, trace_id, reason, amount_minor, currency, park_id, about
+                   case when heard_now then now() end, trace_id, reason, by, amount_minor, currency, park_id, about
             from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::integer[], ?::bigint[],
-                        ?::timestamptz[], ?::timestamptz[], ?::boolean[], ?::text[], ?::text[], ?::bigint[],
+                        ?::timestamptz[], ?::timestamptz[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::bigint[],
                         ?::text[], ?::uuid[], ?::text[])
                 as row (order_id, topic, event_id, event_type, source, partition, "offset", occurred_at, published_at,
-                        heard_now, trace_id, reason, amount_minor, currency, park_id, about)
+                        heard_now, trace_id, reason, by, amount_minor, currency, park_id, about)
             on conflict (order_id, topic, event_id) do update set
                 event_type = excluded.event_type, source = excluded.source, partition = excluded.partition,
                 "offset" = excluded."offset", occurred_at = excluded.occurred_at,
                 published_at = excluded.published_at, read_at = coalesce(known.read_at, excluded.read_at),
-                trace_id = excluded.trace_id, reason = excluded.reason, amount_minor = excluded.amount_minor,
-                currency = excluded.currency, park_id = excluded.park_id, about = excluded.about""";
+                trace_id = excluded.trace_id, reason = excluded.reason, by = excluded.by,
+                amount_minor = excluded.amount_minor, currency = excluded.currency, park_id = excluded.park_id,
+                about = excluded.about""";
 
     private static final String SAVE_STORIES = """
             update console.story set state = row.state, began_at = row.began_at,
@@ -104,6 +105,7 @@ final class JdbcStoryRows implements StoryRows {
                 array(chapters, Chapter::isHeardNow, Boolean[]::new),
                 array(chapters, Chapter::traceId, String[]::new),
                 array(chapters, chapter -> chapter.details().reason(), String[]::new),
+                array(chapters, chapter -> chapter.details().by(), String[]::new),
                 array(chapters, chapter -> chapter.details().amountMinor(), Long[]::new),
                 array(chapters, chapter -> chapter.details().currency(), String[]::new),
                 array(chapters, chapter -> chapter.details().parkId(), UUID[]::new),
@@ -149,6 +151,7 @@ final class JdbcStoryRows implements StoryRows {
     static Chapter chapter(ResultSet row, int number) throws SQLException {
         var details = new Details(
                 row.getString("reason"),
+                row.getString("by"),
                 row.getObject("amount_minor", Long.class),
                 row.getString("currency"),
                 row.getObject("park_id", UUID.class),

@@ -116,6 +116,19 @@ class ConsoleModuleTest {
                 .doesNotContain("customer-7", "tok_secret");
     }
 
+    @Test
+    void aStoryTellsWhoCalledItsOrderOff() throws Exception {
+        var order = UUID.randomUUID();
+        place.write(Sagas.calledOff(order));
+        settles(order);
+
+        var story = JSON.readTree(console.get("/ops/orders/" + order + "/story").body());
+
+        assertThat(of(story, "OrderCancelled").at("/reason").asText()).isEqualTo("CUSTOMER");
+        assertThat(of(story, "OrderCancelled").at("/by").asText()).isEqualTo("operator");
+        assertThat(of(story, "StockReleased").at("/by").isNull()).isTrue();
+    }
+
     private static JsonNode of(JsonNode story, String type) {
         for (var event : story.at("/events")) {
             if (event.at("/type").asText().equals(type)) {

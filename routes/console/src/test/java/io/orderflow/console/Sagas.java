@@ -55,6 +55,15 @@ final class Sagas {
                         new StockReleased(order, NOON.plusSeconds(4), List.of())));
     }
 
+    static List<Told> calledOff(UUID order) {
+        return together(
+                pending(order),
+                told(
+                        new OrderCancelled(order, NOON.plusSeconds(3), CancellationReason.CUSTOMER, "operator"),
+                        new PaymentVoided(order, NOON.plusSeconds(4)),
+                        new StockReleased(order, NOON.plusSeconds(5), MUG)));
+    }
+
     static List<Told> declined(UUID order) {
         return together(
                 pending(order),
