@@ -1,6 +1,5 @@
 package io.orderflow.messaging.watch;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.orderflow.contracts.Channel;
@@ -8,7 +7,6 @@ import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Backlogs;
 import io.orderflow.messaging.EndpointName;
-import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Stopper;
@@ -24,8 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -37,13 +33,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Gauges implements Backlogs, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Gauges.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration LAG_EVERY = Duration.ofSeconds(10);
     private static final int WORK_COUNTED = 10_000;
-    private static final int PAUSE_TO_READING = 19;
     private static final int MOST_COUNTED_PARKED = 10_000;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
     private final MeterRegistry meters;
     private final Topology topology;
@@ -81,78 +74,6 @@ public final class Gauges implements Backlogs, AutoCloseable {
         this.outages = outages;
     }
 
-    /** Gauges that become known and unknown together. */
-    private final class Source {
-
-        private final Role role;
-        private final String name;
-        private final Map<String, Map<Tags, Figure>> figures = new ConcurrentHashMap<>();
-        private volatile long readAt = System.nanoTime();
-        private boolean away;
-
-        private Source(Role role, String name) {
-            this.role = role;
-            this.name = name;
-            register(
-                    "figures.age.seconds",
-                    "how old the figures from the database or the broker are",
-                    Tags.of("role", role.name(), "source", name),
-                    () -> Duration.ofNanos(System.nanoTime() - readAt).toMillis() / 1000.0);
-        }
-
-        private void set(String gauge, String description, Tags tags, double value) {
-            figures.computeIfAbsent(gauge, none -> new ConcurrentHashMap<>())
-                    .computeIfAbsent(tags.and("role", role.name()), all -> {
-                        var figure = new Figure();
-                        register(gauge, description, all, () -> figure.value);
-                        return figure;
-                    })
-                    .value = value;
-        }
-
-        private void keepReading(Duration every, Reading reading) {
-            while (!stopper.isStopped()) {
-                long start = System.nanoTime();
-                try {
-                    reading.read();
-                    answered();
-                } catch (InterruptedException e) {
-                    return;
-                } catch (Exception | Error e) {
-                    failed(e);
-                }
-                long took = away ? 0 : System.nanoTime() - start;
-                long pause = Math.clamp(took * PAUSE_TO_READING, every.toNanos(), LONGEST_PAUSE.toNanos());
-                try {
-                    stopper.pause(Duration.ofNanos(pause), "figures");
-                } catch (Failures.Stopping e) {
-                    return;
-                }
-            }
-        }
-
-        private void answered() {
-            away = false;
-            readAt = System.nanoTime();
-        }
-
-        private void failed(Throwable failure) {
-            figures.values().forEach(gauge -> gauge.values().forEach(figure -> figure.value = Double.NaN));
-            away = true;
-            if (!stopper.isStopped()) {
-                outages.report(log, role + ": figures", "the " + name + " does not tell them", failure);
-            }
-        }
-    }
-
-    private static final class Figure {
-        private volatile double value = Double.NaN;
-    }
-
-    private interface Reading {
-        void read() throws Exception;
-    }
-
     /**
      * Reads a role's figures from now on.
      *
@@ -175,15 +96,15 @@ public final class Gauges implements Backlogs, AutoCloseable {
                     Tags.of("role", role.name(), "topic", channel.topic()),
                     () -> isRunning(role, channel) ? 1 : 0);
         }
-        var database = new Source(role, "database");
+        var database = new FigureSource(meters, outages, stopper, role, "database");
         Thread.ofVirtual()
                 .name(role + "-figures")
                 .start(() -> database.keepReading(EVERY, () -> readDatabase(tables, queues.get(), database)));
-        var broker = new Source(role, "broker");
+        var broker = new FigureSource(meters, outages, stopper, role, "broker");
         Thread.ofVirtual().name(role + "-lag").start(() -> broker.keepReading(LAG_EVERY, () -> readLag(role, broker)));
     }
 
-    private void readDatabase(Tables tables, Collection<String> queues, Source database) {
+    private void readDatabase(Tables tables, Collection<String> queues, FigureSource database) {
         var role = tables.role();
         long waiting = tables.outbox().depth(COUNTED);
         backlogs.put(role.name(), new Backlog(waiting, tables.outbox().oldestAge(topology.answeredTo(role))));
@@ -219,7 +140,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
                 .orElse(0.0);
     }
 
-    private void readParked(Tables tables, Source database) {
+    private void readParked(Tables tables, FigureSource database) {
         var parked = tables.parked().count(MOST_COUNTED_PARKED);
         for (var channel : topology.readBy(tables.role())) {
             for (var reason : Reason.values()) {
@@ -233,7 +154,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
         }
     }
 
-    private static void readWork(Tables tables, Collection<String> queues, Source database) {
+    private static void readWork(Tables tables, Collection<String> queues, FigureSource database) {
         var role = tables.role();
         var channels = queues.stream()
                 .map(queue -> new EndpointName(role, queue).toString())
@@ -259,7 +180,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
         return Optional.ofNullable(backlogs.get(role));
     }
 
-    private void readLag(Role role, Source broker) throws Exception {
+    private void readLag(Role role, FigureSource broker) throws Exception {
         progress.lag(role)
                 .forEach((partition, events) -> broker.set(
                         "kafka.consumer.lag",
@@ -282,7 +203,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
     }
 
     private void register(String name, String description, Tags tags, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).tags(tags).register(meters);
+        FigureSource.register(meters, name, description, tags, value);
     }
 
     private static double seconds(Duration time) {
