@@ -25,7 +25,7 @@ create table release (
     due_at        timestamptz not null default now(),
     ended_at      timestamptz
 );
-create index release_open on release (position) where state = 'OPEN';
+create index release_open on release (state, position) where state in ('OPEN', 'PAUSED');
 create index release_by_time on release (created_at, id);
 create index release_ended on release (ended_at) where ended_at is not null;
 

@@ -12,6 +12,7 @@ import io.orderflow.messaging.Releases.Tried;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,33 @@ public final class ReleaseLists {
     public Optional<Release> find(UUID id) {
         return jdbc.query((RELEASES + " where id = ?").formatted(role), (row, number) -> release(row), id).stream()
                 .findFirst();
+    }
+
+    /**
+     * Releases that are not over.
+     *
+     * @param waiting how many wait for the one that runs
+     * @param running 1 where one runs
+     * @param oldest for how long ago the oldest of these was made, which is the one that runs; zero where none is
+     */
+    public record Open(int waiting, int running, int paused, Duration oldest) {}
+
+    /** Those that are not over, each kind counted up to a limit. */
+    public Open open(int limit) {
+        return jdbc.queryForObject(
+                """
+                select (select count(*) from (select from %1$s.release where state = 'OPEN' limit ?) counted) as open,
+                    (select count(*) from (select from %1$s.release where state = 'PAUSED' limit ?) counted) as paused,
+                    coalesce((select extract(epoch from clock_timestamp() - created_at) * 1000 from %1$s.release
+                        where state = 'OPEN' order by position limit 1), 0)::bigint as oldest""".formatted(role),
+                (row, number) -> {
+                    int open = row.getInt("open");
+                    int running = Math.min(open, 1);
+                    return new Open(
+                            open - running, running, row.getInt("paused"), Duration.ofMillis(row.getLong("oldest")));
+                },
+                limit,
+                limit);
     }
 
     private Release release(ResultSet row) throws SQLException {

@@ -9,13 +9,16 @@ import io.orderflow.messaging.Backlogs;
 import io.orderflow.messaging.EndpointName;
 import io.orderflow.messaging.Outages;
 import io.orderflow.messaging.Parking.Reason;
+import io.orderflow.messaging.Releases.State;
 import io.orderflow.messaging.Stopper;
 import io.orderflow.messaging.Waiting;
 import io.orderflow.messaging.relay.KafkaCluster;
 import io.orderflow.messaging.tables.ParkedRows;
+import io.orderflow.messaging.tables.ReleaseLists;
 import io.orderflow.messaging.tables.Tables;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -128,6 +131,7 @@ public final class Gauges implements Backlogs, AutoCloseable {
                 .filter(rows -> rows.role().equals(role))
                 .forEach(rows -> database.set(rows.gauge(), rows.description(), Tags.empty(), age(rows)));
         readParked(tables, database);
+        readReleases(tables.parked().releases().lists().open(MOST_COUNTED_PARKED), database);
         if (!queues.isEmpty()) {
             readWork(tables, queues, database);
         }
@@ -152,6 +156,20 @@ public final class Gauges implements Backlogs, AutoCloseable {
                         parked.getOrDefault(cause, 0L));
             }
         }
+    }
+
+    private static void readReleases(ReleaseLists.Open open, FigureSource database) {
+        var counts = Map.of(State.WAITING, open.waiting(), State.RUNNING, open.running(), State.PAUSED, open.paused());
+        counts.forEach((state, releases) -> database.set(
+                "parked.releases",
+                "releases of many parked events that are not over",
+                Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
+                releases));
+        database.set(
+                "parked.releases.oldest.age.seconds",
+                "how long ago the release that runs was made",
+                Tags.empty(),
+                seconds(open.oldest()));
     }
 
     private static void readWork(Tables tables, Collection<String> queues, FigureSource database) {

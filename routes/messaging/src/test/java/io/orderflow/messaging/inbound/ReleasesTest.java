@@ -4,6 +4,8 @@ import static io.orderflow.contracts.Role.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.Event;
 import io.orderflow.messaging.ParkedSearch.Filter;
 import io.orderflow.messaging.Parking;
@@ -154,6 +156,33 @@ class ReleasesTest {
         assertThat(app.count("select count(*) from inventory.parked where state = 'PARKED' and key in (select key"
                         + " from inventory.release_event where release = '" + release.id() + "')"))
                 .isEqualTo(180 - stopped);
+    }
+
+    @Test
+    void whatIsNotOverIsSeen() {
+        parkAll(orders(1));
+        var paused = begin(everything(), 1);
+        assertThat(releases().take(paused, Step.PAUSE, (before, after) -> {})).isPresent();
+        var runs = begin(everything(), 1);
+        begin(everything(), 1);
+        begin(everything(), 1);
+        var longAgo = "update inventory.release set created_at = created_at - interval '%s' where id = ?";
+        app.jdbc().update(longAgo.formatted("1 hour"), runs.id());
+        app.jdbc().update(longAgo.formatted("1 day"), paused.id());
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(figure("parked.releases", "state", "waiting")).isEqualTo(2);
+            assertThat(figure("parked.releases", "state", "running")).isEqualTo(1);
+            assertThat(figure("parked.releases", "state", "paused")).isEqualTo(1);
+            assertThat(figure("parked.releases.oldest.age.seconds")).isBetween(3_600.0, 4_000.0);
+        });
+    }
+
+    /** Its value; zero before it is known. */
+    private static double figure(String name, String... tags) {
+        return app.get(MeterRegistry.class).find(name).tags(tags).gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     @Test
