@@ -126,6 +126,9 @@ public interface Releases {
      * An event of a release.
      *
      * @param place in the order in which they are tried, from 1
+     * @param order null where the event names none, or is forgotten
+     * @param standing where that stands now, as its role has it: see {@link Standing}; null where the role does not
+     *     know
      * @param follower whether it was chosen only because it waits behind another
      * @param result null until it was tried
      * @param error why it failed last; null where it did not fail again, or is forgotten
@@ -133,6 +136,8 @@ public interface Releases {
     record Item(
             int place,
             UUID event,
+            UUID order,
+            String standing,
             String topic,
             String key,
             boolean follower,

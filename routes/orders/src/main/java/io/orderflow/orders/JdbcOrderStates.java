@@ -21,6 +21,11 @@ final class JdbcOrderStates implements OrderStates {
 
     private static final String READ_ORDERS = "select " + COLUMNS + "from orders.orders where id = any (?)";
 
+    /** A cancelled order is settled once payments and inventory have both answered the cancellation. */
+    static final String STANDINGS = """
+            select id, case when status = 'CANCELLED' and settled then 'SETTLED' else status end as state
+              from orders.orders""";
+
     private static final String READ_STEPS = """
             select recorded_at, status, event, by from orders.order_history
              where order_id = ? order by position offset ?""";

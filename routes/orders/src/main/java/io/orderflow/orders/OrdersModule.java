@@ -16,6 +16,7 @@ import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Progress;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.ServiceModule;
+import io.orderflow.messaging.Standing;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,11 @@ public class OrdersModule implements ServiceModule {
     @Bean
     OrderStates orderStates(JdbcTemplate jdbc) {
         return new JdbcOrderStates(jdbc);
+    }
+
+    @Bean
+    Standing standing() {
+        return new Standing(ORDERS, JdbcOrderStates.STANDINGS);
     }
 
     @Bean

@@ -362,6 +362,28 @@ class JdbcOrderRowsTest {
                 .containsExactly(settled.get(2), settled.get(0));
     }
 
+    /** As operators are told it who have released events. */
+    @Test
+    void tellsWhereAnOrderStands() {
+        place(wish(ID, "k-1"));
+        place(wish(OTHER, "k-2"));
+        assertThat(standing(ID)).isEqualTo("PENDING");
+        hears(rejected(ID));
+        hears(voided(ID));
+        assertThat(standing(ID)).isEqualTo("CANCELLED");
+        hears(released(ID));
+        hears(reserved(OTHER));
+        hears(completed(OTHER));
+
+        assertThat(standing(ID)).isEqualTo("SETTLED");
+        assertThat(standing(OTHER)).isEqualTo("CONFIRMED");
+    }
+
+    private String standing(UUID id) {
+        return jdbc.queryForObject(
+                "select state from (" + JdbcOrderStates.STANDINGS + ") stands where id = ?", String.class, id);
+    }
+
     private void settledDaysAgo(UUID id, int days) {
         jdbc.update("update orders.orders set settled_at = now() - make_interval(days => ?) where id = ?", days, id);
     }

@@ -69,6 +69,9 @@ class ReleasesOverRestTest {
         var results =
                 ops.get(path + "/events?limit=1&result=RELEASED").expect(200).body();
         assertThat(results.at("/items/0/place").asInt()).isEqualTo(1);
+        assertThat(results.at("/items/0/order_id").asText())
+                .isEqualTo(results.at("/items/0/key").asText());
+        assertThat(results.at("/items/0/order_state").asText()).isEqualTo("CONFIRMED");
         var next = ops.get(path + "/events?limit=1&after=" + results.at("/next").asText());
         assertThat(next.body().at("/items/0/place").asInt()).isEqualTo(2);
         assertThat(ops.get("/ops/releases").body().at("/items/0/id").asText()).isEqualTo(made.text("id"));
@@ -115,6 +118,10 @@ class ReleasesOverRestTest {
         assertThat(discarded.body().at("/events").asInt()).isEqualTo(2);
         var path = "/ops/releases/" + discarded.text("id");
 
+        var unknown = ops.get(path + "/events").expect(200).body().at("/items/0");
+        assertThat(unknown.at("/order_id").asText())
+                .isEqualTo(unknown.at("/key").asText());
+        assertThat(unknown.at("/order_state").isNull()).isTrue();
         assertThat(step(path, "pause").expect(200).text("state")).isEqualTo("PAUSED");
         step(path, "pause").expect(409);
         assertThat(step(path, "resume").expect(200).text("state")).isIn("RUNNING", "WAITING");

@@ -124,6 +124,8 @@ final class ShownReleases {
     record EventView(
             int place,
             UUID eventId,
+            UUID orderId,
+            String orderState,
             String topic,
             String key,
             boolean follower,
@@ -135,6 +137,8 @@ final class ShownReleases {
             return new EventView(
                     item.place(),
                     item.event(),
+                    item.order(),
+                    item.standing(),
                     item.topic(),
                     item.key(),
                     item.follower(),

@@ -5,6 +5,7 @@ import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Releases;
 import io.orderflow.messaging.Rereading;
+import io.orderflow.messaging.Standing;
 import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.flow.UnsendableEvents;
@@ -14,6 +15,7 @@ import io.orderflow.messaging.inbound.ParkedSearches;
 import io.orderflow.messaging.inbound.Receivers;
 import io.orderflow.messaging.inbound.Releaser;
 import io.orderflow.messaging.inbound.WholeTopics;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,8 +41,8 @@ class OperatorsModule {
     }
 
     @Bean
-    Releases releases(Backbones backbones, MessagingSettings settings) {
-        return new PacedReleases(backbones, settings.releaseWindow());
+    Releases releases(Backbones backbones, ObjectProvider<Standing> standings, MessagingSettings settings) {
+        return new PacedReleases(backbones, standings, settings.releaseWindow());
     }
 
     @Bean

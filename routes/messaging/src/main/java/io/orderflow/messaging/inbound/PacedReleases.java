@@ -3,6 +3,7 @@ package io.orderflow.messaging.inbound;
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Parking.Result;
 import io.orderflow.messaging.Releases;
+import io.orderflow.messaging.Standing;
 import io.orderflow.messaging.flow.Backbones;
 import io.orderflow.messaging.tables.ReleaseRows;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** The releases of this process's roles, as operators make, see and steer them; a {@link Releaser} carries them out. */
 public final class PacedReleases implements Releases {
@@ -21,11 +23,13 @@ public final class PacedReleases implements Releases {
             .reversed();
 
     private final Backbones backbones;
+    private final ObjectProvider<Standing> standings;
     private final Duration releaseWindow;
 
     /** @param releaseWindow how long after parking an event may be released */
-    public PacedReleases(Backbones backbones, Duration releaseWindow) {
+    public PacedReleases(Backbones backbones, ObjectProvider<Standing> standings, Duration releaseWindow) {
         this.backbones = backbones;
+        this.standings = standings;
         this.releaseWindow = releaseWindow;
     }
 
@@ -71,7 +75,11 @@ public final class PacedReleases implements Releases {
 
     @Override
     public List<Item> items(Release release, Result result, int after, int limit) {
-        return rows(release.role()).lists().items(release.id(), result, after, limit);
+        var standing = standings.stream()
+                .filter(known -> known.role().equals(release.role()))
+                .findFirst()
+                .orElse(null);
+        return rows(release.role()).lists().items(release.id(), result, after, limit, standing);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.orderflow.messaging.Releases.Place;
 import io.orderflow.messaging.Releases.Release;
 import io.orderflow.messaging.Releases.State;
 import io.orderflow.messaging.Releases.Tried;
+import io.orderflow.messaging.Standing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -24,6 +25,8 @@ public final class ReleaseLists {
 
     /** How many of the events that were parked since are looked at. */
     public static final int MOST_LATER = 10_000;
+
+    private static final String NOT_KNOWN = "select null::uuid as id, null as state where false";
 
     /** The oldest of those that are open runs. */
     private static final String RELEASES = """
@@ -135,20 +138,30 @@ public final class ReleaseLists {
                         and (filter ->> 'error_group' is null or since.error_group = filter ->> 'error_group'))""".formatted(role, ParkedErasure.ERASES), Integer.class, MOST_LATER, id);
     }
 
-    /** The events of a release after a place; those with a result, or all where that is null. */
-    public List<Item> items(UUID id, Result result, int after, int limit) {
+    /**
+     * The events of a release after a place; those with a result, or all where that is null.
+     *
+     * @param standing where the role's orders stand; null where it does not know
+     */
+    public List<Item> items(UUID id, Result result, int after, int limit, Standing standing) {
         var conditions = new Conditions()
                 .and("release = ?", id)
                 .and("place > ?", after)
                 .andIf("result = ?", result == null ? null : result.name());
         return jdbc.query(
                 """
-                select item.*, case when result = 'FAILED_AGAIN' then parked.error end as error
+                select item.*, order_id, known.state as standing,
+                    case when result = 'FAILED_AGAIN' then parked.error end as error
                 from (select * from %1$s.release_event where %2$s order by place limit ?) item
-                left join %1$s.parked on parked.id = item.event order by item.place""".formatted(role, conditions.sql()),
+                left join %1$s.parked on parked.id = item.event
+                left join lateral (select stands.state from (%3$s) stands where stands.id = order_id limit 1) known
+                    on true
+                order by item.place""".formatted(role, conditions.sql(), standing == null ? NOT_KNOWN : standing.sql()),
                 (row, number) -> new Item(
                         row.getInt("place"),
                         row.getObject("event", UUID.class),
+                        row.getObject("order_id", UUID.class),
+                        row.getString("standing"),
                         row.getString("topic"),
                         row.getString("key"),
                         row.getBoolean("follower"),

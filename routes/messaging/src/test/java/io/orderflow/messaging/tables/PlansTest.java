@@ -12,9 +12,11 @@ import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Parking.Result;
 import io.orderflow.messaging.Parking.State;
 import io.orderflow.messaging.Releases.Action;
+import io.orderflow.messaging.Releases.Item;
 import io.orderflow.messaging.Releases.Order;
 import io.orderflow.messaging.Releases.Selection;
 import io.orderflow.messaging.Releases.Step;
+import io.orderflow.messaging.Standing;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.fixture.Planned;
 import java.time.Duration;
@@ -257,8 +259,11 @@ class PlansTest {
         releases.moveOn(releases.next().orElseThrow(), Result.RELEASED);
         releases.take(id, Step.PAUSE);
         releases.lists().later(id);
-        releases.lists().items(id, null, 10, 20);
-        releases.lists().items(id, Result.RELEASED, 0, 20);
+        var known = new Standing(INVENTORY, "select order_id as id, state from inventory.parked");
+        assertThat(releases.lists().items(id, null, 10, 20, known))
+                .extracting(Item::standing)
+                .containsOnly("PARKED");
+        releases.lists().items(id, Result.RELEASED, 0, 20, null);
         releases.lists().ofEvent(orders.getFirst(), 20);
         assertThat(releases.lists().open(100).paused()).isEqualTo(1);
         assertThat(DATABASE.wholeTables()).doesNotContain("parked", "release", "release_event");

@@ -270,10 +270,10 @@ class ReleaseRowsTest {
         assertThat(find(release).failedAgain()).isEqualTo(1);
         assertThat(state(release)).isEqualTo(Releases.State.DONE);
         assertThat(items(release)).extracting(Item::result).containsExactly(Result.RELEASED, Result.FAILED_AGAIN);
-        assertThat(rows.lists().items(release, Result.FAILED_AGAIN, 0, 10))
+        assertThat(rows.lists().items(release, Result.FAILED_AGAIN, 0, 10, null))
                 .extracting(Item::error)
                 .containsExactly("Any");
-        assertThat(rows.lists().items(release, null, 1, 10))
+        assertThat(rows.lists().items(release, null, 1, 10, null))
                 .extracting(Item::place)
                 .containsExactly(2);
     }
@@ -333,7 +333,7 @@ class ReleaseRowsTest {
     }
 
     private List<Item> items(UUID release) {
-        return rows.lists().items(release, null, 0, 100);
+        return rows.lists().items(release, null, 0, 100, null);
     }
 
     private Plan plan(Selection selection) {
