@@ -28,7 +28,7 @@ class SmallScopeTest {
                 "DUPLICATE",
                 "ROLLBACK",
                 "CRASH",
-                "PARKED",
+                "PARKED FAILED_AGAIN",
                 "NO_ANSWER",
                 "LATE",
                 "DUPLICATE CRASH",

@@ -158,14 +158,24 @@ final class Hearing implements Actor {
             if (heads.add(List.of(one.ear().reader(), one.fact().event().orderId()))) {
                 offers.step(
                         Kind.RELEASE, () -> "an operator releases " + one.fact() + " in " + role, () -> release(one));
+                offers.step(
+                        Kind.FAILED_AGAIN,
+                        () -> "an operator releases " + one.fact() + " in " + role + " in vain",
+                        () -> handle(one, false));
             }
         }
     }
 
     private void release(Parked one) {
         parked.remove(one);
-        if (inbox.add(one.fact().id())) {
-            transactions.run(List.of(new Flows.Sent(one.ear().flow(), one.fact().event())), null, true);
+        handle(one, true);
+        inbox.add(one.fact().id());
+    }
+
+    /** As if it came now, unless it took effect before it was parked. */
+    private void handle(Parked one, boolean commits) {
+        if (!inbox.contains(one.fact().id())) {
+            transactions.run(List.of(new Flows.Sent(one.ear().flow(), one.fact().event())), null, commits);
         }
     }
 

@@ -20,6 +20,8 @@ public enum Kind {
     ROLLBACK,
     /** An event cannot be handled and is parked, with what follows it. */
     PARKED,
+    /** What was parked is released, cannot be handled still, and stays where it is. */
+    FAILED_AGAIN,
     /** A service, or one worker of it, dies and starts anew. */
     CRASH,
     /** A service, or the broker, is away until it comes back. */
