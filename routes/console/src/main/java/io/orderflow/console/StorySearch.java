@@ -2,7 +2,7 @@ package io.orderflow.console;
 
 import io.orderflow.http.PlaceInTime;
 import io.orderflow.messaging.Conditions;
-import io.orderflow.messaging.Search;
+import io.orderflow.messaging.OwnPlan;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -45,7 +45,7 @@ final class StorySearch {
                     from.at().atOffset(ZoneOffset.UTC),
                     from.id());
         }
-        return Search.query(
+        return OwnPlan.query(
                 jdbc,
                 "select order_id, %1$s as at from console.story where %2$s order by %1$s %3$s, order_id %3$s limit ?"
                         .formatted(time, conditions.sql(), direction),

@@ -67,7 +67,8 @@ final class JdbcStockRows implements StockRows {
     static final String FORGET_RESERVATIONS = """
             delete from inventory.reservation where ctid = any (array(
                 select ctid from inventory.reservation
-                 where changed_at < ? and state in ('SOLD', 'RELEASED', 'REJECTED') limit ?))""";
+                 where changed_at < ? and state in ('SOLD', 'RELEASED', 'REJECTED')
+                 limit ? for update skip locked))""";
 
     /** For how many seconds the oldest reservation has held stock. */
     static final String OLDEST_RESERVED = """
@@ -77,7 +78,8 @@ final class JdbcStockRows implements StockRows {
     /** Keys that were claimed before a time, at most so many. */
     static final String FORGET_KEYS = """
             delete from inventory.idempotency_key where ctid = any (array(
-                select ctid from inventory.idempotency_key where claimed_at < ? order by claimed_at limit ?))""";
+                select ctid from inventory.idempotency_key where claimed_at < ?
+                 limit ? for update skip locked))""";
 
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
     private static final TypeReference<Receipt> RECEIPT = new TypeReference<>() {};

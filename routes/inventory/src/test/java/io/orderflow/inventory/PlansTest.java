@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Idempotency;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.fixture.Planned;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,11 @@ class PlansTest {
                 .map(item -> new StockRows.Movement(item.sku(), 0, 1, 0))
                 .toList());
         jdbc.queryForList(JdbcStockRows.OLDEST_RESERVED, Double.class);
+        OwnPlan.update(
+                jdbc,
+                JdbcStockRows.FORGET_RESERVATIONS,
+                Timestamp.from(Instant.now().minusSeconds(3_600)),
+                100);
 
         assertThat(database.wholeTables()).isEmpty();
     }

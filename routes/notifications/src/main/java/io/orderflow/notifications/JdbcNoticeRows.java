@@ -23,7 +23,8 @@ final class JdbcNoticeRows implements NoticeRows {
     static final String FORGET_MAILS = """
             delete from notifications.mail where ctid = any (array(
                 select ctid from notifications.mail
-                where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED') limit ?))""";
+                where updated_at < ? and state in ('SENT', 'UNDELIVERABLE', 'ERASED')
+                limit ? for update skip locked))""";
 
     /** For how many seconds the oldest mail has waited for its address. */
     static final String OLDEST_WAITING = """
@@ -35,7 +36,8 @@ final class JdbcNoticeRows implements NoticeRows {
             delete from notifications.recipient where ctid = any (array(
                 select ctid from notifications.recipient known
                 where created_at < ? and not exists (
-                    select from notifications.mail where mail.order_id = known.order_id) limit ?))""";
+                    select from notifications.mail where mail.order_id = known.order_id)
+                limit ? for update skip locked))""";
 
     private final JdbcTemplate jdbc;
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.contracts.Money;
 import io.orderflow.contracts.Role;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.fixture.Planned;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -44,6 +46,9 @@ class PlansTest {
         rows.mails(orders);
         rows.find(orders.getFirst(), OrderOutcome.CONFIRMED);
         jdbc.queryForList(JdbcNoticeRows.OLDEST_WAITING, Double.class);
+        var longAgo = Timestamp.from(Instant.now().minusSeconds(3_600));
+        OwnPlan.update(jdbc, JdbcNoticeRows.FORGET_MAILS, longAgo, 100);
+        OwnPlan.update(jdbc, JdbcNoticeRows.FORGET_RECIPIENTS, longAgo, 100);
 
         assertThat(database.wholeTables()).isEmpty();
     }

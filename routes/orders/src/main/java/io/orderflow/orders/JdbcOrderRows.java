@@ -85,7 +85,8 @@ final class JdbcOrderRows implements OrderRows {
     /** Keys that were claimed before a time, at most so many. */
     static final String FORGET_KEYS = """
             delete from orders.idempotency_key where ctid = any (array(
-                select ctid from orders.idempotency_key where claimed_at < ? order by claimed_at limit ?))""";
+                select ctid from orders.idempotency_key where claimed_at < ?
+                 limit ? for update skip locked))""";
 
     private static final JsonMapper JSON = new JsonMapper();
 

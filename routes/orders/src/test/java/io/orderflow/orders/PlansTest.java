@@ -6,6 +6,7 @@ import io.orderflow.contracts.Money;
 import io.orderflow.contracts.Role;
 import io.orderflow.http.Idempotency;
 import io.orderflow.http.IdempotencyKey;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.fixture.Planned;
 import io.orderflow.orders.OrderRows.Entry;
@@ -116,7 +117,7 @@ class PlansTest {
     @Test
     void whatIsForgottenIsFoundAmongWhatStays() {
         var longAgo = Timestamp.from(Instant.now().minusSeconds(190_000));
-        jdbc.update(JdbcOrderRows.FORGET_KEYS, longAgo, 100);
+        OwnPlan.update(jdbc, JdbcOrderRows.FORGET_KEYS, longAgo, 100);
 
         assertThat(DATABASE.wholeTables()).isEmpty();
     }

@@ -13,7 +13,8 @@ final class JdbcPaymentRows implements PaymentRows {
     static final String FORGET_PAYMENTS = """
             delete from payments.payment where ctid = any (array(
                 select ctid from payments.payment
-                where updated_at < ? and state in ('CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED') limit ?))""";
+                where updated_at < ? and state in ('CAPTURED', 'DECLINED', 'REFUNDED', 'VOIDED')
+                limit ? for update skip locked))""";
 
     private final JdbcTemplate jdbc;
 

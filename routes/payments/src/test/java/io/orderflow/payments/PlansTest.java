@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.contracts.Money;
 import io.orderflow.contracts.Role;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.counter.Schemas;
 import io.orderflow.messaging.fixture.Planned;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,11 @@ class PlansTest {
         rows.update(some);
         rows.load(some.stream().map(Payment::orderId).toList());
         rows.countFailing();
+        OwnPlan.update(
+                jdbc,
+                JdbcPaymentRows.FORGET_PAYMENTS,
+                Timestamp.from(Instant.now().minusSeconds(3_600)),
+                100);
 
         assertThat(database.wholeTables()).isEmpty();
     }

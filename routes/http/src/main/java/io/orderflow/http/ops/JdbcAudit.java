@@ -5,7 +5,7 @@ import io.orderflow.http.Audit;
 import io.orderflow.http.Call;
 import io.orderflow.http.PlaceInTime;
 import io.orderflow.messaging.Conditions;
-import io.orderflow.messaging.Search;
+import io.orderflow.messaging.OwnPlan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -109,7 +109,7 @@ final class JdbcAudit implements Audit {
         if (from != null) {
             conditions.and("(at, id) < (?, ?)", Timestamp.from(from.at()), from.id());
         }
-        return Search.query(
+        return OwnPlan.query(
                 jdbc,
                 "select * from %s.audit where %s order by at desc, id desc limit ?".formatted(role, conditions.sql()),
                 (row, number) -> entry(row, role),
@@ -121,7 +121,8 @@ final class JdbcAudit implements Audit {
         var paths = Stream.of(id.toString(), id.toString().toUpperCase(Locale.ROOT))
                 .flatMap(text -> Stream.of("/ops/parked/" + text + "/release", "/ops/parked/" + text + "/discard"))
                 .toArray(String[]::new);
-        return jdbc.query(
+        return OwnPlan.query(
+                        jdbc,
                         """
                         select * from %s.audit where target collate "C" = any(?) and result = any(?)
                         order by at desc, id desc limit ?""".formatted(role),

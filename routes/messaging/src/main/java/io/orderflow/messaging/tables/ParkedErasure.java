@@ -1,5 +1,6 @@
 package io.orderflow.messaging.tables;
 
+import io.orderflow.messaging.OwnPlan;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -89,9 +90,10 @@ public final class ParkedErasure {
     }
 
     private List<String> overdue(Duration age, String topic) {
-        return jdbc.queryForList("""
+        return OwnPlan.query(
+                jdbc, """
                 select distinct key from %s.parked
                 where topic = ? and state = 'PARKED' and parked_at < now() - make_interval(secs => ?) and not %s
-                order by key limit 5000""".formatted(schema, ERASES), String.class, topic, age.toSeconds());
+                order by key limit 5000""".formatted(schema, ERASES), (row, number) -> row.getString(1), topic, age.toSeconds());
     }
 }

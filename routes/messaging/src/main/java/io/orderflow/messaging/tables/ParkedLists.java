@@ -2,12 +2,12 @@ package io.orderflow.messaging.tables;
 
 import io.orderflow.contracts.Role;
 import io.orderflow.messaging.Conditions;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.ParkedSearch.Filter;
 import io.orderflow.messaging.ParkedSearch.Group;
 import io.orderflow.messaging.ParkedSearch.Listed;
 import io.orderflow.messaging.ParkedSearch.Place;
 import io.orderflow.messaging.Parking.State;
-import io.orderflow.messaging.Search;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -42,7 +42,7 @@ public final class ParkedLists {
         if (after != null) {
             conditions.and("(parked_at, id) > (?, ?)", Timestamp.from(after.parkedAt()), after.id());
         }
-        return Search.query(
+        return OwnPlan.query(
                 jdbc,
                 "%s from %s.parked where %s order by parked_at, id limit ?".formatted(LISTED, role, conditions.sql()),
                 (row, number) -> listed(row, role),

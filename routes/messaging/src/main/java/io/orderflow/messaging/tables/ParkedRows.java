@@ -2,6 +2,7 @@ package io.orderflow.messaging.tables;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.Parking.Parked;
 import io.orderflow.messaging.Parking.Reason;
 import io.orderflow.messaging.Parking.State;
@@ -282,7 +283,8 @@ public final class ParkedRows {
     }
 
     public int forgetEnded(Duration age) {
-        return jdbc.update(
+        return OwnPlan.update(
+                jdbc,
                 "delete from %s.parked where state <> 'PARKED' and settled_at < now() - make_interval(secs => ?)"
                         .formatted(schema),
                 age.toSeconds());

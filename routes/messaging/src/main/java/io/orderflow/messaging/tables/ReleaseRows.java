@@ -2,6 +2,7 @@ package io.orderflow.messaging.tables;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.orderflow.contracts.Role;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.ParkedSearch.Filter;
 import io.orderflow.messaging.Parking.Result;
 import io.orderflow.messaging.Releases.Action;
@@ -206,7 +207,8 @@ public final class ReleaseRows {
 
     /** Forgets what is over for so long. */
     public int forgetEnded(Duration age) {
-        return jdbc.update(
+        return OwnPlan.update(
+                jdbc,
                 "delete from %s.release where ended_at < now() - make_interval(secs => ?)".formatted(schema),
                 age.toSeconds());
     }

@@ -1,10 +1,10 @@
 package io.orderflow.messaging.tables;
 
 import io.orderflow.messaging.Conditions;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.Releases.Action;
 import io.orderflow.messaging.Releases.Plan;
 import io.orderflow.messaging.Releases.Selection;
-import io.orderflow.messaging.Search;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -124,7 +124,7 @@ final class ReleaseSelection {
         var columns = COLUMNS.formatted(null, null, ParkedErasure.ERASES, HOLDS);
         var numbered = NUMBERED.formatted(schema, "(" + conditions.sql() + ")", null, HOLDS, columns);
         var sql = numbered + JUDGED + stored + COUNTED;
-        return Search.query(jdbc, sql, (row, number) -> plan(row), values.toArray())
+        return OwnPlan.query(jdbc, sql, (row, number) -> plan(row), values.toArray())
                 .getFirst();
     }
 

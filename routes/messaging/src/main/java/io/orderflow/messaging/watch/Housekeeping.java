@@ -4,6 +4,7 @@ import io.orderflow.contracts.Channel;
 import io.orderflow.messaging.Failures;
 import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Outages;
+import io.orderflow.messaging.OwnPlan;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Retention;
 import io.orderflow.messaging.Stopper;
@@ -186,7 +187,7 @@ public final class Housekeeping implements AutoCloseable {
         int all = 0;
         int slice;
         do {
-            slice = jdbc.update(retention.sql(), before, SLICE);
+            slice = OwnPlan.update(jdbc, retention.sql(), before, SLICE);
             all += slice;
         } while (slice == SLICE && !stopper.isStopped());
         if (all > 0) {
