@@ -6,13 +6,15 @@ import io.orderflow.http.Idempotency;
 import io.orderflow.http.Idempotency.Claim;
 import io.orderflow.http.Idempotency.Claimed;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
@@ -38,8 +40,11 @@ final class JdbcOrderRows implements OrderRows {
                and coalesce(settled_at, finished_at) < now() - make_interval(secs => ?)
              order by coalesce(settled_at, finished_at) limit ? for update skip locked""";
 
-    private static final String REACHABLE =
-            "select id from orders.orders where id = any (?) and contact_erased_at is null";
+    private static final String REACHABLE = """
+            select id, case when free_from > now() then free_from end as free_from
+              from orders.orders,
+                  lateral (select coalesce(settled_at, finished_at, now()) + make_interval(secs => ?) as free_from) told
+             where id = any (?) and contact_erased_at is null""";
 
     private static final String ERASED = "update orders.orders set contact_erased_at = now() where id = any (?)";
 
@@ -233,10 +238,19 @@ final class JdbcOrderRows implements OrderRows {
     }
 
     @Override
-    public Set<UUID> reachable(Collection<UUID> ids) {
-        return ids.isEmpty()
-                ? Set.of()
-                : Set.copyOf(jdbc.queryForList(REACHABLE, UUID.class, (Object) ids.toArray(UUID[]::new)));
+    public Map<UUID, Optional<Instant>> reachable(Collection<UUID> ids, Duration settledFor) {
+        Map<UUID, Optional<Instant>> reachable = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.query(
+                    REACHABLE,
+                    row -> {
+                        var freeFrom = Optional.ofNullable(row.getObject("free_from", OffsetDateTime.class));
+                        reachable.put(row.getObject("id", UUID.class), freeFrom.map(OffsetDateTime::toInstant));
+                    },
+                    settledFor.toSeconds(),
+                    ids.toArray(UUID[]::new));
+        }
+        return reachable;
     }
 
     @Override

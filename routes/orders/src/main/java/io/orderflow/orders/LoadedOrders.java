@@ -3,14 +3,14 @@ package io.orderflow.orders;
 import io.orderflow.http.Call;
 import io.orderflow.orders.OrderRows.Entry;
 import io.orderflow.orders.OrderRows.NewOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The orders, prices and answers that one transaction has loaded, and what its decisions have changed so far. */
@@ -20,7 +20,7 @@ final class LoadedOrders {
     private final Map<PlaceOrder, Placement> answers;
     private final Map<UUID, Placement> earlier;
     private final List<Order> toErase;
-    private final Set<UUID> reachable;
+    private final Map<UUID, Optional<Instant>> reachable;
     private final List<UUID> erased = new ArrayList<>();
     private final Map<UUID, Order> loaded = new HashMap<>();
     private final Map<UUID, Order> changed = new LinkedHashMap<>();
@@ -34,12 +34,12 @@ final class LoadedOrders {
             Map<UUID, Placement> earlier,
             List<Order> orders,
             List<Order> toErase,
-            Set<UUID> reachable) {
+            Map<UUID, Optional<Instant>> reachable) {
         this.catalogue = catalogue;
         this.answers = answers;
         this.earlier = earlier;
         this.toErase = toErase;
-        this.reachable = new HashSet<>(reachable);
+        this.reachable = new HashMap<>(reachable);
         orders.forEach(order -> loaded.put(order.id(), order));
     }
 
@@ -81,9 +81,14 @@ final class LoadedOrders {
         return toErase;
     }
 
+    /** From when on an operator may have the customer of this order forgotten; null where that is not to come. */
+    Instant eraseFrom(Order order) {
+        return reachable.getOrDefault(order.id(), Optional.empty()).orElse(null);
+    }
+
     /** Whether the customer of this order could still be written to, who is to be forgotten from here on. */
     boolean erase(Order order) {
-        return reachable.remove(order.id()) && erased.add(order.id());
+        return reachable.remove(order.id()) != null && erased.add(order.id());
     }
 
     List<UUID> erased() {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Where orders are kept: a database, or a map in a test. Every call belongs to the transaction on its thread. */
@@ -32,8 +32,11 @@ interface OrderRows {
      */
     List<Order> lockToErase(Duration settledFor, int most);
 
-    /** Those of these orders, locked before, whose customers can still be written to. */
-    Set<UUID> reachable(Collection<UUID> ids);
+    /**
+     * Those of these orders, locked before, whose customers can still be written to; with the time from which on they
+     * have been settled for so long, where that is still to come.
+     */
+    Map<UUID, Optional<Instant>> reachable(Collection<UUID> ids, Duration settledFor);
 
     /** Stores new orders with their lines. */
     void add(List<NewOrder> orders);

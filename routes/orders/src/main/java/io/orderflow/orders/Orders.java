@@ -125,11 +125,18 @@ final class Orders implements UnitOfWork {
      */
     Erasure forgetCustomer(ForgetCustomer wish) {
         var order = loaded.get().order(wish.id());
-        if (order == null || !order.settled() || !loaded.get().erase(order)) {
-            return new Erasure(order, List.of());
+        if (order == null || !order.settled()) {
+            return Erasure.nothing(order);
+        }
+        var from = loaded.get().eraseFrom(order);
+        if (from != null) {
+            return new Erasure(order, from, List.of());
+        }
+        if (!loaded.get().erase(order)) {
+            return Erasure.nothing(order);
         }
         loaded.get().record(wish.call().changing("known", "erased"));
-        return new Erasure(order, List.of(contactErased(order, clock.instant(), OrderCancelled.OPERATOR)));
+        return new Erasure(order, null, List.of(contactErased(order, clock.instant(), OrderCancelled.OPERATOR)));
     }
 
     private ContactErased contactErased(Order order, Instant now, String by) {
@@ -158,7 +165,7 @@ final class Orders implements UnitOfWork {
                 .map(due -> rows.lockToErase(due.settledFor(), due.most()))
                 .orElse(List.of());
         var reachable = rows.reachable(
-                of(ForgetCustomer.class, messages).map(ForgetCustomer::id).toList());
+                of(ForgetCustomer.class, messages).map(ForgetCustomer::id).toList(), ForgetCustomer.SETTLED_FOR);
         loaded.set(new LoadedOrders(catalogue, answers, earlier, orders, toErase, reachable));
     }
 

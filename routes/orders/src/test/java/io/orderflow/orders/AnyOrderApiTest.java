@@ -81,7 +81,7 @@ class AnyOrderApiTest {
         var asked = new AtomicReference<ForgetCustomer>();
         HTTP.mock("erasure-wishes").whenAnyExchangeReceived(e -> {
             asked.set(e.getMessage().getBody(ForgetCustomer.class));
-            e.getMessage().setBody(new Erasure(settled, List.of()));
+            e.getMessage().setBody(Erasure.nothing(settled));
         });
         HTTP.mock("order").whenAnyExchangeReceived(e -> e.getMessage().setBody(List.of(new OrderEntity(settled))));
 
@@ -94,9 +94,8 @@ class AnyOrderApiTest {
 
     @Test
     void forgetsNobodyToWhomSomethingIsStillOwedAndNobodyUnknown() {
-        HTTP.mock("erasure-wishes")
-                .whenExchangeReceived(1, e -> e.getMessage().setBody(new Erasure(CALLED_OFF, List.of())));
-        HTTP.mock("erasure-wishes").whenExchangeReceived(2, e -> e.getMessage().setBody(new Erasure(null, List.of())));
+        HTTP.mock("erasure-wishes").whenExchangeReceived(1, e -> e.getMessage().setBody(Erasure.nothing(CALLED_OFF)));
+        HTTP.mock("erasure-wishes").whenExchangeReceived(2, e -> e.getMessage().setBody(Erasure.nothing(null)));
 
         var answer = HTTP.post(ORDER + "/erasure", "{\"reason\":\"he asked\"}");
 
@@ -104,6 +103,18 @@ class AnyOrderApiTest {
         assertThat(answer.body()).contains("order: CANCELLED and not settled (expected: settled)");
         assertThat(HTTP.post(ORDER + "/erasure", "{\"reason\":\"he asked\"}").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void saysFromWhenOnACustomerMayBeForgotten() {
+        HTTP.mock("erasure-wishes").whenAnyExchangeReceived(e -> e.getMessage()
+                .setBody(new Erasure(Told.pending(ID).confirmed(), Told.NOW, List.of())));
+
+        var answer = HTTP.post(ORDER + "/erasure", "{\"reason\":\"he asked\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body())
+                .contains("order: settled only now (expected: for 15 minutes; ask from 2026-03-01T12:00:00Z on)");
     }
 
     @Test

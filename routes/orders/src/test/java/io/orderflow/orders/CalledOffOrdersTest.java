@@ -9,6 +9,7 @@ import io.orderflow.contracts.OrderCancelled;
 import io.orderflow.http.Call;
 import io.orderflow.http.Caller;
 import io.orderflow.http.fixture.AuditInMemory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -87,7 +88,7 @@ class CalledOffOrdersTest {
         var again = forget(new ForgetCustomer(ID, call()));
 
         assertThat(first.events()).containsExactly(new ContactErased(ID, Told.NOW));
-        assertThat(again).isEqualTo(new Erasure(first.order(), List.of()));
+        assertThat(again).isEqualTo(Erasure.nothing(first.order()));
         assertThat(rows.erased).containsExactly(ID);
         assertThat(rows.history)
                 .containsExactly(new OrderRows.Entry(ID, Told.NOW, Status.CONFIRMED, "ContactErased", "operator"));
@@ -108,6 +109,23 @@ class CalledOffOrdersTest {
         orders.clear();
 
         assertThat(said).hasSize(1);
+    }
+
+    /** His contact may still be in the memory of an instance that hangs, and what he is to be told under way. */
+    @Test
+    void keepsTheCustomerOfAnOrderThatIsSettledOnlyNow() {
+        rows.with(Told.pending(ID).confirmed());
+        rows.settledFor.put(ID, Duration.ofMinutes(14));
+
+        var early = forget(new ForgetCustomer(ID, call()));
+
+        assertThat(early.from()).isEqualTo(Told.EARLIER.plusSeconds(60));
+        assertThat(early.events()).isEmpty();
+        assertThat(rows.erased).isEmpty();
+        assertThat(audit.written()).isEmpty();
+
+        rows.settledFor.put(ID, Duration.ofMinutes(15));
+        assertThat(forget(new ForgetCustomer(ID, call())).events()).hasSize(1);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -110,8 +110,13 @@ final class OrdersInMemory implements OrderRows, Kept {
     }
 
     @Override
-    public Set<UUID> reachable(Collection<UUID> ids) {
-        return ids.stream().filter(id -> !erased.contains(id)).collect(Collectors.toSet());
+    public Map<UUID, Optional<Instant>> reachable(Collection<UUID> ids, Duration time) {
+        return ids.stream()
+                .distinct()
+                .filter(id -> !erased.contains(id))
+                .collect(Collectors.toMap(id -> id, id -> Optional.ofNullable(settledFor.get(id))
+                        .map(age -> now.get().plus(time.minus(age)))
+                        .filter(now.get()::isBefore)));
     }
 
     @Override

@@ -82,6 +82,7 @@ class PlansTest {
                 .map(id -> new Entry(id, Instant.now(), Status.CONFIRMED, "OrderConfirmed"))
                 .toList());
         rows.lockToErase(Duration.ofHours(1), 100);
+        rows.reachable(some, Duration.ofMinutes(15));
         rows.erased(some);
 
         assertThat(DATABASE.wholeTables()).isEmpty();

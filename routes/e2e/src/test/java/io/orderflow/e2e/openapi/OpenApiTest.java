@@ -211,6 +211,10 @@ class OpenApiTest {
         sent(request(awaited, awaited.path(Map.of())));
         var confirmed = List.of(placed(), placed());
         confirmed.forEach(order -> shop.eventually(order).isConfirmed().isTold());
+        shop.sql()
+                .update(
+                        "update orders.orders set settled_at = now() - interval '15 minutes' where id = ?",
+                        confirmed.get(1));
         shop.sql().update("insert into console.rebuild values (gen_random_uuid(), now(), now(), 7, 0)");
         var workers = shop.instance().get(PausedWorkers.class);
         workers.pause("payments.charge-order");

@@ -64,7 +64,7 @@ class ErasureTest {
     }
 
     @Test
-    void whoAsksForItIsForgottenAtOnceAndInWhatIsParked() {
+    void whoAsksForItIsForgottenBeforeItIsTimeAndInWhatIsParked() {
         var mug = shop.stocks(1);
         var form = anOrder().of(1, mug);
         var order = shop.places(form);
@@ -72,6 +72,8 @@ class ErasureTest {
         shop.writes(ORDER_CONTACTS.topic(), order.toString(), ofALaterVersion(order, form));
         shop.eventually(order).comesTrue(() -> assertThat(parkedOf(order)).hasSize(1));
 
+        forgets(order, 409);
+        settledMinutesAgo(order, 15);
         forgets(order, 202);
         forgets(order, 202);
 
@@ -89,7 +91,10 @@ class ErasureTest {
         assertThat(shop.sql().queryForList("""
                 select concat_ws(' ', caller, action, reason, was, became) from orders.audit
                 where target = ? order by at""", String.class, erasureOf(order)))
-                .containsExactly("eve orders.take-erasure he asked known erased", "eve orders.take-erasure he asked");
+                .containsExactly(
+                        "eve orders.take-erasure he asked",
+                        "eve orders.take-erasure he asked known erased",
+                        "eve orders.take-erasure he asked");
     }
 
     @Test
@@ -101,8 +106,17 @@ class ErasureTest {
         forgets(order, 409);
 
         shop.eventually(order).isSettled();
+        settledMinutesAgo(order, 15);
         forgets(order, 202);
         shop.eventually(order).comesTrue(() -> assertThat(recipientOf(order)).isEqualTo("null null erased"));
+    }
+
+    private void settledMinutesAgo(UUID order, int minutes) {
+        shop.sql()
+                .update(
+                        "update orders.orders set settled_at = now() - make_interval(mins => ?) where id = ?",
+                        minutes,
+                        order);
     }
 
     private void forgets(UUID order, int status) {
