@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
  * @param roles by which it was admitted, or which were not enough
  * @param service in whose schema it is written down
  * @param action the id of the route
- * @param target the path
+ * @param target the path, with an id in small letters
  * @param reason what the operator gave for one, or null
  * @param change what it changed, or null where it changes nothing or does not say
  * @param readsTheRecord whether it only reads the record of calls: where it succeeds it leaves no row there itself

@@ -101,9 +101,7 @@ public final class Request {
         return UUID.fromString(value);
     }
 
-    /**
-     * The article that the path names, the part that the route's template calls {@code {sku}}: see {@link #isSku}.
-     */
+    /** The article that the path names, the part that the template calls {@code {sku}}: see {@link #isSku}. */
     public static String sku(Exchange exchange) {
         var value = path(exchange, "sku");
         if (!isSku(value)) {
@@ -215,8 +213,10 @@ public final class Request {
         return READING_METHODS.contains(method);
     }
 
+    /** With an id in small letters: nobody tells ids apart by the case of their letters, and who searches does. */
     public String path() {
-        return path;
+        var id = pathParameters.getOrDefault("id", "");
+        return CANONICAL_UUID.matcher(id).matches() ? path.replace(id, UUID.fromString(id).toString()) : path;
     }
 
     public byte[] body() {

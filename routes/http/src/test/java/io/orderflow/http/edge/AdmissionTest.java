@@ -113,6 +113,15 @@ class AdmissionTest {
     }
 
     @Test
+    void anIdIsOnRecordInSmallLettersHoweverItWasTyped() {
+        edge.post("/parcels/01A209E9-7D20-7C77-A3C4-9B0B6E1F5A21/correction", "{}", "X-Customer-Id", "grace");
+
+        assertThat(edge.bean(AuditInMemory.class).written())
+                .extracting(written -> written.call().target())
+                .contains("/parcels/01a209e9-7d20-7c77-a3c4-9b0b6e1f5a21/correction");
+    }
+
+    @Test
     void takesInNoMoreThanItCanPassOn() {
         BACKLOGS.put("parcels", new Backlog(11, Duration.ZERO));
         double before = count("orderflow.http.intake.refused");
