@@ -56,7 +56,7 @@ public final class OperatorCommands {
         if (!(failure instanceof NotDone)) {
             throw failure;
         }
-        command.getErr().println(failure.getMessage());
+        command.getErr().println(Plain.line(failure.getMessage()));
         return CommandLine.ExitCode.SOFTWARE;
     }
 }

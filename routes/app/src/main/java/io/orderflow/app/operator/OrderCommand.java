@@ -29,8 +29,8 @@ final class OrderCommand implements Runnable {
     static String words(JsonNode order) {
         var total = order.path("total");
         return TextTable.lines(order, "id", "status", "reason", "payment_status", "settled", "created_at")
-                + "total           " + total.path("amount_minor").asText() + " minor units of "
-                + total.path("currency").asText() + "\n\n"
+                + "total           " + Plain.line(total.path("amount_minor")) + " minor units of "
+                + Plain.line(total.path("currency")) + "\n\n"
                 + TextTable.of(order.path("lines"), "sku", "quantity") + "\n"
                 + TextTable.of(order.path("history"), "at", "event", "status", "by");
     }

@@ -1,17 +1,22 @@
 package io.orderflow.app.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code orderflow parked}: a list, the groups of what failed alike, or one event. */
 @Command(name = "parked", description = "Shows what is parked in the services of a process.")
 final class ParkedCommand implements Runnable {
+
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private OpsOptions options;
@@ -33,6 +38,14 @@ final class ParkedCommand implements Runnable {
 
     @Override
     public void run() {
+        if (groups && !filters.query().isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(), "--groups: beside a filter (expected: alone; a list has --group)");
+        }
+        if (id != null && (groups || after != null || !filters.query().isEmpty())) {
+            throw new ParameterException(
+                    command.commandLine(), "ID: beside a filter, --groups or --after (expected: alone)");
+        }
         if (id != null) {
             options.tell(options.ops().get("/ops/parked/" + id, Map.of()), ParkedCommand::one);
             return;
@@ -43,7 +56,6 @@ final class ParkedCommand implements Runnable {
             query.put("after", after);
         }
         if (groups) {
-            query.keySet().retainAll(List.of("limit", "after"));
             options.tell(options.ops().get("/ops/parked/groups", query), ParkedCommand::groups);
         } else {
             options.tell(options.ops().get("/ops/parked", query), ParkedCommand::list);
@@ -52,15 +64,12 @@ final class ParkedCommand implements Runnable {
 
     private static String list(JsonNode page) {
         return TextTable.of(page.path("items"), "id", "service", "type", "order_id", "reason", "parked_at", "error")
-                + next(page);
+                + TextTable.more(page);
     }
 
     private static String groups(JsonNode page) {
-        return TextTable.of(page.path("items"), "group", "service", "count", "last_parked_at", "error") + next(page);
-    }
-
-    private static String next(JsonNode page) {
-        return page.hasNonNull("next") ? "\nmore: --after=" + page.path("next").asText() + "\n" : "";
+        return TextTable.of(page.path("items"), "group", "service", "count", "last_parked_at", "error")
+                + TextTable.more(page);
     }
 
     private static String one(JsonNode whole) {
@@ -83,6 +92,6 @@ final class ParkedCommand implements Runnable {
                 "settled_at");
         return event
                 + "\nwaits behind it\n" + TextTable.of(whole.path("followers"), "id", "type", "reason", "parked_at")
-                + "\nwhat was done\n" + TextTable.of(whole.path("timeline"), "at", "what", "caller", "reason");
+                + "\nwhat was done\n" + TextTable.whole(whole.path("timeline"), "at", "what", "caller", "reason");
     }
 }

@@ -69,8 +69,11 @@ final class ReleaseCommand implements Runnable {
     }
 
     private void one() {
-        if (dryRun || !filters.query().isEmpty()) {
-            throw new ParameterException(command.commandLine(), "ID: beside a filter or --dry-run (expected: alone)");
+        boolean asOfMany = dryRun || count != null || before != null || perMinute != null;
+        if (asOfMany || !filters.query().isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "ID: beside a filter, --dry-run, --count, --before or --per-minute (expected: alone)");
         }
         var path = "/ops/parked/" + id + (discard ? "/discard" : "/release");
         options.tell(
@@ -110,13 +113,13 @@ final class ReleaseCommand implements Runnable {
                         "too_late",
                         "behind_another",
                         "before")
-                + "\nto do it: --count=" + plan.path("matches").asText() + " --before="
-                + plan.path("before").asText() + "\n";
+                + "\nto do it: --count=" + Plain.line(plan.path("matches")) + " --before="
+                + Plain.line(plan.path("before")) + "\n";
     }
 
     private static String release(JsonNode release) {
         return TextTable.lines(release, "id", "service", "action", "state", "what", "events", "per_minute")
                 + "\nhow far it is: orderflow releases "
-                + release.path("id").asText() + "\n";
+                + Plain.line(release.path("id")) + "\n";
     }
 }

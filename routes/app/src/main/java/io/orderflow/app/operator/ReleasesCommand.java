@@ -40,6 +40,9 @@ final class ReleasesCommand implements Runnable {
     @Option(names = "--reason", description = "Why; it is on record, and asked for with --step.")
     private String reason;
 
+    @Option(names = "--after", description = "The page that follows: next of the one before.")
+    private String after;
+
     @Override
     public void run() {
         if ((step == null) != (reason == null) || step != null && id == null) {
@@ -53,22 +56,25 @@ final class ReleasesCommand implements Runnable {
             options.tell(
                     options.ops().get("/ops/releases/" + id, Map.of()), progress -> words(progress.path("release")));
         } else {
-            options.tell(options.ops().get("/ops/releases", Map.of()), ReleasesCommand::list);
+            options.tell(
+                    options.ops().get("/ops/releases", after == null ? Map.of() : Map.of("after", after)),
+                    ReleasesCommand::list);
         }
     }
 
     private static String list(JsonNode page) {
         return TextTable.of(
-                page.path("items"),
-                "id",
-                "service",
-                "action",
-                "state",
-                "events",
-                "done",
-                "failed_again",
-                "left",
-                "what");
+                        page.path("items"),
+                        "id",
+                        "service",
+                        "action",
+                        "state",
+                        "events",
+                        "done",
+                        "failed_again",
+                        "left",
+                        "what")
+                + TextTable.more(page);
     }
 
     private static String words(JsonNode release) {

@@ -14,8 +14,17 @@ final class TextTable {
 
     private TextTable() {}
 
-    /** @param members of each row, in the order of the columns */
+    /** @param members of each row, in the order of the columns; what is very long is cut */
     static String of(JsonNode rows, String... members) {
+        return of(rows, WIDEST, members);
+    }
+
+    /** The same with nothing cut. */
+    static String whole(JsonNode rows, String... members) {
+        return of(rows, Integer.MAX_VALUE, members);
+    }
+
+    private static String of(JsonNode rows, int widest, String... members) {
         if (rows.isEmpty()) {
             return "nothing\n";
         }
@@ -23,8 +32,9 @@ final class TextTable {
         lines.add(List.of(members).stream()
                 .map(member -> member.replace('_', ' ').toUpperCase(Locale.ROOT))
                 .toList());
-        rows.forEach(row -> lines.add(
-                List.of(members).stream().map(member -> value(row.path(member))).toList()));
+        rows.forEach(row -> lines.add(List.of(members).stream()
+                .map(member -> cut(Plain.line(row.path(member)), widest))
+                .toList()));
         var widths = IntStream.range(0, members.length)
                 .map(column -> lines.stream()
                         .mapToInt(line -> line.get(column).length())
@@ -41,19 +51,21 @@ final class TextTable {
                 .stripTrailing();
     }
 
-    /** In one line, and without what would steer a terminal. */
-    static String value(JsonNode value) {
-        var text = value.isNull() || value.isMissingNode() ? "-" : value.asText(value.toString());
-        var plain = text.replaceAll("\\p{Cntrl}", " ");
-        return plain.length() > WIDEST ? plain.substring(0, WIDEST - 1) + "…" : plain.isEmpty() ? "-" : plain;
+    private static String cut(String text, int widest) {
+        return text.length() > widest ? text.substring(0, widest - 1) + "…" : text;
     }
 
-    /** One object: a line for each of these members. */
+    /** What a page says of the one that follows. */
+    static String more(JsonNode page) {
+        return page.hasNonNull("next") ? "\nmore: --after=" + Plain.line(page.path("next")) + "\n" : "";
+    }
+
+    /** One object: a line for each of these members, with nothing cut. */
     static String lines(JsonNode object, String... members) {
         int width = List.of(members).stream().mapToInt(String::length).max().orElse(0);
         return List.of(members).stream()
                 .map(member ->
-                        ("%-" + width + "s  %s%n").formatted(member.replace('_', ' '), value(object.path(member))))
+                        ("%-" + width + "s  %s%n").formatted(member.replace('_', ' '), Plain.line(object.path(member))))
                 .collect(Collectors.joining());
     }
 }

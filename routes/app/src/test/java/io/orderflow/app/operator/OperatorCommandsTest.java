@@ -31,6 +31,11 @@ class OperatorCommandsTest {
             {"items":[{"id":"%s","service":"orders","type":"PaymentCompleted","order_id":null,"reason":"FAILED",
               "parked_at":"2026-11-24T06:10:02.001Z","error":"PSQLException: \\u001b[31m broken"}],"next":"abc"}""".formatted(ID);
 
+    private static final String STEERS = "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]";
+
+    /** A status that stands for no answer. */
+    private static final int CUT = 0;
+
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
     private int status = 200;
@@ -58,6 +63,10 @@ class OperatorCommandsTest {
                         exchange.getRequestHeaders().getFirst("Authorization"),
                         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
                 .strip());
+        if (status == CUT) {
+            exchange.close();
+            return;
+        }
         var bytes = answer.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
@@ -185,6 +194,15 @@ class OperatorCommandsTest {
                 "release",
                 "release --reason=r",
                 "releases --step=STOP",
+                "parked --groups --type=OrderCreated",
+                "parked 01a209e9-7d20-7c77-a3c4-9b0b6e1f5a21 --groups",
+                "release 01a209e9-7d20-7c77-a3c4-9b0b6e1f5a21 --reason=r --count=1",
+                "release 01a209e9-7d20-7c77-a3c4-9b0b6e1f5a21 --reason=r --before=2026-11-24T06:12:09Z",
+                "release 01a209e9-7d20-7c77-a3c4-9b0b6e1f5a21 --reason=r --per-minute=1",
+                "lag --address=nowhere",
+                "lag --address=ftp://localhost",
+                "lag --address=http://localhost:99999",
+                "lag --token=a --token-file=b",
                 "order",
                 "order 4711",
                 "cancel"
@@ -206,6 +224,69 @@ class OperatorCommandsTest {
         run(Map.of("ORDERFLOW_OPS", address), "parked");
 
         assertThat(asked).containsExactly("GET /ops/parked?limit=20 Bearer of-a-file", "GET /ops/parked?limit=20 null");
+    }
+
+    @Test
+    void whatIsTypedGoesBeforeTheEnvironment(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("token"), "of-a-file\n");
+
+        types("lag", "--token-file=" + file);
+        types("lag", "--token=typed");
+
+        assertThat(asked).containsExactly("GET /ops/lag Bearer of-a-file", "GET /ops/lag Bearer typed");
+    }
+
+    /** ASCII's controls, those beyond it, separators of lines, and what turns the direction of text. */
+    @Test
+    void nothingThatIsPrintedSteersATerminal() throws IOException {
+        var evil = "a\u001b\u007f\u009b\u2028\u2029\u202e\u2066z";
+        var json = new ObjectMapper();
+        answer = json.createObjectNode()
+                .put("next", evil)
+                .set("items", json.createArrayNode().add(json.createObjectNode().put("id", evil)))
+                .toString();
+
+        assertThat(types("parked").out())
+                .contains("a       z", "more: --after=a       z")
+                .doesNotContainPattern(STEERS);
+        var asJson = types("parked", "--json").out();
+        assertThat(asJson).doesNotContainPattern(STEERS);
+        assertThat(json.readTree(asJson)).isEqualTo(json.readTree(answer));
+        status = 409;
+        answer = json.createObjectNode()
+                .put("title", evil)
+                .put("detail", "x\n" + evil)
+                .toString();
+        assertThat(types("lag").err()).isEqualTo("409 a       z: x a       z\n");
+    }
+
+    @Test
+    void oneEventIsShownWhole() {
+        var text = "word ".repeat(40) + "end";
+        answer = "{\"event\":{\"error\":\"" + text + "\"},\"timeline\":[{\"reason\":\"" + text + "\"}]}";
+
+        assertThat(types("parked", ID).out().split(text, -1)).hasSize(3);
+    }
+
+    @Test
+    void aListOfReleasesSaysThatThereAreMore() {
+        answer = "{\"items\":[],\"next\":\"abc\"}";
+
+        assertThat(types("releases", "--after=xyz").out()).contains("more: --after=abc");
+        assertThat(asked).containsExactly("GET /ops/releases?after=xyz Bearer secret");
+    }
+
+    @Test
+    void whatNobodyAnsweredMayHaveBeenDone() {
+        status = 502;
+        answer = "<html>Bad gateway</html>";
+        assertThat(types("cancel", ID, "--reason=she rang").err()).contains("; it may have been done");
+        status = CUT;
+
+        assertThat(types("cancel", ID, "--reason=she rang").err())
+                .contains("does not answer", "; it may have been done")
+                .hasLineCount(1);
+        assertThat(types("lag").err()).doesNotContain("may have been done");
     }
 
     @Test
