@@ -66,10 +66,8 @@ class OrdersApiTest {
 
     @BeforeEach
     void forget() {
-        for (var name :
-                List.of("placements", "cancellations", "order", "orders", "product", "products", "kept-product")) {
-            HTTP.mock(name).reset();
-        }
+        List.of("placements", "cancellations", "order", "orders", "product", "products", "kept-product")
+                .forEach(name -> HTTP.mock(name).reset());
     }
 
     @Test
