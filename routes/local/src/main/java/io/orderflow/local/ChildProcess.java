@@ -32,6 +32,7 @@ final class ChildProcess {
     private final Kind kind;
     private Process process;
     private boolean stopping;
+    private boolean away;
 
     /** What is started, each time anew. */
     @FunctionalInterface
@@ -88,7 +89,7 @@ final class ChildProcess {
 
     private void ended(Process ended) {
         synchronized (this) {
-            if (stopping) {
+            if (stopping || away || ended != process) {
                 return;
             }
         }
@@ -116,6 +117,25 @@ final class ChildProcess {
         process.destroyForcibly();
     }
 
+    /** Has it end, and leaves it so until it is brought back. */
+    synchronized void takeAway() {
+        away = true;
+        process.destroy();
+    }
+
+    /** Starts it again, once it has ended. */
+    synchronized void bringBack() throws InterruptedException {
+        awaitEnd();
+        away = false;
+        start();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(kind.toStop().toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     /** Stops it properly, or after a while by force, and waits for its end. */
     void stop() {
         mayEnd();
@@ -124,9 +144,7 @@ final class ChildProcess {
         }
         process.destroy();
         try {
-            if (!process.waitFor(kind.toStop().toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            awaitEnd();
             Files.deleteIfExists(layout.pid(name));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -76,6 +76,24 @@ final class Children {
         }
     }
 
+    /** Has one end, which is not started again before it is brought back. */
+    void takeAway(String name) {
+        named(name).takeAway();
+    }
+
+    void bringBack(String name) throws InterruptedException {
+        named(name).bringBack();
+    }
+
+    private ChildProcess named(String name) {
+        synchronized (all) {
+            return all.stream()
+                    .filter(child -> child.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(name + " (expected: a child that was started)"));
+        }
+    }
+
     void stop() {
         stopped.countDown();
         synchronized (all) {
