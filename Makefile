@@ -39,6 +39,13 @@ start: ## Start a stopped service again: ROLE=notifications
 load: $(BUILT) ## Place 1,000 mixed orders and wait for their ends (ORDERS=n)
 	@$(LOCAL) load $(if $(ORDERS),--orders=$(ORDERS))
 
+# A run of its own, on ports of its own: a make run may stand beside it.
+DEMO = $(subst io.orderflow.local.Local,io.orderflow.local.demo.Demo,$(LOCAL))
+
+.PHONY: demo
+demo: $(BUILT) ## Sixty seconds of orders in which much goes wrong, right books at the end, and target/demo/index.html: SEED=1
+	@if [ -t 1 ] && [ "$$TERM" != dumb ]; then redraw=--redraw; fi; exec $(DEMO) $(if $(SEED),--seed=$(SEED)) $$redraw
+
 .PHONY: books
 books: ## Check the books: money, stock, mails, every order final
 	@$(LOCAL) books $(or $(BOOKS),$(AUDIT))

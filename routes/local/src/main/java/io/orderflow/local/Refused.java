@@ -1,11 +1,11 @@
 package io.orderflow.local;
 
 /** A command that cannot be carried out, and why, in one line for the person who gave it. */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Refused(String message) {
+    public Refused(String message) {
         super(message);
     }
 }
