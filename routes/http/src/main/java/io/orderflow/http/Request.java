@@ -216,7 +216,9 @@ public final class Request {
     /** With an id in small letters: nobody tells ids apart by the case of their letters, and who searches does. */
     public String path() {
         var id = pathParameters.getOrDefault("id", "");
-        return CANONICAL_UUID.matcher(id).matches() ? path.replace(id, UUID.fromString(id).toString()) : path;
+        return CANONICAL_UUID.matcher(id).matches()
+                ? path.replace(id, UUID.fromString(id).toString())
+                : path;
     }
 
     public byte[] body() {
