@@ -187,7 +187,8 @@ final class AsyncApi {
         var operation = JSON.createObjectNode();
         operation.put("action", action);
         operation.put("title", role + (sends ? " writes " : " reads ") + channel);
-        operation.put("summary", summary(sends, role, names.size() == messagesOf(channel).size()));
+        operation.put("summary", sends ? "What " + role + " says here." : "What " + role + " handles.");
+        operation.put("description", described(sends, names.size() == messagesOf(channel).size()));
         operation.putObject("channel").put("$ref", "#/channels/" + channel);
         operation.putArray("tags").addObject().put("name", role.name());
         var messages = operation.putArray("messages");
@@ -207,11 +208,11 @@ final class AsyncApi {
         return operation;
     }
 
-    private static String summary(boolean sends, Role role, boolean all) {
+    private static String described(boolean sends, boolean all) {
         if (sends) {
-            return "What " + role + " says here, each after the change that it tells of is stored.";
+            return "Each event comes at least once, after the change that it tells of is stored.";
         }
-        return "What " + role + " handles" + (all ? "." : "; the other types it passes over.");
+        return all ? "All types of this channel." : "The types that are named here; the others it passes over.";
     }
 
     /** By their names: those that have a value, then the one that a null value stands for. */

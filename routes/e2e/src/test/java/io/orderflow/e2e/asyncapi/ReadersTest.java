@@ -2,6 +2,7 @@ package io.orderflow.e2e.asyncapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.e2e.shop.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

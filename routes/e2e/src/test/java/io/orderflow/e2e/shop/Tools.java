@@ -1,14 +1,15 @@
-package io.orderflow.e2e.asyncapi;
+package io.orderflow.e2e.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Programs of other languages, which this machine may have or not. */
-final class Tools {
+public final class Tools {
 
     private record Run(int code, String said) {}
 
@@ -18,7 +19,7 @@ final class Tools {
      * Runs what makes a tool ready: the tool itself has to be here, and what it loads to be had. Where it is not, the
      * test is skipped, and says so.
      */
-    static void need(String... command) throws InterruptedException {
+    public static void need(String... command) throws InterruptedException {
         try {
             var run = run(Path.of("."), Map.of(), command);
             if (run.code() != 0) {
@@ -36,11 +37,11 @@ final class Tools {
     }
 
     /** What a command printed; it has to end well. */
-    static String said(String... command) throws IOException, InterruptedException {
+    public static String said(String... command) throws IOException, InterruptedException {
         return said(Path.of("."), Map.of(), command);
     }
 
-    static String said(Path folder, Map<String, String> environment, String... command)
+    public static String said(Path folder, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
         var run = run(folder, environment, command);
         assertThat(run.code())
@@ -49,9 +50,20 @@ final class Tools {
         return run.said();
     }
 
+    /** What a command printed, however it ended; what it says beside that is of no interest. */
+    public static String printed(Path folder, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(Redirect.DISCARD);
+        return run(builder, environment).said();
+    }
+
     private static Run run(Path folder, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        return run(new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true), environment);
+    }
+
+    private static Run run(ProcessBuilder builder, Map<String, String> environment)
+            throws IOException, InterruptedException {
         builder.environment().putAll(environment);
         var process = builder.start();
         process.getOutputStream().close();

@@ -1,0 +1,2 @@
+/** The documents that the app serves, as the linters see them that others hold such documents against. */
+package io.orderflow.e2e.lint;
