@@ -140,6 +140,12 @@ openapi: ## Write the OpenAPI documents from the routes: starts the app by itsel
 	@$(JAVA) -XX:+UseSerialGC -cp "routes/e2e/target/test-classes:$$(cat routes/e2e/target/test-classpath)" \
 	  io.orderflow.e2e.openapi.generator.RenderedOpenApi routes/app/src/main/resources
 
+.PHONY: clients
+clients: ## Write target/clients: clients of both OpenAPI documents in Java, TypeScript and Python, and their requests as collections for Postman and Bruno
+	$(DERIVE) test-compile dependency:build-classpath -pl routes/e2e -am -Dmdep.outputFile=target/test-classpath
+	@cd routes/e2e && $(JAVA) -XX:+UseSerialGC -Dlogback.configurationFile=io/orderflow/testkit/child-log.xml \
+	  -cp "target/test-classes:$$(cat target/test-classpath)" io.orderflow.e2e.openapi.GeneratedClients ../../target/clients
+
 ##@ Image and cluster
 
 # A base of your own: an image in a registry, by digest for a release, or an archive, tar:///path.
