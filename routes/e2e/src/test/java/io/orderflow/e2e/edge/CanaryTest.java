@@ -14,6 +14,7 @@ import io.orderflow.e2e.shop.OrderForm;
 import io.orderflow.e2e.shop.ProviderOverHttp;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
+import io.orderflow.e2e.shop.Spans;
 import io.orderflow.testkit.Issuer;
 import java.io.IOException;
 import java.net.URI;

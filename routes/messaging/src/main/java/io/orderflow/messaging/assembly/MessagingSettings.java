@@ -62,8 +62,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param parkedRetention how long released and discarded events stay for inspection, and how long parked ones that can
  *     be erased wait for their release
  * @param auditRetention how long operators' calls are on record, at least 30 days
- * @param spans whether each route that a message passes is a span of OpenTelemetry; they cost time, so only where an
- *     agent takes them somewhere
+ * @param spans whether each route that a message passes is a span of OpenTelemetry for the agent in the process; they
+ *     cost time, so only where one takes them somewhere
+ * @param spansTo the address of a collector that takes these spans where no agent is, by OTLP over HTTP, as
+ *     {@code http://localhost:4318}; empty for none
  */
 @ConfigurationProperties(prefix = "orderflow.messaging", ignoreUnknownFields = false)
 record MessagingSettings(
@@ -98,7 +100,8 @@ record MessagingSettings(
         @DefaultValue("15d") Duration inboxRetention,
         @DefaultValue("90d") Duration parkedRetention,
         @DefaultValue("400d") Duration auditRetention,
-        @DefaultValue("false") boolean spans)
+        @DefaultValue("false") boolean spans,
+        @DefaultValue("") String spansTo)
         implements Limits {
 
     /** Who brings a schema up to date. */
@@ -136,6 +139,10 @@ record MessagingSettings(
         if (parkShare <= 0 || parkShare > 1) {
             throw new IllegalArgumentException(
                     "orderflow.messaging.park-share: " + parkShare + " (expected: above 0, at most 1)");
+        }
+        if (!spansTo.matches("(https?://[^/\\s]+\\S*)?")) {
+            throw new IllegalArgumentException(
+                    "orderflow.messaging.spans-to: " + spansTo + " (expected: as http://localhost:4318, or nothing)");
         }
         atLeast("audit-retention", auditRetention, Duration.ofDays(30));
         atLeast(

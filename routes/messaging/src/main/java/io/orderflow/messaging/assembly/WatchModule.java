@@ -1,6 +1,7 @@
 package io.orderflow.messaging.assembly;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
@@ -16,6 +17,7 @@ import io.orderflow.messaging.watch.Gauges;
 import io.orderflow.messaging.watch.KafkaLags;
 import io.orderflow.messaging.watch.KafkaProgress;
 import io.orderflow.messaging.watch.StoppedConsumers;
+import io.orderflow.messaging.watch.Tracers;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -86,14 +88,27 @@ class WatchModule {
         return new KafkaProgress(outboxes, topology, cluster, jdbc, cluster::admin, outages);
     }
 
+    /** An agent in the process goes before the collector, whose address it may have read, too. */
+    @Bean(destroyMethod = "close")
+    Tracers tracers(MessagingSettings settings, ObjectProvider<Tracer> given) {
+        var tracer = given.getIfAvailable();
+        boolean collected = !settings.spansTo().isEmpty() && !GlobalOpenTelemetry.isSet();
+        if (collected && tracer == null) {
+            return Tracers.collector(settings.spansTo());
+        }
+        if (!settings.spans()) {
+            return Tracers.none();
+        }
+        return tracer == null ? Tracers.ofTheAgent() : Tracers.given(tracer);
+    }
+
     @Bean
     Lags lags(KafkaProgress progress, MessagingSettings settings, Outages outages) {
         return new KafkaLags(progress, settings.cluster(), outages);
     }
 
     @Bean
-    WatchedRoutes watchedRoutes(
-            MeterRegistry meters, MessagingSettings settings, ObjectProvider<Tracer> tracer, Outages outages) {
-        return new WatchedRoutes(meters, settings.spans(), tracer, outages);
+    WatchedRoutes watchedRoutes(MeterRegistry meters, Tracers tracers, Outages outages) {
+        return new WatchedRoutes(meters, tracers, outages);
     }
 }

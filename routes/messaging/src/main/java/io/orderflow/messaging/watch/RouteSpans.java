@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.orderflow.messaging.TraceContext;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -22,12 +23,13 @@ import org.apache.camel.support.RoutePolicySupport;
  * A span for each route that an exchange passes, by the route's name. It hangs below what the message was caused by,
  * and what the route causes hangs below it: {@link TraceContext} carries it through requests, rows, records and work.
  */
-public final class RouteSpans implements RoutePolicyFactory {
+final class RouteSpans implements RoutePolicyFactory {
 
-    private final Tracer tracer;
+    private final Function<String, Tracer> tracers;
 
-    public RouteSpans(Tracer tracer) {
-        this.tracer = tracer;
+    /** @param tracers who takes the spans of a service */
+    RouteSpans(Function<String, Tracer> tracers) {
+        this.tracers = tracers;
     }
 
     /** A span under way: what is current on its thread, and the trace context that it stands in for. */
@@ -36,6 +38,7 @@ public final class RouteSpans implements RoutePolicyFactory {
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode definition) {
         var underWay = "OrderflowSpan." + routeId;
+        var tracer = tracers.apply(routeId.split("\\.", 2)[0]);
         return new RoutePolicySupport() {
             @Override
             public void onExchangeBegin(Route route, Exchange exchange) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Memories that contradict each other are refused. */
+/** Settings that contradict each other, or cannot be meant, are refused. */
 class MessagingSettingsTest {
 
     @Test
@@ -39,6 +39,16 @@ class MessagingSettingsTest {
         assertThat(limits.outlivingParked("shop.names", Duration.ofDays(15))).isEqualTo(Duration.ofDays(15));
         assertThatThrownBy(() -> limits.outlivingParked("shop.names", Duration.ofDays(14)))
                 .hasMessage("shop.names: PT336H (expected: >= PT360H, orderflow.messaging.parked-retention)");
+    }
+
+    @Test
+    void whatIsNoAddressTakesNoSpans() {
+        assertThat(settings(Map.of()).spansTo()).isEmpty();
+        assertThat(settings(Map.of("spans-to", "https://collector:4318/tenant")).spansTo())
+                .isEqualTo("https://collector:4318/tenant");
+        assertThatThrownBy(() -> settings(Map.of("spans-to", "collector:4318")))
+                .hasRootCauseMessage("orderflow.messaging.spans-to: collector:4318"
+                        + " (expected: as http://localhost:4318, or nothing)");
     }
 
     private static MessagingSettings settings(Map<String, String> given) {

@@ -37,7 +37,7 @@ class RouteSpansTest {
                 .addSpanProcessor(SimpleSpanProcessor.create(new Ended()))
                 .build()
                 .get("orderflow");
-        camel.addRoutePolicyFactory(new RouteSpans(tracer));
+        Tracers.given(tracer).watch(camel);
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

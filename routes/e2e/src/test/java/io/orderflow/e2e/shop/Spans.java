@@ -1,4 +1,4 @@
-package io.orderflow.e2e.edge;
+package io.orderflow.e2e.shop;
 
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -13,14 +13,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where an instance's spans go in place of a collector: all that one would get of them, as text. */
-final class Spans implements SpanExporter {
+/** Where an instance's spans go in place of a collector: all that one would get of them. */
+public final class Spans implements SpanExporter {
 
-    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    private final Queue<SpanData> seen = new ConcurrentLinkedQueue<>();
 
     /** For {@code --spring.main.sources}. */
     @Configuration(proxyBeanMethods = false)
-    static class Module {
+    public static class Module {
 
         @Bean
         Spans spans() {
@@ -36,13 +36,19 @@ final class Spans implements SpanExporter {
         }
     }
 
-    List<String> seen() {
-        return List.copyOf(seen);
+    /** As text. */
+    public List<String> seen() {
+        return seen.stream().map(Object::toString).toList();
+    }
+
+    /** Those of a trace, in the order in which they ended. */
+    public List<SpanData> of(String trace) {
+        return seen.stream().filter(span -> span.getTraceId().equals(trace)).toList();
     }
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
-        spans.forEach(span -> seen.add(span.toString()));
+        seen.addAll(spans);
         return CompletableResultCode.ofSuccess();
     }
 
