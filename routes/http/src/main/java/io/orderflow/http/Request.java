@@ -192,9 +192,7 @@ public final class Request {
         return StrictJson.read(of(exchange).body, type);
     }
 
-    /**
-     * SHA-256 of the body's bytes, in hexadecimal: what decides whether a repeated idempotency key repeats its request.
-     */
+    /** SHA-256 of the body's bytes, in hexadecimal: what decides whether an idempotency key repeats its request. */
     public static String bodyHash(Exchange exchange) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");

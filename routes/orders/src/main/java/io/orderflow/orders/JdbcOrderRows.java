@@ -247,7 +247,7 @@ final class JdbcOrderRows implements OrderRows {
                         var freeFrom = Optional.ofNullable(row.getObject("free_from", OffsetDateTime.class));
                         reachable.put(row.getObject("id", UUID.class), freeFrom.map(OffsetDateTime::toInstant));
                     },
-                    settledFor.toSeconds(),
+                    settledFor.toMillis() / 1000.0,
                     ids.toArray(UUID[]::new));
         }
         return reachable;

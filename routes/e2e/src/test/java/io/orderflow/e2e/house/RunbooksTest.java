@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunbooksTest {
 
     private static final List<Text> PAGES = Text.below(Text.ROOT.resolve("docs/runbooks"), ".md");
-    private static final Pattern CUSTOMERS_CALL = Pattern.compile("(GET|POST)\\s+/orders");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(sh|sql)\n(.*?)^\\1```$");
     private static final Pattern INLINE = Pattern.compile("`(select [^`]+)`");
     private static final Pattern KUBECTL = Pattern.compile("kubectl -n \"\\$NS\" "
@@ -161,6 +158,7 @@ class RunbooksTest {
                 .replace("localhost:8081", shop.instance().ops().getAuthority())
                 .replace("/parked/<id>", "/parked/" + parked)
                 .replace("/refused/<id>", "/refused/" + refused)
+                .replace("/orders/<id>", "/orders/" + order)
                 .replace("service=<role>", "service=orders")
                 .replace("<group>", group)
                 .replace("<matches>", matches())
@@ -188,17 +186,5 @@ class RunbooksTest {
         var shell = new ProcessBuilder("bash", "-o", "pipefail", how, command).redirectErrorStream(true);
         shell.environment().putAll(Map.of("TOKEN", token, "NS", "orders", "REL", "shop", "APP", "shop-orderflow"));
         return shell.start();
-    }
-
-    /** Operators have no such calls of their own. */
-    @Test
-    void whereACustomersCallIsNeededAPageSaysSo() {
-        var paragraphs = PAGES.stream()
-                .flatMap(page -> Arrays.stream(page.content().split("\n(?=\\* |\n)")))
-                .filter(CUSTOMERS_CALL.asPredicate())
-                .toList();
-
-        assertThat(paragraphs).isNotEmpty().allSatisfy(paragraph -> assertThat(paragraph)
-                .contains("customer's own token"));
     }
 }
