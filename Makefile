@@ -78,7 +78,7 @@ TEST_MODULES = $(shell find routes helm strimzi -name target -prune -o -path '*/
 NO_TEST = $(error TEST: $(TEST) (expected: a test class, or one of its methods as Class$(HASH)method))
 
 .PHONY: test
-test: ## Build everything and run every test (under 15 minutes on two cores); one of them with TEST=Name
+test: ## Build everything and run every test (under half an hour on two cores); one of them with TEST=Name
 ifdef TEST
 	$(MVN) verify -pl $(or $(TEST_MODULES),$(NO_TEST)) -am -Dtest='$(TEST)' -Dsurefire.failIfNoSpecifiedTests=false $(TEST_OPTIONS) | $(HINT)
 else
