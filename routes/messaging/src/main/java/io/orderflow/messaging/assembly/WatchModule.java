@@ -22,6 +22,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +34,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What sees how the backbone does: figures, and what is said of servers that are away. */
 @Configuration(proxyBeanMethods = false)
 class WatchModule {
+
+    private static final Logger log = LoggerFactory.getLogger(WatchModule.class);
 
     @Bean
     Outages outages(JdbcTemplate jdbc, ObjectProvider<KafkaProgress> brokers) {
@@ -90,11 +94,13 @@ class WatchModule {
 
     /** An agent in the process goes before the collector, whose address it may have read, too. */
     @Bean(destroyMethod = "close")
-    Tracers tracers(MessagingSettings settings, ObjectProvider<Tracer> given) {
+    Tracers tracers(MessagingSettings settings, ObjectProvider<Tracer> given, Outages outages) {
         var tracer = given.getIfAvailable();
         boolean collected = !settings.spansTo().isEmpty() && !GlobalOpenTelemetry.isSet();
         if (collected && tracer == null) {
-            return Tracers.collector(settings.spansTo());
+            return Tracers.collector(
+                    settings.spansTo(),
+                    e -> outages.report(log, "spans", "the collector does not take them, and they are dropped", e));
         }
         if (!settings.spans()) {
             return Tracers.none();

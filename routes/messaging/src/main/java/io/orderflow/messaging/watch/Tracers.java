@@ -5,13 +5,19 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 
@@ -48,12 +54,15 @@ public final class Tracers implements AutoCloseable {
         return given(GlobalOpenTelemetry.getTracer(SCOPE));
     }
 
-    /** @param address a collector's, without the path for spans, as {@code http://localhost:4318} */
-    public static Tracers collector(String address) {
-        var export = BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
-                        .setEndpoint(address.replaceFirst("/$", "") + PATH)
-                        .build())
+    /**
+     * @param address a collector's, without the path for spans, as {@code http://localhost:4318}
+     * @param refused told of each batch that the collector did not take, which is dropped
+     */
+    public static Tracers collector(String address, Consumer<Exception> refused) {
+        var exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(address.replaceFirst("/$", "") + PATH)
                 .build();
+        var export = BatchSpanProcessor.builder(new Watched(exporter, refused)).build();
         Map<String, Tracer> known = new ConcurrentHashMap<>();
         return new Tracers(service -> known.computeIfAbsent(service, name -> tracer(name, export)), export);
     }
@@ -64,6 +73,31 @@ public final class Tracers implements AutoCloseable {
                 .addSpanProcessor(export)
                 .build()
                 .get(SCOPE);
+    }
+
+    /** The exporter's own log would go on for as long as the collector is away. */
+    private record Watched(SpanExporter exporter, Consumer<Exception> refused) implements SpanExporter {
+
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            var result = exporter.export(spans);
+            result.whenComplete(() -> {
+                if (!result.isSuccess()) {
+                    refused.accept(new IOException(spans.size() + " spans were not taken"));
+                }
+            });
+            return result;
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return exporter.flush();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return exporter.shutdown();
+        }
     }
 
     /** Has each route of the context a span, if anybody takes them. */

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 class TracersTest {
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<Exception> refused = new CopyOnWriteArrayList<>();
 
     @Test
     void aCollectorHearsOfEachRouteUnderItsService() throws Exception {
         var collector = collector();
         try (var tracers =
-                Tracers.collector("http://localhost:" + collector.getAddress().getPort() + "/")) {
+                Tracers.collector("http://localhost:" + collector.getAddress().getPort() + "/", refused::add)) {
             passes(tracers);
         } finally {
             collector.stop(0);
@@ -32,6 +33,18 @@ class TracersTest {
                 .contains("service.name", "orders.take", "payments.charge")
                 .containsPattern("service\\.name[^a-z]+orders[^.a-z]")
                 .containsPattern("service\\.name[^a-z]+payments[^.a-z]");
+    }
+
+    @Test
+    void whatACollectorDoesNotTakeIsSaid() throws Exception {
+        var collector = collector();
+        var address = "http://localhost:" + collector.getAddress().getPort();
+        collector.stop(0);
+        try (var tracers = Tracers.collector(address, refused::add)) {
+            passes(tracers);
+        }
+
+        assertThat(refused).isNotEmpty().allSatisfy(e -> assertThat(e).hasMessage("2 spans were not taken"));
     }
 
     @Test
