@@ -88,6 +88,7 @@ endif
 .PHONY: check
 check: ## The tests and the longer campaigns
 	$(MVN) verify -Dcampaign | $(HINT)
+	@grep -rhs "^SKIPPED" --include=*-output.txt routes/*/target/surefire-reports || true
 
 BENCH := routes/bench/target
 

@@ -68,7 +68,7 @@ final class ChildProcess {
     }
 
     synchronized ChildProcess start() {
-        if (stopping) {
+        if (stopping || away) {
             return this;
         }
         try {

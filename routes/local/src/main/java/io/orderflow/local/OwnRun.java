@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ public final class OwnRun implements AutoCloseable {
     private final FileChannel lock;
     private final Layout layout;
     private final Children children;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     private OwnRun(FileChannel lock, Layout layout, Children children) {
         this.lock = lock;
@@ -55,6 +57,8 @@ public final class OwnRun implements AutoCloseable {
                 layout,
                 new Kind(ChildProcess.SIGNAL_PROOF_LAUNCHER, caches::using, caches::distrust, TO_START, TO_STOP));
         var run = new OwnRun(lock, layout, children);
+        // By Ctrl-C, too: children left alone would write into what the next run deletes.
+        Runtime.getRuntime().addShutdownHook(new Thread(run::end, "end"));
         try {
             run.startAll(caches, settings);
             return run;
@@ -123,8 +127,14 @@ public final class OwnRun implements AutoCloseable {
     /** Nobody needs the data any more, so that nobody but the database is given time. */
     @Override
     public void close() throws IOException {
-        children.kill(AotCaches.NAMES);
-        children.stop();
+        end();
         lock.close();
+    }
+
+    private void end() {
+        if (!ended.getAndSet(true)) {
+            children.kill(AotCaches.NAMES);
+            children.stop();
+        }
     }
 }

@@ -99,7 +99,7 @@ final class OpsClient {
                     .append(error.path("pointer").asText())
                     .append(' ')
                     .append(error.path("detail").asText()));
-            return text.toString();
+            return text.append(answer.statusCode() >= 500 ? doubt : "").toString();
         } catch (JsonProcessingException e) {
             return answer.statusCode() + " without a problem (expected: the operators' port of a service)" + doubt;
         }

@@ -1,5 +1,6 @@
 package io.orderflow.e2e.openapi;
 
+import io.orderflow.testkit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,11 @@ public final class GeneratedClients {
         System.out.println("Clients in java, typescript and python, and collections: " + folder);
     }
 
-    /** A folder for each language, in it one for each document. */
+    /** A folder for each language, in it one for each document; what was there before is deleted. */
     static void into(Path folder) throws IOException, InterruptedException {
+        if (Files.exists(folder)) {
+            Folders.delete(folder);
+        }
         var settings = Files.createDirectories(folder.resolve("settings"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -8,11 +8,15 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * {@code make demo}: orders by a seed, a broker that is away for ten seconds, a bad deployment, a release at a pace,
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class Demo {
 
     private static final long LOOK = 400;
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     /** In the place of three, so that two hundred events that fail are parked within ten seconds. */
     private static final String ONE_ATTEMPT = "--orderflow.messaging.attempts=1";
@@ -72,7 +77,7 @@ public final class Demo {
                 });
                 clients.place(orders);
                 diary.note(clock.seconds(), "the last order is accepted");
-                director.get();
+                await(director);
                 var verdict = judge(watch, clients);
                 end(looks);
                 look(watch, clients);
@@ -81,6 +86,16 @@ public final class Demo {
                 looks.shutdownNow();
                 acts.shutdownNow();
             }
+        }
+    }
+
+    private static void await(Future<?> director) throws InterruptedException {
+        try {
+            director.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Refused refused ? refused : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new Refused("something did not come back within " + LONGEST.toMinutes() + " minutes");
         }
     }
 

@@ -2,6 +2,7 @@ package io.orderflow.local.demo;
 
 import io.orderflow.contracts.Topology;
 import io.orderflow.local.OwnRun;
+import io.orderflow.local.Refused;
 import java.io.IOException;
 import java.sql.SQLException;
 
@@ -66,6 +67,7 @@ final class Director {
         } finally {
             deployment.mend();
         }
+        insist(parked(), "events parked by the bad deployment");
         diary.ends(Act.BAD_DEPLOYMENT, clock.seconds(), parked() + " events are parked; the deployment is mended");
     }
 
@@ -83,8 +85,16 @@ final class Director {
         for (int again = 1; again < MOST_RELEASES; again++) {
             released += settleFailed(operator, AT_ONCE);
         }
+        insist(released, "events released");
         double done = clock.seconds();
         diary.ends(Act.RELEASE, done, released + " events are released, each order's in its order");
+    }
+
+    /** A minute in which nothing went wrong would show nothing. */
+    private static void insist(int seen, String what) {
+        if (seen == 0) {
+            throw new Refused(what + ": 0 (expected: some)");
+        }
     }
 
     private static int settleFailed(Operator operator, int perMinute) throws IOException, InterruptedException {
@@ -97,6 +107,7 @@ final class Director {
             given += operator.settle(
                     role.name(), "action=DISCARD&reason=UNREADABLE", AT_ONCE, "nobody of ours has written it");
         }
+        insist(given, "copies given up of what is no event");
         diary.note(clock.seconds(), "an operator gives up the " + given + " copies of what is no event");
     }
 }
