@@ -17,7 +17,8 @@ class OldChannelsTest {
         var jdbc = new JdbcTemplate(database);
         jdbc.execute("set role notifications_migrator;"
                 + " delete from notifications.migrations_notifications where version::integer > 1;"
-                + " alter table notifications.mail drop column in_doubt, drop column doubts, drop column waiting_since;"
+                + " alter table notifications.mail drop column in_doubt, drop column doubts, drop column waiting_since,"
+                + " drop column by;"
                 + " reset role");
         jdbc.update("""
                 insert into notifications.work (id, channel, order_id, subject, body)
