@@ -61,6 +61,7 @@ public final class Tracers implements AutoCloseable {
     public static Tracers collector(String address, Consumer<Exception> refused) {
         var exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(address.replaceFirst("/$", "") + PATH)
+                .setRetryPolicy(null)
                 .build();
         var export = BatchSpanProcessor.builder(new Watched(exporter, refused)).build();
         Map<String, Tracer> known = new ConcurrentHashMap<>();
