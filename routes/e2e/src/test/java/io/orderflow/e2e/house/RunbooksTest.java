@@ -46,6 +46,7 @@ class RunbooksTest {
     private static Shop shop;
     private static String token;
     private static UUID order;
+    private static UUID pending;
     private static String parked;
     private static String refused;
     private static String group;
@@ -70,6 +71,8 @@ class RunbooksTest {
         shop.eventually(order)
                 .comesTrue(() -> assertThat(shop.parkedOf(ORDERS, order)).isNotEmpty());
         shop.repairs("orders.orders", order);
+        workers.pause("payments.charge-order");
+        pending = shop.places(anOrder().of(1, mug));
         parked = shop.parkedOf(ORDERS, order).getFirst().id().toString();
         shop.writes("order_events", UUID.randomUUID().toString(), ofALaterVersion());
         await().atMost(Shop.PATIENCE)
@@ -158,7 +161,7 @@ class RunbooksTest {
                 .replace("localhost:8081", shop.instance().ops().getAuthority())
                 .replace("/parked/<id>", "/parked/" + parked)
                 .replace("/refused/<id>", "/refused/" + refused)
-                .replace("/orders/<id>", "/orders/" + order)
+                .replace("/orders/<id>", "/orders/" + pending)
                 .replace("service=<role>", "service=orders")
                 .replace("<group>", group)
                 .replace("<matches>", matches())
