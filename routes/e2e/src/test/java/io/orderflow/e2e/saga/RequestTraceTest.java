@@ -60,9 +60,7 @@ class RequestTraceTest {
                 .findFirst()
                 .orElseThrow();
         // Below what came last, the outcome or the contact.
-        assertThat(above(mail, byId))
-                .startsWith("notifications.send-mail")
-                .endsWith("orders.take-order");
+        assertThat(above(mail, byId)).startsWith("notifications.send-mail").endsWith("orders.take-order");
     }
 
     private static Map<String, SpanData> byId(Spans spans) {
