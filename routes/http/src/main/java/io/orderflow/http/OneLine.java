@@ -11,8 +11,11 @@ public final class OneLine {
     /** Letters and symbols that show nothing are called so; by their category they are like all others. */
     private static final Pattern BLANK = Pattern.compile(".*\\b(FILLER|BLANK)\\b.*");
 
-    /** Controls, line and paragraph separators, and marks of direction that stay in force. */
-    private static final String FORBIDDEN = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
+    /**
+     * Controls, line and paragraph separators, and marks of direction that stay in force; as it stands in the brackets
+     * of a pattern.
+     */
+    public static final String FORBIDDEN = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
 
     /** Spaces of every width, none included, and letters without ink. */
     private static final String INVISIBLE =

@@ -1,6 +1,7 @@
 package io.orderflow.app.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderflow.http.OneLine;
 import java.util.regex.Pattern;
 
 /**
@@ -9,9 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Plain {
 
-    private static final String NOT_OF_ASCII = "\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
-    private static final Pattern STEERING = Pattern.compile("[\\x00-\\x1f" + NOT_OF_ASCII + "]");
-    private static final Pattern STEERING_IN_JSON = Pattern.compile("[" + NOT_OF_ASCII + "]");
+    private static final Pattern STEERING = Pattern.compile("[" + OneLine.FORBIDDEN + "]");
+    private static final Pattern STEERING_IN_JSON = Pattern.compile("[" + OneLine.FORBIDDEN + "&&[^\\x00-\\x1f]]");
 
     private Plain() {}
 

@@ -25,19 +25,8 @@ class ReadersTest {
 
     @Test
     void typeScriptIsStrict() throws Exception {
-        Tools.need(
-                "npm",
-                "install",
-                "--prefix",
-                folder.toString(),
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "kafkajs@2.2.4",
-                "pg@8.23.1",
-                "@types/pg@8.23.1",
-                "@types/node@24.10.1",
-                "typescript@7.0.2");
+        Tools.needPackages(
+                folder, "kafkajs@2.2.4", "pg@8.23.1", "@types/pg@8.23.1", "@types/node@24.10.1", "typescript@7.0.2");
         Files.copy(EXAMPLES.resolve("reader.ts"), folder.resolve("reader.ts"));
 
         assertThat(Tools.said(

@@ -23,8 +23,7 @@ class AsyncApiParserTest {
     @Test
     @Tag("campaign")
     void theParserFindsNothingWrong() throws Exception {
-        Tools.need(
-                "npm", "install", "--prefix", folder.toString(), "--ignore-scripts", "--no-audit", "--no-fund", PARSER);
+        Tools.needPackages(folder, PARSER);
         var explained = Explained.committed().rules();
         var document = EventsDocument.served().json();
         var broken = (ObjectNode) document.deepCopy();

@@ -35,16 +35,7 @@ class LintersTest {
 
     @BeforeAll
     static void load() throws Exception {
-        Tools.need(
-                "npm",
-                "install",
-                "--prefix",
-                folder.toString(),
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                REDOCLY,
-                SPECTRAL);
+        Tools.needPackages(folder, REDOCLY, SPECTRAL);
     }
 
     @Test

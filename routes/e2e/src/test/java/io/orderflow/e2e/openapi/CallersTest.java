@@ -97,15 +97,7 @@ class CallersTest {
     @Test
     void typescript() throws Exception {
         var here = folder.resolve("typescript");
-        Tools.need(
-                "npm",
-                "install",
-                "--prefix",
-                here.toString(),
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "typescript@5.9.3");
+        Tools.needPackages(here, "typescript@5.9.3");
         Files.copy(CALLERS.resolve("caller.ts"), here.resolve("caller.ts"));
         Tools.said(
                 here,

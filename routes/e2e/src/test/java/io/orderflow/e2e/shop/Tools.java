@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Programs of other languages, which this machine may have or not. */
 public final class Tools {
@@ -29,6 +30,13 @@ public final class Tools {
         } catch (IOException e) {
             skip(e.getMessage());
         }
+    }
+
+    /** Has these packages of npm in a folder, each {@code name@version}; none of their scripts runs. */
+    public static void needPackages(Path folder, String... packages) throws InterruptedException {
+        var install = Stream.of(
+                "npm", "install", "--prefix", folder.toString(), "--ignore-scripts", "--no-audit", "--no-fund");
+        need(Stream.concat(install, Stream.of(packages)).toArray(String[]::new));
     }
 
     private static void skip(String because) {

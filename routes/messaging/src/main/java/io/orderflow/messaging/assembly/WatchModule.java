@@ -92,7 +92,7 @@ class WatchModule {
         return new KafkaProgress(outboxes, topology, cluster, jdbc, cluster::admin, outages);
     }
 
-    /** An agent in the process goes before the collector, whose address it may have read, too. */
+    /** An agent that says it is in the process goes before the collector. */
     @Bean(destroyMethod = "close")
     Tracers tracers(MessagingSettings settings, ObjectProvider<Tracer> given, Outages outages) {
         var tracer = given.getIfAvailable();
