@@ -50,7 +50,7 @@ public final class Growth {
 
     /** One stage after the other, each with its name as its load: empty, a hundredth, a tenth, all, and waiting. */
     public List<Figures> of(Duration warm, int orders) throws Exception {
-        rate = new WarmUp(new Trial(machine), warm).of(entrant);
+        rate = new WarmUp(new Trial(machine), warm, each).of(entrant);
         var database = machine.database(entrant.name());
         stage("empty", database);
         int there = 0;

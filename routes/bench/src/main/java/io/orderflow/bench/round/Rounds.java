@@ -52,7 +52,7 @@ public final class Rounds {
      */
     public void warmUp(Duration longest) throws Exception {
         for (var entrant : entrants) {
-            rates.put(entrant, new WarmUp(trial, longest).of(entrant));
+            rates.put(entrant, new WarmUp(trial, longest, each).of(entrant));
         }
     }
 

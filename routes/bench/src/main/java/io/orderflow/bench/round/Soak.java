@@ -25,7 +25,7 @@ public final class Soak {
 
     /** One round a minute. */
     public List<Figures> of(Entrant entrant, Duration warm, int minutes) throws Exception {
-        double rate = SHARE * new WarmUp(trial, warm).of(entrant);
+        double rate = SHARE * new WarmUp(trial, warm, Duration.ofSeconds(10)).of(entrant);
         List<Figures> figures = new ArrayList<>();
         for (int minute = 1; minute <= minutes; minute++) {
             var seen = trial.run(entrant, MINUTE, Demand.open(OrderMix.EVEN, rate, Duration.ofMinutes(1)), minute);

@@ -16,15 +16,18 @@ public final class WarmUp {
     private static final List<Integer> CONNECTIONS = List.of(64, 256);
     private static final double AT_LEAST = 1_000;
 
-    /** Each pass takes about so long; after each it is asked whether that was enough. */
-    private static final double PASS_SECONDS = 5;
-
     private final Trial trial;
     private final Duration longest;
+    private final Duration each;
 
-    public WarmUp(Trial trial, Duration longest) {
+    /**
+     * @param longest how long it may take
+     * @param each how long a load of the rounds takes about; a shorter one would never see what piles up in it
+     */
+    public WarmUp(Trial trial, Duration longest, Duration each) {
         this.trial = trial;
         this.longest = longest;
+        this.each = each;
     }
 
     /** How many orders a second, told by mail, it carried at last. */
@@ -48,7 +51,7 @@ public final class WarmUp {
                         entrant.name(), told, 100 * compiling);
                 return told;
             }
-            orders = (int) Math.max(AT_LEAST, told * PASS_SECONDS);
+            orders = (int) Math.max(AT_LEAST, told * each.toSeconds());
         }
     }
 }
