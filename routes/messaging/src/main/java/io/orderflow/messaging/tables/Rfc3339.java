@@ -1,12 +1,10 @@
 package io.orderflow.messaging.tables;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.regex.Pattern;
 
 /**
  * Times as RFC 3339 writes them, all of them: Java's own parser knows no leap second, no more than nine digits of a
@@ -14,11 +12,12 @@ import java.util.regex.Pattern;
  */
 final class Rfc3339 {
 
-    private static final Pattern TIME = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})"
-            + "[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\\.([0-9]+))?"
-            + "(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))");
+    /** A digit stands for any digit, a T for either case of it. */
+    private static final String SECONDS = "0000-00-00T00:00:00";
 
+    private static final String OFFSET = "00:00";
     private static final int DIGITS_OF_NANOS = 9;
+    private static final int LEAP = 60;
 
     private Rfc3339() {}
 
@@ -29,39 +28,80 @@ final class Rfc3339 {
      * @throws DateTimeException if it names none
      */
     static Instant parse(String text) {
-        var parts = TIME.matcher(text);
-        if (!parts.matches()) {
+        insist(fits(text, 0, SECONDS));
+        int zone = endOfFraction(text);
+        var date = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
+        int second = number(text, 17, 19);
+        boolean leap = second == LEAP;
+        var time =
+                LocalTime.of(number(text, 11, 13), number(text, 14, 16), leap ? LEAP - 1 : second, nanos(text, zone));
+        return Instant.ofEpochSecond(
+                date.toEpochSecond(time, ZoneOffset.UTC) + (leap ? 1 : 0) - offset(text, zone), time.getNano());
+    }
+
+    private static void insist(boolean holds) {
+        if (!holds) {
             throw new DateTimeException("no RFC 3339 time");
         }
-        var date = LocalDate.of(
-                Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
-        int second = Integer.parseInt(parts.group(6));
-        boolean leap = second == 60;
-        var time = LocalTime.of(
-                Integer.parseInt(parts.group(4)),
-                Integer.parseInt(parts.group(5)),
-                leap ? 59 : second,
-                nanos(parts.group(7)));
-        return date.atTime(time)
-                .toInstant(ZoneOffset.UTC)
-                .plusSeconds(leap ? 1 : 0)
-                .minus(offset(parts.group(8), parts.group(9), parts.group(10)));
     }
 
-    private static int nanos(String fraction) {
-        if (fraction == null) {
+    /** Whether a text has such letters from a place on. */
+    private static boolean fits(String text, int from, String shape) {
+        if (text.length() < from + shape.length()) {
+            return false;
+        }
+        for (int i = 0; i < shape.length(); i++) {
+            char letter = text.charAt(from + i);
+            char wanted = shape.charAt(i);
+            if (wanted == '0' ? !isDigit(letter) : Character.toUpperCase(letter) != wanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char letter) {
+        return letter >= '0' && letter <= '9';
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
+    }
+
+    /** Where the zone begins: behind the seconds, or behind a point and at least one digit. */
+    private static int endOfFraction(String text) {
+        int end = SECONDS.length();
+        if (end < text.length() && text.charAt(end) == '.') {
+            do {
+                end++;
+            } while (end < text.length() && isDigit(text.charAt(end)));
+            insist(end > SECONDS.length() + 1);
+        }
+        return end;
+    }
+
+    private static int nanos(String text, int zone) {
+        int nanos = 0;
+        for (int i = 1; i <= DIGITS_OF_NANOS; i++) {
+            int place = SECONDS.length() + i;
+            nanos = nanos * 10 + (place < zone ? text.charAt(place) - '0' : 0);
+        }
+        return nanos;
+    }
+
+    /** How many seconds it is ahead. */
+    private static int offset(String text, int zone) {
+        insist(zone < text.length());
+        char sign = text.charAt(zone);
+        if (sign == 'Z' || sign == 'z') {
+            insist(zone + 1 == text.length());
             return 0;
         }
-        var digits = fraction + "0".repeat(DIGITS_OF_NANOS);
-        return Integer.parseInt(digits.substring(0, DIGITS_OF_NANOS));
-    }
-
-    private static Duration offset(String sign, String hours, String minutes) {
-        if (sign == null) {
-            return Duration.ZERO;
-        }
-        var ahead =
-                Duration.between(LocalTime.MIDNIGHT, LocalTime.of(Integer.parseInt(hours), Integer.parseInt(minutes)));
-        return sign.equals("-") ? ahead.negated() : ahead;
+        insist((sign == '+' || sign == '-')
+                && fits(text, zone + 1, OFFSET)
+                && zone + 1 + OFFSET.length() == text.length());
+        int ahead = LocalTime.of(number(text, zone + 1, zone + 3), number(text, zone + 4, zone + 6))
+                .toSecondOfDay();
+        return sign == '-' ? -ahead : ahead;
     }
 }
