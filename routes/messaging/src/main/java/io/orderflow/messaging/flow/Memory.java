@@ -105,7 +105,7 @@ final class Memory {
      * @param leaseLeft with less than that one has waited for too long
      */
     synchronized List<WorkItem> giveWay(Duration leaseLeft) {
-        List<WorkItem> last = waiting.stream().skip((most + 9) / 10).toList();
+        List<WorkItem> last = waiting.stream().skip(tenth()).toList();
         if (last.isEmpty() || last.getFirst().leaseLeft().compareTo(leaseLeft) >= 0) {
             return List.of();
         }
@@ -114,11 +114,25 @@ final class Memory {
         return last;
     }
 
-    /** They wait on before all others; who has closed meanwhile leaves them to their lease. */
-    synchronized void putBack(List<WorkItem> first) {
+    /**
+     * They wait before all others.
+     *
+     * @return false if nobody is there any more to begin them
+     */
+    synchronized boolean putFirst(List<WorkItem> first) {
         if (open) {
             first.reversed().forEach(waiting::addFirst);
         }
+        return open || first.isEmpty();
+    }
+
+    private int tenth() {
+        return (most + 9) / 10;
+    }
+
+    /** How many a look into the table may find for it. */
+    synchronized int lacks() {
+        return Math.max(0, tenth() - waiting.size());
     }
 
     /** When the first was asked for, by the database's clock; null if nobody waits. */
@@ -140,9 +154,9 @@ final class Memory {
         return left != found;
     }
 
-    /** Whether it is time to look into the table. */
-    synchronized boolean mustLook() {
-        return mayBeLeft() || System.nanoTime() - lookedAt >= lookEveryNanos;
+    /** Whether it is time to look into the table, for so many places. */
+    synchronized boolean mustLook(int free) {
+        return mayBeLeft() && waiting.size() < free || System.nanoTime() - lookedAt >= lookEveryNanos;
     }
 
     /** How often something was left by now; whoever looks into the table asks before. */

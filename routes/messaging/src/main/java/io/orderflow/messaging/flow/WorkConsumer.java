@@ -228,7 +228,7 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
     private int begin(int most) {
         int begun = 0;
         try {
-            if (memory.mustLook()) {
+            if (memory.mustLook(most)) {
                 begun += claim(most);
             }
             for (var item : beginFirst(most - begun)) {
@@ -247,19 +247,25 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         try {
             return rows.begin(first);
         } catch (RuntimeException | Error e) {
-            memory.putBack(first);
+            memory.putFirst(first);
             throw e;
         }
     }
 
+    /** Begins what is due in the table and no younger than what waits in memory, and lets some more wait there. */
     private int claim(int most) {
         long before = memory.left();
         var oldest = memory.oldest();
-        var claimed = rows.claim(channel, oldest, most, working.lease());
+        var claimed = rows.claim(channel, oldest, most, memory.lacks(), working.lease());
         var nothing = oldest == null ? Memory.Seen.NOTHING_MORE : Memory.Seen.NOTHING_OLDER;
-        memory.looked(before, claimed.size() < most ? nothing : Memory.Seen.PERHAPS_MORE);
-        claimed.forEach(item -> begin(item, places.use()));
-        return claimed.size();
+        memory.looked(before, claimed.isAll() ? nothing : Memory.Seen.PERHAPS_MORE);
+        var waiting =
+                claimed.items().stream().filter(item -> item.attempt() == 0).toList();
+        if (!memory.putFirst(waiting)) {
+            returns.unbegun(waiting);
+        }
+        claimed.items().stream().filter(item -> item.attempt() > 0).forEach(item -> begin(item, places.use()));
+        return claimed.items().size() - waiting.size();
     }
 
     /** A claim that comes back when the workers have stopped is given back: nothing of it was begun. */

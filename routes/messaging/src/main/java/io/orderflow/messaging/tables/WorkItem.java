@@ -31,6 +31,7 @@ public final class WorkItem {
         this.traceparent = row.getString("tracingspancontext");
         this.attempt = row.getInt("attempts");
         this.inDoubt = row.getBoolean("in_doubt");
+        this.born = row.getTimestamp("due_at").toInstant();
         this.leaseEnd = leaseEnd;
     }
 
@@ -71,7 +72,7 @@ public final class WorkItem {
         return attempt;
     }
 
-    /** When its row was made, by the database's clock; of one that was handed over only. */
+    /** Since when it has been due, by the database's clock. */
     public Instant born() {
         return born;
     }

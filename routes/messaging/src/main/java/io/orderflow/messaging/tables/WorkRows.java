@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -26,12 +26,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class WorkRows {
 
-    /** Those of some rows that still have the lease that they are held by, and are not just being finished. */
+    /**
+     * Those of some rows that still have the lease that they are held by, and are not just being finished. They are
+     * looked up by their ids: a join with a list may read the list anew for each row of the table, or the table for
+     * each of the list, under a plan that was made while the table was empty.
+     */
     private static final String MINE = """
             mine as materialized (
-                select work.id from %1$s.work
-                join unnest(?::uuid[], ?::uuid[]) as held (id, lease) on work.id = held.id and work.lease = held.lease
-                for update of work skip locked)""";
+                select id from %1$s.work where id = any(?::uuid[]) and lease = any(?::uuid[])
+                for update skip locked)""";
 
     private final JdbcTemplate jdbc;
     private final String schema;
@@ -112,33 +115,58 @@ public final class WorkRows {
     }
 
     /**
-     * Claims up to so many due rows for a lease. They are picked once, before: a subquery may be asked again for each
-     * row of the table, and would find others, for it skips what it has locked. A crash that undoes a claim leaves the
-     * rows due, which is what a lease that ends does, so the commit need not wait for the disk.
+     * What a claim has found.
+     *
+     * @param items in their order; those that have an attempt are to be begun, the others wait for their first
+     * @param isAll whether nothing else was due
+     */
+    public record Claimed(List<WorkItem> items, boolean isAll) {}
+
+    /**
+     * Claims due rows for a lease: some to be begun at once, and then some that wait in memory, of which none was ever
+     * tried, so that a lease that ends leaves no doubt about them. They are picked once, before: a subquery may be asked
+     * again for each row of the table, and would find others, for it skips what it has locked. A crash that undoes a
+     * claim leaves the rows due, which is what a lease that ends does, so the commit need not wait for the disk.
      *
      * <p>A row that still has a lease was not given back: what became of an attempt before is not known.
      *
      * @param before due by then, by the database's clock; null for by now
+     * @param begin how many may be begun
+     * @param wait how many more may wait
      */
-    public List<WorkItem> claim(String channel, Instant before, int most, Duration lease) {
+    public Claimed claim(String channel, Instant before, int begin, int wait, Duration lease) {
         var holder = UUID.randomUUID();
         long leaseEnd = System.nanoTime() + lease.toNanos();
-        return jdbc.query(
+        var found = new AtomicInteger();
+        var items = jdbc.query(
                 """
                 with relaxed as (select set_config('synchronous_commit', 'off', true)),
                 due as materialized (
-                    select id, lease is not null and attempts > 0 as in_doubt from %1$s.work
+                    select id, order_id, body, tracingspancontext, due_at, attempts, lease is not null and attempts > 0 as in_doubt
+                    from %1$s.work
                     where channel = ? and due_at <= least(statement_timestamp(), ?::timestamptz)
-                    order by due_at limit ? for update skip locked)
-                update %1$s.work set lease = ?, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ?)
-                from relaxed, due where work.id = due.id
-                returning work.id, order_id, body, tracingspancontext, attempts, in_doubt""".formatted(schema),
-                (row, number) -> new WorkItem(channel, row, holder, leaseEnd),
+                    order by due_at limit ? for update skip locked),
+                numbered as (select *, row_number() over (order by due_at) as place from due),
+                taken as materialized (select *, place <= ? as begins from numbered where place <= ? or attempts = 0),
+                leased as (
+                    update %1$s.work set lease = ?, due_at = clock_timestamp() + make_interval(secs => ?),
+                        attempts = attempts + (id = any (array(select id from taken where begins)))::integer
+                    from relaxed where id = any (array(select id from taken)))
+                select id, order_id, body, tracingspancontext, due_at, attempts + begins::integer as attempts, in_doubt,
+                    (select count(*) from due) as found
+                from taken order by place""".formatted(schema),
+                (row, number) -> {
+                    found.set(row.getInt("found"));
+                    return new WorkItem(channel, row, holder, leaseEnd);
+                },
                 channel,
                 before == null ? null : Timestamp.from(before),
-                most,
+                begin + wait,
+                begin,
+                begin,
                 holder,
                 seconds(lease));
+        return new Claimed(items, found.get() < begin + wait && items.size() == found.get());
     }
 
     /**
@@ -161,14 +189,19 @@ public final class WorkRows {
         var given = Stream.concat(
                 Stream.of(column(items, UUID[]::new, item -> item.id), column(items, UUID[]::new, item -> item.lease)),
                 Stream.of(values));
-        var held = Set.copyOf(jdbc.query(
+        Map<UUID, UUID> held = new HashMap<>();
+        jdbc.query(
                 """
                 with relaxed as (select set_config('synchronous_commit', 'off', true)), %2$s
-                update %1$s.work set %3$s from relaxed, mine where work.id = mine.id
-                returning work.id""".formatted(schema, MINE.formatted(schema), set),
-                (row, number) -> row.getObject(1, UUID.class),
-                given.toArray()));
-        return items.stream().filter(item -> held.contains(item.id)).toList();
+                update %1$s.work set %3$s from relaxed where id = any (array(select id from mine))
+                returning id, lease""".formatted(schema, MINE.formatted(schema), set),
+                row -> {
+                    held.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+                },
+                given.toArray());
+        return items.stream()
+                .filter(item -> item.lease.equals(held.get(item.id)))
+                .toList();
     }
 
     /**
@@ -182,7 +215,8 @@ public final class WorkRows {
         jdbc.update(
                 """
                 with %2$s
-                update %1$s.work set lease = null, due_at = created_at from mine where work.id = mine.id""".formatted(schema, MINE.formatted(schema)),
+                update %1$s.work set lease = null, due_at = created_at
+                where id = any (array(select id from mine))""".formatted(schema, MINE.formatted(schema)),
                 column(items, UUID[]::new, item -> item.id),
                 column(items, UUID[]::new, item -> item.lease));
     }

@@ -102,6 +102,26 @@ class HandOverTest {
         assertThat(app.counter().inDoubt).isEmpty();
     }
 
+    /** One claim serves many, however few of them can be begun. */
+    @Test
+    void aLookIntoTheTableFindsMoreThanThereArePlacesFor() {
+        List<UUID> orders = new ArrayList<>(List.of(held(app)));
+        var second = new CountDownLatch(1);
+        for (int i = 0; i < 3; i++) {
+            orders.add(UUID.randomUUID());
+            insert(orders.getLast(), "now() + interval '" + i + " ms'");
+        }
+        app.counter().heldCalls.put(orders.get(1), second);
+        held.countDown();
+
+        await().until(() -> rows(app).stream().sorted().toList().equals(List.of("due 0", "leased 0", "leased 1")));
+        second.countDown();
+
+        await().until(() -> orders.stream().allMatch(this::isDone));
+        assertThat(called()).containsExactlyElementsOf(orders);
+        assertThat(app.counter().inDoubt).isEmpty();
+    }
+
     /** A newcomer does not pass what waits in the table, though there is room for it in memory by then. */
     @Test
     void whoComesLaterPassesNobodyInTheTable() {
@@ -202,7 +222,7 @@ class HandOverTest {
     @Test
     void aClaimIsMadeAgainAfterAnError() {
         var order = UUID.randomUUID();
-        app.get(FailingJdbc.class).failOnce("as in_doubt from");
+        app.get(FailingJdbc.class).failOnce("as in_doubt");
         await().until(() -> app.get(FailingJdbc.class).hasFailed());
 
         insert(order, "now()");
@@ -213,7 +233,7 @@ class HandOverTest {
     @Test
     void whatAnErrorKeepsFromItsBeginningKeepsItsTurn() {
         List<UUID> orders = new ArrayList<>(List.of(held(app), asks(app), asks(app)));
-        app.get(FailingJdbc.class).failOnce("set attempts = attempts + 1 from relaxed, mine");
+        app.get(FailingJdbc.class).failOnce("set attempts = attempts + 1 from relaxed");
         held.countDown();
 
         await().until(() -> orders.stream().allMatch(this::isDone));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.messaging.Work;
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.Schemas;
+import io.orderflow.messaging.fixture.Planned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +57,14 @@ class WorkRowsTest {
         JDBC.update("update inventory.work set created_at = created_at - interval '10 min' where channel = 'later'");
 
         assertThat(work.backlog(List.of("later"), 3).get("later")).isEqualTo(new WorkBacklog(1, Duration.ZERO));
-        assertThat(work.claim("later", null, 1, Duration.ofMinutes(1))).isEmpty();
+        assertThat(work.claim("later", null, 1, 0, Duration.ofMinutes(1)).items())
+                .isEmpty();
     }
 
     @Test
     void whatIsTriedForTheFirstTimeIsNotOldUnlessItHangs() {
         store("think", 1);
-        work.claim("think", null, 1, Duration.ofMinutes(1));
+        work.claim("think", null, 1, 0, Duration.ofMinutes(1));
 
         age("interval '10 min'");
         assertThat(oldestThatThinks()).isZero();
@@ -93,7 +95,9 @@ class WorkRowsTest {
                 jdbc.execute("set enable_" + way + " = off");
             }
 
-            var claimed = new WorkRows(jdbc, INVENTORY).claim("mail", null, 7, Duration.ofMinutes(1));
+            var claimed = new WorkRows(jdbc, INVENTORY)
+                    .claim("mail", null, 7, 0, Duration.ofMinutes(1))
+                    .items();
 
             assertThat(claimed).hasSize(7);
             assertThat(JDBC.queryForObject("select count(lease) from inventory.work where channel = 'mail'", int.class))
@@ -101,6 +105,46 @@ class WorkRowsTest {
         } finally {
             connection.destroy();
         }
+    }
+
+    @Test
+    void aClaimBeginsSomeAndLetsOthersWaitThatWereNeverTried() {
+        store("many", 5);
+        store("late", 1);
+
+        var first = work.claim("many", null, 2, 2, Duration.ofMinutes(1));
+        assertThat(first.items()).extracting(WorkItem::attempt).containsExactly(1, 1, 0, 0);
+        assertThat(first.isAll()).isFalse();
+        assertThat(work.begin(first.items().subList(2, 4)))
+                .extracting(WorkItem::attempt)
+                .containsExactly(1, 1);
+
+        var last = work.claim("many", null, 2, 2, Duration.ofMinutes(1));
+        assertThat(last.items()).extracting(WorkItem::attempt).containsExactly(1);
+        assertThat(last.isAll()).isTrue();
+
+        first.items().forEach(item -> work.retry(item, Duration.ZERO, "again"));
+        var again = work.claim("many", null, 1, 9, Duration.ofMinutes(1));
+        assertThat(again.items()).extracting(WorkItem::attempt).containsExactly(2);
+        assertThat(again.isAll()).as("three more are due").isFalse();
+    }
+
+    /** A join would go over all of a table that was empty when its plan was made. */
+    @Test
+    void rowsAreLookedUpByTheirIdsWhateverTheTableWasWhenItWasPlanned() {
+        JDBC.execute("analyze inventory.work");
+        var planned = new Planned(DATABASE);
+        var rows = new WorkRows(new JdbcTemplate(planned), INVENTORY);
+        store("plan", 2);
+        var items = rows.claim("plan", null, 1, 1, Duration.ofMinutes(1)).items();
+        rows.renew(items, Duration.ofMinutes(1));
+        rows.begin(items);
+        rows.release(items);
+        rows.delete(items.stream().map(WorkItem::id).toList());
+
+        assertThat(planned.plans())
+                .contains("order by due_at", "make_interval", "attempts + 1", "lease = null", "delete")
+                .doesNotContain("Function Scan", "Join Filter");
     }
 
     /** What a crash undoes of it leaves rows due, which is what a lease that ends does; what was asked for is kept. */
@@ -119,7 +163,8 @@ class WorkRowsTest {
 
             assertThat(commit.apply(rows -> rows.store(List.of(Newborn.due("leased", requested)))))
                     .isEqualTo("on");
-            assertThat(commit.apply(rows -> held.addAll(rows.claim("leased", null, 1, Duration.ofMinutes(1)))))
+            assertThat(commit.apply(rows -> held.addAll(rows.claim("leased", null, 1, 0, Duration.ofMinutes(1))
+                            .items())))
                     .isEqualTo("off");
             assertThat(commit.apply(rows -> rows.renew(held, Duration.ofMinutes(1))))
                     .isEqualTo("off");
