@@ -25,8 +25,7 @@ class ReadersTest {
 
     @Test
     void typeScriptIsStrict() throws Exception {
-        Tools.needPackages(
-                folder, "kafkajs@2.2.4", "pg@8.23.1", "@types/pg@8.23.1", "@types/node@24.10.1", "typescript@7.0.2");
+        Tools.needNpm(folder, "readers");
         Files.copy(EXAMPLES.resolve("reader.ts"), folder.resolve("reader.ts"));
 
         assertThat(Tools.said(
@@ -47,10 +46,7 @@ class ReadersTest {
 
     @Test
     void pythonIsStrict() throws Exception {
-        var python = folder.resolve("bin/python").toString();
-        Tools.need("python3", "-m", "venv", folder.toString());
-        Tools.need(
-                python, "-m", "pip", "install", "--quiet", "confluent-kafka==2.16.1", "psycopg==3.3.9", "mypy==2.4.1");
+        var python = Tools.needPython(folder, "readers");
 
         assertThat(Tools.said(
                         python,
@@ -64,15 +60,7 @@ class ReadersTest {
     @Test
     void goIsVetted() throws Exception {
         Files.copy(EXAMPLES.resolve("reader.go"), folder.resolve("reader.go"));
-        Tools.need("go", "-C", folder.toString(), "mod", "init", "reader");
-        Tools.need(
-                "go",
-                "-C",
-                folder.toString(),
-                "get",
-                "github.com/twmb/franz-go@v1.22.3",
-                "github.com/jackc/pgx/v5@v5.13.0");
-        Tools.need("go", "-C", folder.toString(), "mod", "tidy");
+        Tools.needGo(folder, "readers");
 
         assertThat(Tools.said("go", "-C", folder.toString(), "vet", "./...")).isEmpty();
     }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The AsyncAPI document is read by the parser that the tools of AsyncAPI share, where Node is here. */
 class AsyncApiParserTest {
 
-    private static final String PARSER = "@asyncapi/parser@3.6.6";
     private static final Path SCRIPT = Path.of("src/lint/parse.mjs");
 
     @TempDir
@@ -23,7 +22,7 @@ class AsyncApiParserTest {
     @Test
     @Tag("campaign")
     void theParserFindsNothingWrong() throws Exception {
-        Tools.needPackages(folder, PARSER);
+        Tools.needNpm(folder, "parser");
         var explained = Explained.committed().rules();
         var document = EventsDocument.served().json();
         var broken = (ObjectNode) document.deepCopy();

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("campaign")
 class LintersTest {
 
-    private static final String REDOCLY = "@redocly/cli@2.77.0";
-    private static final String SPECTRAL = "@stoplight/spectral-cli@6.16.3";
     private static final Path RULES = Path.of("src/lint").toAbsolutePath();
     private static final Path DOCUMENTS = Path.of("../app/src/main/resources").toAbsolutePath();
     private static final Map<String, String> QUIET =
@@ -35,7 +33,7 @@ class LintersTest {
 
     @BeforeAll
     static void load() throws Exception {
-        Tools.needPackages(folder, REDOCLY, SPECTRAL);
+        Tools.needNpm(folder, "linters");
     }
 
     @Test

@@ -97,7 +97,7 @@ class CallersTest {
     @Test
     void typescript() throws Exception {
         var here = folder.resolve("typescript");
-        Tools.needPackages(here, "typescript@5.9.3");
+        Tools.needNpm(here, "callers");
         Files.copy(CALLERS.resolve("caller.ts"), here.resolve("caller.ts"));
         Tools.said(
                 here,
@@ -118,18 +118,7 @@ class CallersTest {
     @Test
     void python() throws Exception {
         var here = folder.resolve("python");
-        var python = here.resolve("venv/bin/python").toString();
-        Tools.need("python3", "-m", "venv", here.resolve("venv").toString());
-        Tools.need(
-                python,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "urllib3==2.8.0",
-                "python-dateutil==2.9.0.post0",
-                "pydantic==2.14.4",
-                "typing-extensions==4.16.0");
+        var python = Tools.needPython(here, "callers");
 
         assertThat(called(
                         "env",

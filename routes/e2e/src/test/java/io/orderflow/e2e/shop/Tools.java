@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Programs of other languages, which this machine may have or not. */
 public final class Tools {
+
+    /** What others have made and our tests run, each to the last package and its hash. */
+    private static final Path PACKAGES = Path.of("src/packages").toAbsolutePath();
 
     private record Run(int code, String said) {}
 
@@ -32,11 +35,37 @@ public final class Tools {
         }
     }
 
-    /** Has these packages of npm in a folder, each {@code name@version}; none of their scripts runs. */
-    public static void needPackages(Path folder, String... packages) throws InterruptedException {
-        var install = Stream.of(
-                "npm", "install", "--prefix", folder.toString(), "--ignore-scripts", "--no-audit", "--no-fund");
-        need(Stream.concat(install, Stream.of(packages)).toArray(String[]::new));
+    /** Has in a folder the packages of npm that one of {@code src/packages} names; none of their scripts runs. */
+    public static void needNpm(Path folder, String name) throws IOException, InterruptedException {
+        bring(folder, name, "package.json", "package-lock.json");
+        need("npm", "ci", "--prefix", folder.toString(), "--ignore-scripts", "--no-audit", "--no-fund");
+    }
+
+    /**
+     * Has in a folder the packages of Python that one of {@code src/packages} names.
+     *
+     * @return the Python that finds them
+     */
+    public static String needPython(Path folder, String name) throws IOException, InterruptedException {
+        bring(folder, name, "requirements.txt");
+        var python = folder.resolve("venv/bin/python").toString();
+        need("python3", "-m", "venv", folder.resolve("venv").toString());
+        var requirements = folder.resolve("requirements.txt").toString();
+        need(python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", requirements);
+        return python;
+    }
+
+    /** Has in a folder the modules of Go that one of {@code src/packages} names. */
+    public static void needGo(Path folder, String name) throws IOException, InterruptedException {
+        bring(folder, name, "go.mod", "go.sum");
+        need("go", "-C", folder.toString(), "mod", "download");
+    }
+
+    private static void bring(Path folder, String name, String... files) throws IOException {
+        Files.createDirectories(folder);
+        for (var file : files) {
+            Files.copy(PACKAGES.resolve(name).resolve(file), folder.resolve(file));
+        }
     }
 
     private static void skip(String because) {
