@@ -36,14 +36,6 @@ final class Memory {
         private static final Room NONE = new Room(0, 0);
     }
 
-    /** What a look into the table has found besides what was taken. */
-    enum Seen {
-        NOTHING_MORE,
-        /** Older than what waits in memory. */
-        NOTHING_OLDER,
-        PERHAPS_MORE
-    }
-
     /** @param lookEvery how long newcomers may take every place before there must have been a look into the table */
     Memory(Places places, int most, Duration lookEvery) {
         this.places = places;
@@ -168,14 +160,15 @@ final class Memory {
      * Somebody has looked into the table.
      *
      * @param before what had been left before the look
-     * @param seen what there was
+     * @param oldest who waited here for longest, and only older ones were looked for; null if nobody, and all were
+     * @param isAll whether nothing was found besides what was taken
      */
-    synchronized void looked(long before, Seen seen) {
+    synchronized void looked(long before, Instant oldest, boolean isAll) {
         lookedAt = System.nanoTime();
-        switch (seen) {
-            case NOTHING_MORE -> found = before;
-            case NOTHING_OLDER -> {}
-            case PERHAPS_MORE -> left++;
+        if (!isAll) {
+            left++;
+        } else if (oldest == null) {
+            found = before;
         }
     }
 }

@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
  * The workers of one channel. A request that a transaction of this process has stored is handed over from memory, as
  * long as there is room ({@link Memory}), and with a free place begun at once. One thread begins what waits there, and
  * claims what is in the table: what there was no room for, was put off, has failed, or was left behind by another
- * process. It takes as many as workers are free, many at a time where they finish fast, and gives each to a thread of
- * its own; the call to the outside runs in no transaction and holds no connection.
+ * process. Each gets a thread of its own; the call to the outside runs in no transaction and holds no connection.
  *
  * <p>The row stays with its worker for as long as the call takes: its lease is short, so that a process that dies
  * gives its work back soon, and is renewed while the call is under way. A failure gives the row back with a pause that
@@ -44,7 +43,6 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration KEEP_EVERY = Duration.ofMillis(100);
-
     /** How long a free worker waits for others to get free, so that one claim serves many. */
     private static final Duration TOGETHER = Duration.ofMillis(5);
 
@@ -159,11 +157,10 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         if (!memory.keep(room, waiting)) {
             returns.unbegun(waiting);
         }
-        boolean mustLook = leaves || held.size() < items.size();
-        if (mustLook) {
+        if (leaves || held.size() < items.size()) {
             memory.leave();
-        }
-        if (mustLook || !waiting.isEmpty()) {
+            bell.release();
+        } else if (!waiting.isEmpty()) {
             bell.release();
         }
     }
@@ -257,15 +254,12 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         long before = memory.left();
         var oldest = memory.oldest();
         var claimed = rows.claim(channel, oldest, most, memory.lacks(), working.lease());
-        var nothing = oldest == null ? Memory.Seen.NOTHING_MORE : Memory.Seen.NOTHING_OLDER;
-        memory.looked(before, claimed.isAll() ? nothing : Memory.Seen.PERHAPS_MORE);
-        var waiting =
-                claimed.items().stream().filter(item -> item.attempt() == 0).toList();
-        if (!memory.putFirst(waiting)) {
-            returns.unbegun(waiting);
+        memory.looked(before, oldest, claimed.isAll());
+        if (!memory.putFirst(claimed.waiting())) {
+            returns.unbegun(claimed.waiting());
         }
-        claimed.items().stream().filter(item -> item.attempt() > 0).forEach(item -> begin(item, places.use()));
-        return claimed.items().size() - waiting.size();
+        claimed.begun().forEach(item -> begin(item, places.use()));
+        return claimed.begun().size();
     }
 
     /** A claim that comes back when the workers have stopped is given back: nothing of it was begun. */

@@ -115,18 +115,20 @@ public final class WorkRows {
     }
 
     /**
-     * What a claim has found.
+     * What a claim has found, in its order.
      *
-     * @param items in their order; those that have an attempt are to be begun, the others wait for their first
+     * @param begun those whose attempt counts from now on
+     * @param waiting those that wait in memory for their first
      * @param isAll whether nothing else was due
      */
-    public record Claimed(List<WorkItem> items, boolean isAll) {}
+    public record Claimed(List<WorkItem> begun, List<WorkItem> waiting, boolean isAll) {}
 
     /**
      * Claims due rows for a lease: some to be begun at once, and then some that wait in memory, of which none was ever
-     * tried, so that a lease that ends leaves no doubt about them. They are picked once, before: a subquery may be asked
-     * again for each row of the table, and would find others, for it skips what it has locked. A crash that undoes a
-     * claim leaves the rows due, which is what a lease that ends does, so the commit need not wait for the disk.
+     * tried, so that a lease that ends leaves no doubt about them. They are picked once, before: a subquery may be
+     * asked again for each row of the table, and would find others, for it skips what it has locked. A crash that
+     * undoes a claim leaves the rows due, which is what a lease that ends does, so the commit need not wait for the
+     * disk.
      *
      * <p>A row that still has a lease was not given back: what became of an attempt before is not known.
      *
@@ -142,7 +144,8 @@ public final class WorkRows {
                 """
                 with relaxed as (select set_config('synchronous_commit', 'off', true)),
                 due as materialized (
-                    select id, order_id, body, tracingspancontext, due_at, attempts, lease is not null and attempts > 0 as in_doubt
+                    select id, order_id, body, tracingspancontext, due_at, attempts,
+                        lease is not null and attempts > 0 as in_doubt
                     from %1$s.work
                     where channel = ? and due_at <= least(statement_timestamp(), ?::timestamptz)
                     order by due_at limit ? for update skip locked),
@@ -166,7 +169,10 @@ public final class WorkRows {
                 begin,
                 holder,
                 seconds(lease));
-        return new Claimed(items, found.get() < begin + wait && items.size() == found.get());
+        return new Claimed(
+                items.stream().filter(item -> item.attempt > 0).toList(),
+                items.stream().filter(item -> item.attempt == 0).toList(),
+                found.get() < begin + wait && items.size() == found.get());
     }
 
     /**

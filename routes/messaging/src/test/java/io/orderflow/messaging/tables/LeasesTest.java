@@ -91,21 +91,21 @@ class LeasesTest {
         var work = new WorkRows(JDBC, INVENTORY);
         var ask = new Counter.Ask(UUID.randomUUID());
         work.store(List.of(Newborn.due("ask", new Requested(ask, null))));
-        var one = work.claim("ask", null, 10, 0, SHORT).items();
+        var one = work.claim("ask", null, 10, 0, SHORT).begun();
         assertThat(one).hasSize(1);
-        assertThat(work.claim("ask", null, 10, 0, LONG).items()).isEmpty();
+        assertThat(work.claim("ask", null, 10, 0, LONG).begun()).isEmpty();
 
-        var other = await().until(() -> work.claim("ask", null, 10, 0, LONG).items(), claimed -> !claimed.isEmpty());
+        var other = await().until(() -> work.claim("ask", null, 10, 0, LONG).begun(), claimed -> !claimed.isEmpty());
         assertThat(other.getFirst().work()).isEqualTo(ask);
         assertThat(other.getFirst().attempt()).isEqualTo(2);
 
         work.renew(one, Duration.ZERO);
         work.retry(one.getFirst(), Duration.ZERO, "too late");
-        assertThat(work.claim("ask", null, 10, 0, LONG).items())
+        assertThat(work.claim("ask", null, 10, 0, LONG).begun())
                 .as("the second holds it")
                 .isEmpty();
         work.retry(other.getFirst(), Duration.ZERO, "again");
-        var third = work.claim("ask", null, 10, 0, SHORT).items();
+        var third = work.claim("ask", null, 10, 0, SHORT).begun();
         assertThat(third).hasSize(1);
 
         work.renew(third, LONG);

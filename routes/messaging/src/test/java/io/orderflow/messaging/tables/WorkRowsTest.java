@@ -57,7 +57,7 @@ class WorkRowsTest {
         JDBC.update("update inventory.work set created_at = created_at - interval '10 min' where channel = 'later'");
 
         assertThat(work.backlog(List.of("later"), 3).get("later")).isEqualTo(new WorkBacklog(1, Duration.ZERO));
-        assertThat(work.claim("later", null, 1, 0, Duration.ofMinutes(1)).items())
+        assertThat(work.claim("later", null, 1, 0, Duration.ofMinutes(1)).begun())
                 .isEmpty();
     }
 
@@ -97,7 +97,7 @@ class WorkRowsTest {
 
             var claimed = new WorkRows(jdbc, INVENTORY)
                     .claim("mail", null, 7, 0, Duration.ofMinutes(1))
-                    .items();
+                    .begun();
 
             assertThat(claimed).hasSize(7);
             assertThat(JDBC.queryForObject("select count(lease) from inventory.work where channel = 'mail'", int.class))
@@ -113,19 +113,20 @@ class WorkRowsTest {
         store("late", 1);
 
         var first = work.claim("many", null, 2, 2, Duration.ofMinutes(1));
-        assertThat(first.items()).extracting(WorkItem::attempt).containsExactly(1, 1, 0, 0);
+        assertThat(first.begun()).extracting(WorkItem::attempt).containsExactly(1, 1);
+        assertThat(first.waiting()).extracting(WorkItem::attempt).containsExactly(0, 0);
         assertThat(first.isAll()).isFalse();
-        assertThat(work.begin(first.items().subList(2, 4)))
-                .extracting(WorkItem::attempt)
-                .containsExactly(1, 1);
+        assertThat(work.begin(first.waiting())).extracting(WorkItem::attempt).containsExactly(1, 1);
 
         var last = work.claim("many", null, 2, 2, Duration.ofMinutes(1));
-        assertThat(last.items()).extracting(WorkItem::attempt).containsExactly(1);
+        assertThat(last.begun()).hasSize(1);
         assertThat(last.isAll()).isTrue();
 
-        first.items().forEach(item -> work.retry(item, Duration.ZERO, "again"));
+        first.begun().forEach(item -> work.retry(item, Duration.ZERO, "again"));
+        first.waiting().forEach(item -> work.retry(item, Duration.ZERO, "again"));
         var again = work.claim("many", null, 1, 9, Duration.ofMinutes(1));
-        assertThat(again.items()).extracting(WorkItem::attempt).containsExactly(2);
+        assertThat(again.begun()).extracting(WorkItem::attempt).containsExactly(2);
+        assertThat(again.waiting()).isEmpty();
         assertThat(again.isAll()).as("three more are due").isFalse();
     }
 
@@ -136,7 +137,9 @@ class WorkRowsTest {
         var planned = new Planned(DATABASE);
         var rows = new WorkRows(new JdbcTemplate(planned), INVENTORY);
         store("plan", 2);
-        var items = rows.claim("plan", null, 1, 1, Duration.ofMinutes(1)).items();
+        var claimed = rows.claim("plan", null, 1, 1, Duration.ofMinutes(1));
+        var items = Stream.concat(claimed.begun().stream(), claimed.waiting().stream())
+                .toList();
         rows.renew(items, Duration.ofMinutes(1));
         rows.begin(items);
         rows.release(items);
@@ -164,7 +167,7 @@ class WorkRowsTest {
             assertThat(commit.apply(rows -> rows.store(List.of(Newborn.due("leased", requested)))))
                     .isEqualTo("on");
             assertThat(commit.apply(rows -> held.addAll(rows.claim("leased", null, 1, 0, Duration.ofMinutes(1))
-                            .items())))
+                            .begun())))
                     .isEqualTo("off");
             assertThat(commit.apply(rows -> rows.renew(held, Duration.ofMinutes(1))))
                     .isEqualTo("off");
