@@ -99,8 +99,8 @@ BENCH_RUN = $(MVN) -q package -DskipTests -Dspotless.check.skip -pl routes/bench
 BENCH_OPTIONS = --folder=$(BENCH)/run --only="$(ONLY)" --ours="$(OURS)"
 
 .PHONY: bench
-bench: ## Judge us beside bare Java and what one would take instead, within an hour; writes docs/bench: WARM=120 seconds each
-	@$(BENCH_RUN) full $(BENCH_OPTIONS) --peers=routes/peers/target --report=docs/bench --warm=$(or $(WARM),120) --each=$(or $(EACH),8)
+bench: ## Judge us beside bare Java and what one would take instead, within an hour; writes docs/bench: WARM=300 seconds each, at most
+	@$(BENCH_RUN) full $(BENCH_OPTIONS) --peers=routes/peers/target --report=docs/bench --warm=$(or $(WARM),300) --each=$(or $(EACH),8)
 
 .PHONY: bench-quick
 bench-quick: ## The core ratios to bare Java in three minutes: WARM=25 seconds each ONLY=bare,orderflow OURS=--a.setting=value
