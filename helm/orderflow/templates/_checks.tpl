@@ -1,6 +1,7 @@
 {{/* What the schema cannot say, because it needs several values at once or has no default. All that is wrong is told at once. */}}
 {{- define "orderflow.checks" -}}
 {{- $values := .Values -}}
+{{- $roles := include "orderflow.roles" . | splitList " " -}}
 {{- $wrong := list -}}
 
 {{- if eq $values.identity.mode "jwt" -}}
@@ -27,7 +28,7 @@
   {{- end -}}
 {{- end -}}
 
-{{- range $role := splitList " " (include "orderflow.roles" .) -}}
+{{- range $role := $roles -}}
   {{- $role_values := index $values.roles $role -}}
   {{- $most := ternary $role_values.autoscaling.maxReplicas $role_values.replicas $role_values.autoscaling.enabled -}}
   {{- if gt (int $most) (int $values.kafka.partitions) -}}
@@ -72,8 +73,8 @@
   {{- if not $values.kafka.external.bootstrap -}}
     {{- $wrong = append $wrong "kafka.external.bootstrap: missing (expected: host:port, because kafka.enabled is false)" -}}
   {{- end -}}
-  {{- range $role, $secret := $values.kafka.external.secrets -}}
-    {{- if not $secret -}}
+  {{- range $role := sortAlpha $roles -}}
+    {{- if not (index $values.kafka.external.secrets $role) -}}
       {{- $wrong = append $wrong (printf "kafka.external.secrets.%s: missing (expected: a Secret with user.crt, user.key and ca.crt)" $role) -}}
     {{- end -}}
   {{- end -}}
@@ -87,7 +88,8 @@
     {{- $wrong = append $wrong "postgresql.bundled.existingSecret: missing (expected: a Secret with superuser and, for each service, <service> and <service>_migrator; README.md has the command)" -}}
   {{- end -}}
 {{- else -}}
-  {{- range $role, $database := $values.postgresql.external.databases -}}
+  {{- range $role := sortAlpha $roles -}}
+    {{- $database := index $values.postgresql.external.databases $role -}}
     {{- if not (or $database.host $values.postgresql.external.host) -}}
       {{- $wrong = append $wrong (printf "postgresql.external.databases.%s.host: missing (expected: a host name, here or in postgresql.external.host)" $role) -}}
     {{- end -}}

@@ -6,7 +6,7 @@
 networkPolicy.metricsFrom: empty (expected: Prometheus' pods, because monitoring.podMonitors, rules or dashboard is true; nobody else may read figures)
 {{- end -}}
 {{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (ne .Values.identity.mode "none") -}}
-{{- range (.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+{{- range include "orderflow.installed" . | fromYamlArray -}}
 {{- $list := include "orderflow.httpFrom" .name -}}
 {{- if and .paths (not (index $policy $list)) }}
 networkPolicy.{{ $list }}: empty (expected: the pods of the Ingress controller or Gateway, because ingress.enabled or httpRoute.enabled is true; nobody else may come in)

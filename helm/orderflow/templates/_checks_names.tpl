@@ -10,8 +10,8 @@ name of the release: {{ .Release.Name }} (expected: a to z, 0 to 9 and -, a lett
 {{- end -}}
 {{- if .Values.kafka.enabled -}}
   {{- $made := list -}}
-  {{- range $path, $_ := .Files.Glob "files/strimzi/kafkauser-*.yaml" -}}
-    {{- $made = append $made ($.Files.Get $path | fromYaml).metadata.name -}}
+  {{- range $name, $path := include "orderflow.derived" . | fromJson -}}
+    {{- if hasPrefix "kafkauser-" $name }}{{ $made = append $made ($.Files.Get $path | fromYaml).metadata.name }}{{ end -}}
   {{- end -}}
   {{- range list "cluster-ca" "cluster-ca-cert" "clients-ca" "clients-ca-cert" "cluster-operator-certs" "entity-topic-operator-certs" "entity-user-operator-certs" -}}
     {{- $made = append $made (printf "%s-%s" (include "orderflow.kafkaCluster" $) .) -}}

@@ -25,7 +25,9 @@
 {{- range $line := include "orderflow.told" $level | splitList "\n" | compact -}}
 {{- $where := splitList " " $line | first -}}
 {{- $told := index $known (splitList " " $line | last) -}}
-{{- if has $told $fixed }}
+{{- if regexMatch "^orderflowconsole(roles|figures)" (splitList " " $line | last) }}
+{{ $where }}: orderflow.console.roles or figures (expected: none; rules go by the release's own Services)
+{{- else if has $told $fixed }}
 {{ $where }}: {{ $told }} (expected: none; Services, probes and rules go by the chart's own port)
 {{- else if hasKey $values ($told | default "") }}
 {{ $where }}: {{ $told }} (expected: the value {{ index $values $told }}, which rules and checks go by)

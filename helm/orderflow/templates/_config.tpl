@@ -111,6 +111,19 @@ orderflow:
     {{- end }}
     from: {{ $values.smtp.sender | quote }}
   {{- end }}
+  {{- if eq .role "console" }}
+  console:
+    retention: {{ max 90 (add $values.retention.contactDays 1) }}d
+    {{- $others := without (include "orderflow.roles" .root | splitList " ") .role }}
+    roles:
+      {{- range $others }}
+      {{ . }}: http://{{ include "orderflow.fullname" $.root }}-{{ . }}:8081
+      {{- end }}
+    figures:
+      {{- range $others }}
+      {{ . }}: http://{{ include "orderflow.fullname" $.root }}-{{ . }}:9876/observe/metrics
+      {{- end }}
+  {{- end }}
 {{- end }}
 
 {{/* Files that only one service reads. */}}

@@ -35,16 +35,25 @@
 {{ include "orderflow.short" (dict "name" (include "orderflow.fullname" .root) "most" (sub 57 (len $end))) }}{{ $end }}
 {{- end }}
 
-{{/* The services' names as files/roles.yaml declares them, in the order of the drawing. */}}
+{{/* The services that are installed, as files/roles.yaml declares them, in the order of the drawing: one that is optional where the value <name>.enabled says so. */}}
+{{- define "orderflow.installed" -}}
+{{- $installed := list -}}
+{{- range (.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+{{- if or (not .optional) (index $.Values .name).enabled }}{{ $installed = append $installed . }}{{ end -}}
+{{- end -}}
+{{- toYaml $installed -}}
+{{- end }}
+
+{{/* Their names. */}}
 {{- define "orderflow.roles" -}}
-{{- range $index, $role := (.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+{{- range $index, $role := include "orderflow.installed" . | fromYamlArray -}}
 {{ if $index }} {{ end }}{{ $role.name }}
 {{- end -}}
 {{- end }}
 
 {{/* What files/roles.yaml declares of one of them: (dict "root" $ "role" "orders"). */}}
 {{- define "orderflow.declared" -}}
-{{- range (.root.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+{{- range include "orderflow.installed" .root | fromYamlArray -}}
 {{- if eq .name $.role }}{{ toYaml . }}{{ end -}}
 {{- end -}}
 {{- end }}
@@ -52,7 +61,7 @@
 {{/* Those whose HTTP customers or staff may call. */}}
 {{- define "orderflow.rest" -}}
 {{- $names := list -}}
-{{- range (.Files.Get "files/roles.yaml" | fromYaml).roles -}}
+{{- range include "orderflow.installed" . | fromYamlArray -}}
 {{- if .http }}{{ $names = append $names .name }}{{ end -}}
 {{- end -}}
 {{- join " " $names -}}

@@ -1,5 +1,15 @@
 {{/* What an installation says of Kafka's nodes, laid into the resources that strimzi/ derives. */}}
 
+{{/* The files of Kafka's resources that strimzi/ derives, by their names: console's declaration makes some otherwise. */}}
+{{- define "orderflow.derived" -}}
+{{- $paths := dict -}}
+{{- range $path, $_ := .Files.Glob "files/strimzi/*.yaml" }}{{ $_ := set $paths (base $path) $path }}{{ end -}}
+{{- if .Values.console.enabled -}}
+{{- range $path, $_ := .Files.Glob "files/strimzi/console/*.yaml" }}{{ $_ := set $paths (base $path) $path }}{{ end -}}
+{{- end -}}
+{{- toJson $paths -}}
+{{- end }}
+
 {{/* Processors and memory of a node pool or an operator, as it was derived where the values say nothing: (dict "own" … "given" …). */}}
 {{- define "orderflow.kafka.resources" -}}
 {{- $resources := deepCopy .own -}}

@@ -205,11 +205,11 @@ class AnotherRoleTest {
         assertThat(small.one("ConfigMap", "shop-orderflow-postgresql")
                         .at("/data/roles.sh")
                         .asText())
-                .contains("SERVICES:=" + String.join(" ", Roles.DECLARED.names()) + " porter window}");
+                .contains("SERVICES:=" + String.join(" ", Roles.BY_DEFAULT.names()) + " porter window}");
         assertThat(small.one("StatefulSet", "shop-orderflow-postgresql")
                         .at("/spec/template/spec/containers/0/args")
                         .toString())
-                .contains("max_connections=" + (82 * (Roles.DECLARED.all().size() + 2) + 5));
+                .contains("max_connections=" + (82 * (Roles.BY_DEFAULT.all().size() + 2) + 5));
         assertThat(small.one("ConfigMap", "shop-orderflow-porter")
                         .at("/data/application.yaml")
                         .asText())

@@ -111,7 +111,7 @@ final class CommandsOfPages {
             return Set.of(meant);
         }
         Set<String> variants = new TreeSet<>();
-        for (var role : Roles.DECLARED.names()) {
+        for (var role : Roles.BY_DEFAULT.names()) {
             variants.add(EACH.matcher(meant).replaceAll(role));
         }
         return variants;

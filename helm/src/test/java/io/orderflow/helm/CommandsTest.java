@@ -24,8 +24,9 @@ class CommandsTest {
 
     private static final Things THINGS = Things.after(Installation.SMALL, Installation.PRODUCTION)
             .and(Manifests.parse(CommandsOfPages.read(Examples.SET_BACK)))
-            .and(Installation.PRODUCTION.with(
-                    "{roles: {payments: {autoscaling: {by: lag}}}, networkPolicy: {scalerFrom: [{podSelector: {}}]}}"));
+            .and(
+                    Installation.PRODUCTION.with(
+                            "{console: {enabled: true}, roles: {payments: {autoscaling: {by: lag}}}, networkPolicy: {scalerFrom: [{podSelector: {}}]}}"));
     private static final Pattern WATCHED = Pattern.compile("watchNamespaces=\\{([a-z]+)}");
 
     static Stream<Path> pages() {
@@ -78,7 +79,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SMALL", "EVERYTHING"})
+    @EnumSource(names = {"SMALL", "SMALL_WITH_CONSOLE", "EVERYTHING"})
     void whereTheTestOfTheReleaseTellsToLookIsThere(Installation installation) {
         var told = Pods.in(installation.manifests())
                 .filter(pod -> pod.component().equals("test"))

@@ -22,7 +22,7 @@ class ConnectionsTest {
                 .at("/data/roles.sh")
                 .asText();
         assertThat(script).contains(": \"${CONNECTIONS:=72}\"\n", "connection limit :connections;");
-        int services = Roles.DECLARED.all().size();
+        int services = Roles.BY_DEFAULT.all().size();
         assertThat(manifests
                         .one("StatefulSet", "shop-orderflow-postgresql")
                         .at("/spec/template/spec/containers/0/args/1")

@@ -79,7 +79,7 @@ class ConventionsTest {
                 """);
 
         var manifests = Manifests.parse(withValues(umbrella, values.put("enabled", true)));
-        assertThat(manifests.of("Deployment")).hasSize(Roles.DECLARED.all().size());
+        assertThat(manifests.of("Deployment")).hasSize(Roles.BY_DEFAULT.all().size());
         assertThat(Rules.mistakes(manifests)).isEmpty();
         assertThat(withValues(umbrella, values.put("enabled", false))).isNull();
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class EachRoleTest {
 
     private static final Roles ROLES = new Roles(List.of(
-            new Role("ask", true, List.of("/ask"), List.of()), new Role("send", false, List.of(), List.of("post"))));
+            new Role("ask", true, List.of("/ask"), List.of(), false),
+            new Role("send", false, List.of(), List.of("post"), true)));
     private static final EachRole EACH = new EachRole(ROLES);
 
     @Test

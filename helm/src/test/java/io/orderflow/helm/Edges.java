@@ -13,8 +13,8 @@ import java.util.TreeSet;
 /** Who may speak to whom in a rendering, read from its NetworkPolicies, each as {@code orders -> postgresql 5432}. */
 final class Edges {
 
-    private static final List<Installation> REVIEWED =
-            List.of(Installation.SMALL, Installation.PRODUCTION, Installation.EXTERNAL_KAFKA);
+    private static final List<Installation> REVIEWED = List.of(
+            Installation.SMALL, Installation.SMALL_WITH_CONSOLE, Installation.PRODUCTION, Installation.EXTERNAL_KAFKA);
     private static final JsonNode ANYWHERE =
             JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode());
 

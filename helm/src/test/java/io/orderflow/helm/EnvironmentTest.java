@@ -31,7 +31,7 @@ class EnvironmentTest {
     void everyPodOfOursHasTheVariablesOfAll() {
         var pods = ours(Installation.SMALL.with("{pods: {extraEnv: [{name: TZ, value: UTC}]}}"))
                 .toList();
-        assertThat(pods).hasSize(2 * Roles.DECLARED.all().size() + 1).allSatisfy(pod -> assertThat(variables(pod))
+        assertThat(pods).hasSize(2 * Roles.BY_DEFAULT.all().size() + 1).allSatisfy(pod -> assertThat(variables(pod))
                 .contains("TZ=UTC"));
     }
 
@@ -85,7 +85,7 @@ class EnvironmentTest {
         var told =
                 ours(manifests).filter(pod -> !pod.component().equals("test")).toList();
         assertThat(told).hasSizeGreaterThan(7).allSatisfy(pod -> {
-            var settings = Roles.DECLARED.names().contains(pod.component())
+            var settings = Roles.BY_DEFAULT.names().contains(pod.component())
                     ? manifests
                             .one("ConfigMap", "shop-orderflow-" + pod.component())
                             .at("/data/application.yaml")

@@ -128,12 +128,14 @@ class ExamplesTest {
         assertThat(each(cluster.at("/spec/postgresql/pg_hba")).map(JsonNode::asText))
                 .containsExactlyElementsOf(rules);
 
-        int pods = RENDERED.of("HorizontalPodAutoscaler")
-                .mapToInt(one -> one.at("/spec/maxReplicas").asInt() + 1)
+        int pods = RENDERED.of("HorizontalPodAutoscaler", "Deployment")
+                .mapToInt(one -> one.at("/spec/maxReplicas").asInt()
+                        + one.at("/spec/replicas").asInt())
                 .sum();
-        assertThat(RENDERED.of("HorizontalPodAutoscaler")).hasSameSizeAs(Roles.DECLARED.names());
+        assertThat(RENDERED.of("Deployment")).hasSameSizeAs(Roles.DECLARED.names());
         assertThat(cluster.at("/spec/postgresql/parameters/max_connections").asInt())
-                .isGreaterThan(pods * 24);
+                .as("of each pod, and of one more of each service")
+                .isGreaterThan((pods + Roles.DECLARED.names().size()) * 24);
 
         var settings = RENDERED.one("ConfigMap", "shop-orderflow-orders")
                 .at("/data/application.yaml")

@@ -1,6 +1,7 @@
 package io.orderflow.helm;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,6 +10,7 @@ enum Installation {
     /** Nothing but what has no default. */
     DEFAULT(ValuesFile.REQUIRED),
     SMALL(ValuesFile.SMALL),
+    SMALL_WITH_CONSOLE(ValuesFile.SMALL, ValuesFile.CONSOLE),
     PRODUCTION(ValuesFile.PRODUCTION, ValuesFile.PRODUCTION_OWN),
     EXTERNAL_KAFKA(ValuesFile.REQUIRED, ValuesFile.EXTERNAL_KAFKA),
     EXISTING_CLUSTER(ValuesFile.REQUIRED, ValuesFile.EXISTING_CLUSTER),
@@ -34,6 +36,11 @@ enum Installation {
             rendered.put(installation, installation.manifests());
         }
         return rendered;
+    }
+
+    /** The services that are there after it. */
+    Roles roles() {
+        return this == EVERYTHING || List.of(values).contains(ValuesFile.CONSOLE) ? Roles.DECLARED : Roles.BY_DEFAULT;
     }
 
     Manifests renderedBy(Chart chart) {

@@ -10,7 +10,6 @@ import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,9 +22,23 @@ class KafkaTest {
 
     @Test
     void withTheDefaultsEachIsWhatWasDerived() throws IOException {
+        assertThat(rendered(Installation.DEFAULT.manifests())).isEqualTo(derived("files/strimzi"));
+    }
+
+    /** Its declaration gives other rights, and lets one more in to the brokers. */
+    @Test
+    void withConsoleEachIsWhatWasDerivedForIt() throws IOException {
+        var derived = derived("files/strimzi");
+        derived.putAll(derived("files/strimzi/console"));
+        assertThat(derived).containsKey("KafkaUser console");
+        assertThat(rendered(Installation.DEFAULT.with("{console: {enabled: true}}")))
+                .isEqualTo(derived);
+    }
+
+    private static Map<String, JsonNode> derived(String folder) throws IOException {
         Map<String, JsonNode> derived = new TreeMap<>();
-        try (var files = Files.list(Chart.SOURCE.resolve("files/strimzi"))) {
-            for (var file : (Iterable<Path>) files::iterator) {
+        try (var files = Files.newDirectoryStream(Chart.SOURCE.resolve(folder), "*.yaml")) {
+            for (var file : files) {
                 var resource = new YAMLMapper().readTree(file.toFile());
                 derived.put(
                         resource.path("kind").asText() + " "
@@ -36,16 +49,19 @@ class KafkaTest {
         derived.remove("KafkaNodePool broker");
         derived.remove("KafkaNodePool controller");
         derived.remove("KafkaUser scaler");
+        return derived;
+    }
+
+    private static Map<String, JsonNode> rendered(Manifests manifests) {
         Map<String, JsonNode> rendered = new TreeMap<>();
-        Installation.DEFAULT.manifests().all().stream()
+        manifests.all().stream()
                 .filter(one -> one.at("/apiVersion").asText().startsWith("kafka.strimzi.io"))
                 .forEach(one -> rendered.put(
                         one.kind() + " " + one.name(), one.at("/spec").deepCopy()));
         // The one thing that the chart adds.
         ((ObjectNode) rendered.get("Kafka orderflow").at("/entityOperator/template/topicOperatorContainer"))
                 .remove("env");
-
-        assertThat(rendered).isEqualTo(derived);
+        return rendered;
     }
 
     /** The topics of the declaration, from which the chart's files are derived. */

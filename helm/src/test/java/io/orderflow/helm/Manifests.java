@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The resources of one rendering, in Helm's order, each with the template that it comes from. */
@@ -54,6 +55,16 @@ record Manifests(String text, List<Manifest> all) {
             }
         }
         return new Manifests(text, List.copyOf(all));
+    }
+
+    /** What another rendering lacks or has otherwise. */
+    String beyond(Manifests other) {
+        var known = other.all.stream().map(Manifest::yaml).toList();
+        return all.stream()
+                .map(Manifest::yaml)
+                .filter(yaml -> !known.contains(yaml))
+                .map(yaml -> "---\n" + yaml.strip() + "\n")
+                .collect(Collectors.joining());
     }
 
     Stream<Manifest> of(String... kinds) {

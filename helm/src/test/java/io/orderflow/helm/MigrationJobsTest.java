@@ -23,12 +23,12 @@ class MigrationJobsTest {
                 .of("Job")
                 .filter(MigrationJobsTest::migrates)
                 .toList();
-        assertThat(jobs).hasSize(Roles.DECLARED.all().size()).allSatisfy(job -> assertThat(
+        assertThat(jobs).hasSize(installation.roles().all().size()).allSatisfy(job -> assertThat(
                         job.at("/metadata/annotations").has("helm.sh/hook"))
                 .isFalse());
         assertThat(installation.manifests().of("ConfigMap").filter(one -> one.at("/data")
                         .has("application.yaml")))
-                .hasSize(Roles.DECLARED.all().size())
+                .hasSize(installation.roles().all().size())
                 .as("a service waits for its schema and has no right to change it")
                 .allMatch(one -> one.at("/data/application.yaml").asText().contains("schema: await"));
     }
@@ -63,7 +63,7 @@ class MigrationJobsTest {
                 .contains("--orderflow.payments.provider=simulated");
         assertThat(arguments(Map.of("roles.payments.settings.orderflow.payments.provider", "simulated"), "payments"))
                 .contains("--orderflow.payments.provider=simulated");
-        for (var role : Roles.DECLARED.names()) {
+        for (var role : Roles.BY_DEFAULT.names()) {
             if (!role.equals("payments")) {
                 assertThat(arguments(Map.of(), role)).doesNotContain("provider");
             }

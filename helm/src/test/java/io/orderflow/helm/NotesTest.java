@@ -34,6 +34,8 @@ class NotesTest {
         assertThat(Notes.of(Installation.EXTERNAL_KAFKA))
                 .contains("The brokers are kafka-1.example.com:9094")
                 .doesNotContain("kafka/", "Uninstalling");
+        assertThat(Notes.of(Installation.SMALL_WITH_CONSOLE)).contains("service/shop-orderflow-console 8081 ");
+        assertThat(Notes.of(Installation.SMALL)).doesNotContain("console");
         assertThat(Notes.of(Installation.EXISTING_CLUSTER)).doesNotContain("kafka/", "Uninstalling");
     }
 }

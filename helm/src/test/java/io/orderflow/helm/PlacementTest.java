@@ -55,7 +55,7 @@ class PlacementTest {
     void aServicesPodsAreSpreadOverMachinesAndByDefaultNeverWaitForOne() {
         for (var installation : List.of(Installation.DEFAULT, Installation.SMALL)) {
             assertThat(spread(installation))
-                    .hasSameSizeAs(Roles.DECLARED.names())
+                    .hasSameSizeAs(installation.roles().names())
                     .allMatch(one -> one.findValuesAsText("topologyKey").equals(List.of("kubernetes.io/hostname")))
                     .allMatch(one -> one.findValuesAsText("whenUnsatisfiable").equals(List.of("ScheduleAnyway")));
         }

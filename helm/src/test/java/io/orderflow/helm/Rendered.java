@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /**
  * What is committed and written by {@code make render}: the chart's versions, its values and the lists in files of
  * values, from what is said once; then what the chart gives with them, so that a change of a template or of the
- * declaration shows what it changes: two installations as Kubernetes would get them, who speaks to whom, and who reads
- * which Secret.
+ * declaration shows what it changes: two installations as Kubernetes would get them, what console changes in one, who
+ * speaks to whom, and who reads which Secret.
  */
 final class Rendered {
 
@@ -73,6 +73,8 @@ final class Rendered {
                 rendered.get(Installation.SMALL).text(),
                 Path.of("rendered/production.yaml"),
                 rendered.get(Installation.PRODUCTION).text(),
+                Path.of("rendered/small-with-console.yaml"),
+                rendered.get(Installation.SMALL_WITH_CONSOLE).beyond(rendered.get(Installation.SMALL)),
                 EDGES,
                 Edges.reviewed(rendered),
                 SECRETS,

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever part of a pod's resources is given, the rest stays; nobody asks for more than it may have; and small is. */
@@ -114,10 +115,11 @@ class ResourcesTest {
     }
 
     /** Everything that runs at once while values-small.yaml is installed and tested, Strimzi's pods included. */
-    @Test
-    void aSmallInstallationStartsOnTwoProcessors() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"SMALL", "SMALL_WITH_CONSOLE"})
+    void aSmallInstallationStartsOnTwoProcessors(Installation installation) throws IOException {
         List<JsonNode> all = new ArrayList<>();
-        var manifests = Installation.SMALL.manifests();
+        var manifests = installation.manifests();
         Pods.in(manifests).forEach(pod -> {
             assertThat(pod.owner().at("/spec/replicas").asInt(1)).isEqualTo(1);
             pod.containers().forEach(container -> all.add(container.path("resources")));
@@ -131,11 +133,11 @@ class ResourcesTest {
         var values = new YAMLMapper().readTree(ValuesFile.SMALL.in(Chart.ROOT).toFile());
         all.add(values.at("/strimzi/resources"));
 
-        assertThat(all).hasSize(2 * Roles.DECLARED.all().size() + 3 + 4);
+        assertThat(all).hasSize(2 * installation.roles().all().size() + 3 + 4);
         assertThat(sum(all, "cpu")).isLessThanOrEqualTo(PROCESSORS);
         var more = new BigDecimal(Roles.DECLARED.added().size());
         assertThat(sum(all, "memory")).isLessThanOrEqualTo(MEMORY.add(EACH_MORE.multiply(more)));
-        System.out.println("values-small.yaml asks for " + sum(all, "cpu") + " processors and "
+        System.out.println(installation + " asks for " + sum(all, "cpu") + " processors and "
                 + sum(all, "memory").longValue() / (1 << 20) + " MiB");
     }
 

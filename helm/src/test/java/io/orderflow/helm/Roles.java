@@ -18,17 +18,21 @@ record Roles(List<Role> all) {
 
     static final Path FILE = Path.of("files/roles.yaml");
 
-    private static final Set<String> OURS = Set.of("orders", "payments", "inventory", "notifications");
+    private static final Set<String> OURS = Set.of("orders", "payments", "inventory", "notifications", "console");
 
     /** Those of the chart. */
     static final Roles DECLARED = declared();
+
+    /** Those that are installed where nobody asks for more. */
+    static final Roles BY_DEFAULT = DECLARED.byDefault();
 
     /**
      * @param http whether customers or staff call it on 8080
      * @param paths below which an Ingress or HTTPRoute leads to it
      * @param outside names of what it calls outside of the cluster
+     * @param optional whether it is installed only where a value says so
      */
-    record Role(String name, boolean http, List<String> paths, List<String> outside) {}
+    record Role(String name, boolean http, List<String> paths, List<String> outside, boolean optional) {}
 
     private static Roles declared() {
         try {
@@ -47,12 +51,17 @@ record Roles(List<Role> all) {
                     role.path("name").asText(),
                     role.path("http").asBoolean(),
                     Pods.each(role.path("paths")).map(path -> path.asText()).toList(),
-                    Pods.each(role.path("outside")).map(name -> name.asText()).toList()));
+                    Pods.each(role.path("outside")).map(name -> name.asText()).toList(),
+                    role.path("optional").asBoolean()));
         }
         if (roles.isEmpty()) {
             throw new IllegalArgumentException(FILE + ": no roles (expected: a list under roles)");
         }
         return new Roles(List.copyOf(roles));
+    }
+
+    private Roles byDefault() {
+        return new Roles(all.stream().filter(role -> !role.optional()).toList());
     }
 
     /** Those that somebody has added to ours. */

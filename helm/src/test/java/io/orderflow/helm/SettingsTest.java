@@ -28,6 +28,8 @@ class SettingsTest {
             DEFAULT | {roles: {payments: {settings: {orderflow: {payments: {http: {url: "https://a"}}}}}}} | roles.payments.settings: orderflow.payments.http.url (expected: the value payments.http.url
             DEFAULT | {roles: {payments: {settings: {camel: {main: {shutdown-timeout: 90}}}}}} | roles.payments.settings: camel.main.shutdown-timeout (expected: the value shutdown.camelSeconds
             DEFAULT | {pods: {extraEnv: [{name: SPRING_DATASOURCE_URL, value: "jdbc:postgresql://a/b"}]}} | pods.extraEnv.SPRING_DATASOURCE_URL: spring.datasource.url (expected: the value postgresql.external.host
+            DEFAULT | {roles: {orders: {settings: {orderflow: {console: {roles: {orders: "http://a"}}}}}}} | roles.orders.settings: orderflow.console.roles or figures (expected: none; rules go by the release's own Services)
+            DEFAULT | {roles: {console: {extraEnv: [{name: ORDERFLOW_CONSOLE_FIGURES_ORDERS, value: "http://a"}]}}, console: {enabled: true}} | roles.console.extraEnv.ORDERFLOW_CONSOLE_FIGURES_ORDERS: orderflow.console.roles or figures (expected: none
             SMALL   | {pods: {extraEnv: [{name: SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE, value: "1"}]}} | pods.extraEnv.SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE: spring.datasource.hikari.maximum-pool-size (expected: that setting below pods.settings, where it is counted with the pods)
             """;
 

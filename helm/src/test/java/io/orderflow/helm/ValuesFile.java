@@ -16,6 +16,8 @@ enum ValuesFile {
     EXTERNAL_KAFKA("src/test/values/external-kafka.yaml"),
     /** A Kafka resource that is there already. */
     EXISTING_CLUSTER("src/test/values/existing-cluster.yaml"),
+    /** One service more, which is installed only where it is asked for. */
+    CONSOLE("src/test/values/console.yaml"),
     /** Every switch on and every list filled. */
     EVERYTHING("src/test/values/everything.yaml");
 

@@ -13,10 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The files that are committed: one resource each for the chart, and the table of rights for people. */
+/**
+ * The files that are committed: one resource each for the chart, and the table of rights for people. Console, which not
+ * everybody installs, has a declaration of its own; what that makes otherwise stands in a folder beside, which the chart
+ * lays over the rest where console is installed.
+ */
 final class Rendered {
 
     static final Path FOLDER = Path.of("helm/orderflow/files/strimzi");
+    static final Path CONSOLE = FOLDER.resolve("console");
     static final Path RIGHTS = Path.of("docs/rights.md");
 
     private Rendered() {}
@@ -24,9 +29,9 @@ final class Rendered {
     /** Rewrites them, with the repository's root as the argument. */
     public static void main(String... arguments) {
         var root = Path.of(arguments[0]);
-        var files = files(Topology.ORDERFLOW, Shape.DEFAULT);
+        var files = files(Shape.DEFAULT);
         try {
-            Files.createDirectories(root.resolve(FOLDER));
+            Files.createDirectories(root.resolve(CONSOLE));
             for (var old : committed(root)) {
                 if (!files.containsKey(root.relativize(old))) {
                     Files.delete(old);
@@ -44,21 +49,33 @@ final class Rendered {
 
     /** Every resource that is committed. */
     static List<Path> committed(Path root) throws IOException {
-        try (var files = Files.list(root.resolve(FOLDER))) {
-            return files.sorted().toList();
+        try (var files = Files.walk(root.resolve(FOLDER))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
     /** Path below the root, and content. */
-    static Map<Path, String> files(Topology topology, Shape shape) {
+    static Map<Path, String> files(Shape shape) {
         Map<Path, String> files = new TreeMap<>();
+        var without = named(Topology.ORDERFLOW, shape);
+        without.forEach((name, resource) -> files.put(FOLDER.resolve(name), resource));
+        named(Topology.WITH_CONSOLE, shape).forEach((name, resource) -> {
+            if (!resource.equals(without.get(name))) {
+                files.put(CONSOLE.resolve(name), resource);
+            }
+        });
+        files.put(RIGHTS, rights());
+        return files;
+    }
+
+    private static Map<String, String> named(Topology topology, Shape shape) {
+        Map<String, String> named = new TreeMap<>();
         for (var resource : resources(topology, shape)) {
             var name = resource.getKind().toLowerCase(Locale.ROOT) + "-"
                     + resource.getMetadata().getName() + ".yaml";
-            files.put(FOLDER.resolve(name), Serialization.asYaml(resource));
+            named.put(name, Serialization.asYaml(resource));
         }
-        files.put(RIGHTS, rights(topology));
-        return files;
+        return named;
     }
 
     static List<HasMetadata> resources(Topology topology, Shape shape) {
@@ -70,7 +87,8 @@ final class Rendered {
         return resources;
     }
 
-    private static String rights(Topology topology) {
+    private static String rights() {
+        var without = lines(Topology.ORDERFLOW);
         return """
                 # Who may do what on Kafka
 
@@ -80,8 +98,22 @@ final class Rendered {
                 ```text
                 %s
                 ```
-                """.formatted(topology.rights().stream()
+
+                Where [console](stories.md) is installed (`console.enabled`):
+
+                ```text
+                %s
+                ```
+                """.formatted(
+                        String.join("\n", without),
+                        lines(Topology.WITH_CONSOLE).stream()
+                                .filter(right -> !without.contains(right))
+                                .collect(Collectors.joining("\n")));
+    }
+
+    static List<String> lines(Topology topology) {
+        return topology.rights().stream()
                 .flatMap(right -> right.lines().stream())
-                .collect(Collectors.joining("\n")));
+                .toList();
     }
 }

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RenderedTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern BLOCK = Pattern.compile("```text\n(.*?)\n```", Pattern.DOTALL);
     private static Schemas schemas;
 
     @BeforeAll
@@ -41,12 +42,33 @@ class RenderedTest {
 
         assertThat(committed)
                 .as("mend it with: make render")
-                .containsExactlyInAnyOrderEntriesOf(Rendered.files(Topology.ORDERFLOW, Shape.DEFAULT));
+                .containsExactlyInAnyOrderEntriesOf(Rendered.files(Shape.DEFAULT));
     }
 
     @Test
     void theCommittedTableNamesEveryRightAndNoOther() throws IOException {
-        assertThat(differences(committedRights(), rights(Topology.ORDERFLOW))).isEmpty();
+        assertThat(committedRights()).hasSize(2);
+        assertThat(differences(committedRights().getFirst(), Rendered.lines(Topology.ORDERFLOW)))
+                .isEmpty();
+        assertThat(differences(
+                        committedRights().stream().flatMap(List::stream).toList(),
+                        Rendered.lines(Topology.WITH_CONSOLE)))
+                .isEmpty();
+    }
+
+    /** Who does not install it has no user more, and nobody more before the brokers. */
+    @Test
+    void onlyWhatConsoleMakesOtherwiseStandsBeside() throws IOException {
+        var beside = Rendered.committed(ROOT).stream()
+                .filter(file -> file.startsWith(ROOT.resolve(Rendered.CONSOLE)))
+                .toList();
+        assertThat(beside)
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrder("kafka-orderflow.yaml", "kafkauser-console.yaml", "kafkauser-scaler.yaml");
+        assertThat(Rendered.committed(ROOT))
+                .filteredOn(file -> !beside.contains(file))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file).content().doesNotContain("console"));
     }
 
     @Test
@@ -55,14 +77,14 @@ class RenderedTest {
         var more = Topology.ORDERFLOW.with(
                 Topology.ORDER_EVENTS, channel -> channel.readBy(loyalty, OrderCancelled.class));
 
-        assertThat(differences(committedRights(), rights(more)))
+        assertThat(differences(committedRights().getFirst(), Rendered.lines(more)))
                 .containsExactly(
                         "missing: loyalty topic order_events Read",
                         "missing: loyalty topic order_events Describe",
                         "missing: loyalty topic dead_letters Write",
                         "missing: loyalty topic dead_letters Describe",
                         "missing: loyalty group loyalty Read");
-        assertThat(differences(rights(more), committedRights()))
+        assertThat(differences(Rendered.lines(more), committedRights().getFirst()))
                 .contains("granted without need: loyalty topic order_events Read");
     }
 
@@ -95,16 +117,11 @@ class RenderedTest {
                 .contains(named);
     }
 
-    private static List<String> committedRights() throws IOException {
-        var table = Files.readString(ROOT.resolve(Rendered.RIGHTS));
-        return Arrays.stream(table.substring(table.indexOf("```text\n") + 8, table.lastIndexOf("```"))
-                        .split("\n"))
-                .toList();
-    }
-
-    private static List<String> rights(Topology topology) {
-        return topology.rights().stream()
-                .flatMap(right -> right.lines().stream())
+    /** Those of everybody's installation, and those that console has besides. */
+    private static List<List<String>> committedRights() throws IOException {
+        return BLOCK.matcher(Files.readString(ROOT.resolve(Rendered.RIGHTS)))
+                .results()
+                .map(block -> List.of(block.group(1).split("\n")))
                 .toList();
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * The file that tells the chart which services there are, rendered from what each says of itself ({@link
- * ServiceModule}).
+ * ServiceModule}). One that runs only by name is installed only where a value of its name says so.
  */
 final class RolesFile {
 
@@ -20,7 +20,7 @@ final class RolesFile {
     /** Rewrites it, with the repository's root as the argument. */
     public static void main(String... arguments) {
         try {
-            Files.writeString(Path.of(arguments[0]).resolve(FILE), rendered(Services.all()));
+            Files.writeString(Path.of(arguments[0]).resolve(FILE), rendered(Services.known()));
         } catch (IOException e) {
             System.err.println(FILE + ": cannot be written: " + e);
             System.exit(1);
@@ -37,6 +37,11 @@ final class RolesFile {
                     http: %s
                     paths: %s
                     outside: %s
-                """.formatted(service.role(), service.servesHttp(), service.publicPaths(), service.callsOutside());
+                %s""".formatted(
+                        service.role(),
+                        service.servesHttp(),
+                        service.publicPaths(),
+                        service.callsOutside(),
+                        service.onlyByName() ? "    optional: true\n" : "");
     }
 }

@@ -19,12 +19,12 @@ class RolesFileTest {
         assertThat(ROOT.resolve(RolesFile.FILE))
                 .as("mend it with: make render")
                 .content()
-                .isEqualTo(RolesFile.rendered(Services.all()));
+                .isEqualTo(RolesFile.rendered(Services.known()));
     }
 
     @Test
     void aServiceMoreIsAnEntryMore() throws IOException {
-        var more = new ArrayList<>(Services.all());
+        var more = new ArrayList<>(Services.known());
         ServiceModule billing = () -> new Role("billing");
         more.add(billing);
 
@@ -34,5 +34,12 @@ class RolesFileTest {
                     paths: []
                     outside: []
                 """);
+    }
+
+    @Test
+    void whatRunsOnlyByNameIsOptional() {
+        var entries = RolesFile.rendered(Services.known()).split("(?m)^(?=  - name: )");
+
+        assertThat(entries).filteredOn(entry -> entry.contains("optional: true")).singleElement().asString().startsWith("  - name: console\n");
     }
 }

@@ -79,6 +79,8 @@ class RightsTest {
     @Test
     void theChartsUsersHaveTheRightsOfTheDeclaration() throws IOException {
         assertThat(rendered()).containsExactlyInAnyOrderElementsOf(GuardedSite.bindings(Topology.ORDERFLOW));
+        assertThat(renderedWithConsole())
+                .containsExactlyInAnyOrderElementsOf(GuardedSite.bindings(Topology.WITH_CONSOLE));
     }
 
     /** Who adds pods where events wait needs no event for it. */
@@ -198,9 +200,17 @@ class RightsTest {
         return bindings;
     }
 
+    /** The same where console is installed, whose user stands beside the others. */
+    static List<AclBinding> renderedWithConsole() throws IOException {
+        var bindings = new ArrayList<>(rendered());
+        bindings.addAll(granted("console/kafkauser-console.yaml"));
+        return bindings;
+    }
+
     private static List<AclBinding> granted(String users) throws IOException {
         var bindings = new ArrayList<AclBinding>();
-        try (var files = Files.newDirectoryStream(ROOT.resolve("helm/orderflow/files/strimzi"), users)) {
+        var path = ROOT.resolve("helm/orderflow/files/strimzi").resolve(users);
+        try (var files = Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
             for (var file : files) {
                 bindings.addAll(bindings(new Yaml().load(Files.readString(file))));
             }
