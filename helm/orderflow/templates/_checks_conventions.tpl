@@ -14,7 +14,7 @@ networkPolicy.{{ $list }}: empty (expected: the pods of the Ingress controller o
 {{- end -}}
 {{- end -}}
 {{- range $role := splitList " " (include "orderflow.roles" .) -}}
-{{- with include "orderflow.spans.unknown" (dict "root" $ "own" (index $.Values.roles $role).extraEnv "spans" $.Values.monitoring.spans) }}
+{{- with include "orderflow.spans.unknown" (dict "root" $ "own" (index $.Values.roles $role).extraEnv "spans" $.Values.monitoring.spans "collector" $.Values.monitoring.spansTo) }}
 networkPolicy.spansPorts: empty (expected: the ports that spans of {{ $role }} leave for, because {{ . }})
 {{- end -}}
 {{- end -}}

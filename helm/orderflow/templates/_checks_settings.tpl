@@ -9,6 +9,7 @@
   "orderflow.messaging.topic-retention" "retention.topicDays"
   "orderflow.messaging.release-window" "retention.releaseDays"
   "orderflow.messaging.spans" "monitoring.spans"
+  "orderflow.messaging.spans-to" "monitoring.spansTo"
   "orderflow.notifications.smtp-host" "smtp.host"
   "orderflow.notifications.smtp-port" "smtp.port"
   "orderflow.payments.http.url" "payments.http.url"

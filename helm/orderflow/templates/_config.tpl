@@ -58,6 +58,9 @@ orderflow:
     release-window: {{ $values.retention.releaseDays }}d
     inbox-retention: {{ $inboxDays }}d
     spans: {{ $values.monitoring.spans }}
+    {{- with $values.monitoring.spansTo }}
+    spans-to: {{ . | quote }}
+    {{- end }}
   identity:
     {{- if eq $values.identity.mode "none" }}
     mode: none

@@ -1,7 +1,10 @@
-{{/* Where spans go. The agent in the image reads it from variables or options; here it is read along, for a rule with the number of its port. */}}
+{{/* Where spans go: to monitoring.spansTo, or where an agent in the image reads it from variables or options; here it is read along, for a rule with the number of its port. */}}
 
-{{/* The addresses that a container is given, each with the name of what says so on a line: (dict "root" $ "own" the service's variables). */}}
+{{/* The addresses that a container is given, each with the name of what says so on a line: (dict "root" $ "own" the service's variables "collector" what a service tells without an agent). */}}
 {{- define "orderflow.spans.addresses" -}}
+{{- with .collector }}
+monitoring.spansTo {{ . }}
+{{- end -}}
 {{- range include "orderflow.env" . | fromYamlArray -}}
 {{- $value := .value | default "" -}}
 {{- if regexMatch "^OTEL_EXPORTER_OTLP(_TRACES|_METRICS|_LOGS)?_ENDPOINT$" .name }}

@@ -176,6 +176,29 @@ class AddressesTest {
         }
     }
 
+    /** Services tell a collector, migrations and the test do not. */
+    @ParameterizedTest
+    @CsvSource({"http://collector.tracing:4318, 4318", "https://collector.example/otlp, 443"})
+    void spansLeaveForTheCollectorWithoutAnAgent(String address, int port) {
+        var manifests = Installation.SMALL.with("{monitoring: {spansTo: '" + address + "'}}");
+        assertThat(new Edges(manifests).out())
+                .contains("orders -> anywhere " + port, "notifications -> anywhere " + port)
+                .noneMatch(edge -> edge.matches("(migrate-.*|test) -> anywhere .*"));
+        for (var role : Roles.BY_DEFAULT.names()) {
+            assertThat(manifests
+                            .one("ConfigMap", "shop-orderflow-" + role)
+                            .at("/data/application.yaml")
+                            .asText())
+                    .contains("    spans: false\n    spans-to: " + address + "\n");
+        }
+        assertThat(Installation.SMALL.manifests().text()).doesNotContain("spans-to");
+        assertThat(new Edges(Installation.SMALL.with("{monitoring: {spansTo: '" + address
+                                + "'}, networkPolicy: {spansTo: [{ipBlock: {cidr: 198.51.100.7/32}}]}}"))
+                        .out())
+                .contains("orders -> 198.51.100.7/32 " + port)
+                .doesNotContain("orders -> anywhere " + port);
+    }
+
     @Test
     void spansLeaveForWhereTheValuesSay() {
         var values = "networkPolicy: {spansTo: [{ipBlock: {cidr: 198.51.100.7/32}}], spansPorts: [4317, 4318]}";

@@ -33,6 +33,7 @@ class ConventionsTest {
             DEFAULT    | {pods: {extraEnv: [{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: "http://localhost:4318"}]}} | spans of payments leave for, because OTEL_EXPORTER_OTLP_ENDPOINT does not tell)
             DEFAULT    | {pods: {extraEnv: [{name: OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, valueFrom: {}}]}} | spans of orders leave for, because OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not tell)
             DEFAULT    | {roles: {inventory: {extraEnv: [{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: "collector:4318"}]}}} | spans of inventory leave for, because OTEL_EXPORTER_OTLP_ENDPOINT does not tell)
+            DEFAULT    | {monitoring: {spansTo: "http://localhost:4318"}} | spans of notifications leave for, because monitoring.spansTo does not tell)
             DEFAULT    | {pods: {javaOptions: "-Dotel.exporter.otlp.endpoint=http://127.0.0.1:4318"}} | spans of orders leave for, because -Dotel.exporter.otlp.endpoint does not tell)
             SMALL      | {pods: {platformUserIds: true}, strimzi: {podSecurityContext: {fsGroup: 1001}}} | strimzi.podSecurityContext.fsGroup: 1001 (expected: none, because pods.platformUserIds is true)
             SMALL      | {pods: {platformUserIds: true}, strimzi: {securityContext: {runAsUser: 1001}}} | strimzi.securityContext.runAsUser: 1001 (expected: none
