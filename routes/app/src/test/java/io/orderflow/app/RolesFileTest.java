@@ -40,6 +40,10 @@ class RolesFileTest {
     void whatRunsOnlyByNameIsOptional() {
         var entries = RolesFile.rendered(Services.known()).split("(?m)^(?=  - name: )");
 
-        assertThat(entries).filteredOn(entry -> entry.contains("optional: true")).singleElement().asString().startsWith("  - name: console\n");
+        assertThat(entries)
+                .filteredOn(entry -> entry.contains("optional: true"))
+                .singleElement()
+                .asString()
+                .startsWith("  - name: console\n");
     }
 }

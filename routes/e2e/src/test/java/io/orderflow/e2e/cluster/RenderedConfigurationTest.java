@@ -10,7 +10,9 @@ import io.orderflow.app.Orderflow;
 import io.orderflow.e2e.shop.Client;
 import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
+import io.orderflow.http.ops.OpsPort;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
-import org.springframework.util.ClassUtils;
 
 /**
  * The chart and the app mean the same: every role starts with the arguments, files, logins and certificates that the
@@ -43,6 +46,9 @@ class RenderedConfigurationTest {
 
     /** What the Java machine reads; anything else would be a setting, and those come as files. */
     private static final Set<String> VARIABLES = Set.of("JAVA_TOOL_OPTIONS");
+
+    /** What console adds to the small rendering, and nothing of what is there without it. */
+    private static final String WITH_CONSOLE = "small-with-console";
 
     @TempDir
     private static Path folder;
@@ -60,7 +66,7 @@ class RenderedConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"small", "production"})
+    @ValueSource(strings = {"small", WITH_CONSOLE, "production"})
     void everyArgumentVariableAndSettingIsKnown(String rendering) throws IOException {
         var known = settingsOfLibraries();
         var unknown = new TreeSet<String>();
@@ -79,7 +85,7 @@ class RenderedConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"small", "production"})
+    @ValueSource(strings = {"small", WITH_CONSOLE, "production"})
     void portsAreTheOnesOfTheSettings(String rendering) {
         for (var pod : RenderedPod.services(rendering).values()) {
             var settings = settings(pod);
@@ -133,15 +139,15 @@ class RenderedConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"small", "production"})
-    void everyRoleStartsAsTheChartSaysAndItsProbesAnswer(String rendering) {
+    void everyRoleStartsAsTheChartSaysAndItsProbesAnswer(String rendering) throws Exception {
         var site = cluster.site();
-        for (var pod : RenderedPod.migrations(rendering).values()) {
+        for (var pod : all(rendering, RenderedPod::migrations)) {
             assertThat(pod.arguments()).contains("--migrate");
             Orderflow.migrate(arguments(pod, site, pod.role() + "_migrator"));
         }
         Map<String, ConfigurableApplicationContext> running = new LinkedHashMap<>();
         try (var shop = new Shop(site)) {
-            for (var pod : RenderedPod.services(rendering).values()) {
+            for (var pod : all(rendering, RenderedPod::services)) {
                 if (isAhead(pod)) {
                     continue;
                 }
@@ -154,7 +160,10 @@ class RenderedConfigurationTest {
             }
             shop.customersUse(new Client(address(running.get("orders"), "local.server.port")));
             if (rendering.equals("small")) {
-                takesAnOrder(shop);
+                var order = takesAnOrder(shop);
+                if (running.containsKey("console")) {
+                    tellsOf(order, running.get("console"));
+                }
             } else {
                 assertThat(shop.http().get("/orders").status()).isEqualTo(401);
             }
@@ -164,20 +173,38 @@ class RenderedConfigurationTest {
         }
     }
 
-    /** The chart offers a provider over HTTP already; once the app has it, its pod is started like the others. */
-    private static boolean isAhead(RenderedPod pod) {
-        return "http".equals(settings(pod).get("orderflow.payments.provider"))
-                && !ClassUtils.isPresent("io.orderflow.payments.HttpProvider", null);
+    /** Of the small rendering console's, too. */
+    private static List<RenderedPod> all(String rendering, Function<String, Map<String, RenderedPod>> pods) {
+        return Stream.of(rendering, WITH_CONSOLE)
+                .filter(one -> one.startsWith(rendering))
+                .flatMap(one -> pods.apply(one).values().stream())
+                .toList();
     }
 
-    private static void takesAnOrder(Shop shop) {
+    /** The chart says to console where the roles are; once the app takes it, its pod is started like the others. */
+    private static boolean isAhead(RenderedPod pod) throws ClassNotFoundException {
+        var known = Stream.of(
+                        Class.forName("io.orderflow.console.ConsoleSettings").getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        return pod.role().equals("console") && !known.containsAll(List.of("roles", "figures"));
+    }
+
+    private static UUID takesAnOrder(Shop shop) {
         var mug = shop.stocks(5);
         var form = anOrder().of(2, mug);
-        shop.eventually(shop.places(form))
-                .isConfirmed()
-                .isSettled()
-                .hasMoved(2 * PRICE)
-                .hasMails(form, "confirmed");
+        var order = shop.places(form);
+        shop.eventually(order).isConfirmed().isSettled().hasMoved(2 * PRICE).hasMails(form, "confirmed");
+        return order;
+    }
+
+    /** With its own login, certificate and rights. */
+    private static void tellsOf(UUID order, ConfigurableApplicationContext console) {
+        var ops = new Client(
+                URI.create("http://localhost:" + console.getBean(OpsPort.class).number()));
+        await().atMost(Shop.PATIENCE).untilAsserted(() -> assertThat(
+                        ops.get("/ops/orders/" + order + "/story").text("state"))
+                .isEqualTo("CONFIRMED"));
     }
 
     private static Stream<RenderedPod> pods(String rendering) {

@@ -210,7 +210,8 @@ class RightsTest {
     private static List<AclBinding> granted(String users) throws IOException {
         var bindings = new ArrayList<AclBinding>();
         var path = ROOT.resolve("helm/orderflow/files/strimzi").resolve(users);
-        try (var files = Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
+        try (var files =
+                Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
             for (var file : files) {
                 bindings.addAll(bindings(new Yaml().load(Files.readString(file))));
             }

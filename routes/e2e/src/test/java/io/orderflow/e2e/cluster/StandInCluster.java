@@ -34,11 +34,11 @@ final class StandInCluster implements AutoCloseable {
         this.folder = folder;
         var trusted = Files.writeString(folder.resolve("trusted.pem"), authority.certificate());
         broker = Broker.guarded(tls, authority.issueInOne("broker", folder.resolve("broker")), trusted);
-        broker.createTopics(Topology.ORDERFLOW, "", Site.PARTITIONS);
+        broker.createTopics(Topology.WITH_CONSOLE, "", Site.PARTITIONS);
         try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-            admin.createAcls(RightsTest.rendered()).all().get();
+            admin.createAcls(RightsTest.renderedWithConsole()).all().get();
         }
-        for (var role : Topology.ORDERFLOW.roles()) {
+        for (var role : Topology.WITH_CONSOLE.roles()) {
             authority.issue(role.name(), folder.resolve("issued/" + role));
         }
     }
@@ -48,7 +48,7 @@ final class StandInCluster implements AutoCloseable {
         return new Site(
                 broker,
                 Postgres.shared(),
-                Postgres.shared().freshDatabase(Topology.ORDERFLOW.roles()),
+                Postgres.shared().freshDatabase(Topology.WITH_CONSOLE.roles()),
                 "",
                 new Mailbox());
     }

@@ -36,7 +36,8 @@ class EveryRoleTest {
     /** Who runs only by name is installed only where it is asked for; a rendering has what is there then. */
     @Test
     void consoleHasItsDeploymentAndItsDatabaseWhereItIsAskedFor() throws Exception {
-        assertThat(components("helm/rendered/small-with-console.yaml")).contains("Deployment console", "Job migrate-console");
+        assertThat(components("helm/rendered/small-with-console.yaml"))
+                .contains("Deployment console", "Job migrate-console");
         assertThat(components("helm/rendered/small.yaml")).isNotEmpty().noneMatch(one -> one.contains("console"));
         assertThat(Files.readString(ROOT.resolve("helm/rendered/small-with-console.yaml")))
                 .contains("SERVICES:=orders ", " console}");
