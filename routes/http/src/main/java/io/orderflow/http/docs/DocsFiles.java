@@ -3,18 +3,14 @@ package io.orderflow.http.docs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderflow.http.Answer;
 import io.orderflow.http.Content;
-import io.orderflow.http.Problem;
-import io.orderflow.http.Refusal;
 import io.orderflow.http.Request;
+import io.orderflow.http.StaticFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The files of the documentation, in memory: the OpenAPI documents, the AsyncAPI document with the schemas of events,
@@ -27,22 +23,13 @@ final class DocsFiles {
     private static final String OWN_FOLDER = "classpath:io/orderflow/http/docs/";
     private static final String SWAGGER_UI_FOLDER = "classpath*:META-INF/resources/webjars/swagger-ui/*/";
     private static final String SCHEMAS = "classpath*:schemas/*.json";
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final Map<String, String> MEDIA_TYPES = Map.of(
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "json", "application/json",
-            "html", "text/html; charset=utf-8",
-            "png", "image/png");
 
     private final Content document;
     private final Content operatorsDocument;
     private final Content eventsDocument;
     private final Content page;
-    private final Map<String, Content> schemas;
-    private final Map<String, Content> files;
+    private final StaticFiles schemas;
+    private final StaticFiles files;
 
     private DocsFiles(
             Content document,
@@ -55,8 +42,8 @@ final class DocsFiles {
         this.operatorsDocument = operatorsDocument;
         this.eventsDocument = eventsDocument;
         this.page = page;
-        this.schemas = Map.copyOf(schemas);
-        this.files = Map.copyOf(files);
+        this.schemas = new StaticFiles(schemas);
+        this.files = new StaticFiles(files);
     }
 
     /** @throws IllegalStateException if one of the files is not on the class path */
@@ -71,35 +58,27 @@ final class DocsFiles {
                 .stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        one -> read(one.getValue() + one.getKey()),
+                        one -> StaticFiles.only(one.getValue() + one.getKey()),
                         (one, other) -> one,
                         HashMap::new));
-        var events = read("classpath:asyncapi.json");
-        files.put("events.html", content("html", EventsPage.of(events.bytes())));
+        var events = StaticFiles.only("classpath:asyncapi.json");
+        files.put("events.html", StaticFiles.made("html", EventsPage.of(events.bytes())));
         return new DocsFiles(
-                read("classpath:openapi.json"),
-                read("classpath:openapi-ops.json"),
+                StaticFiles.only("classpath:openapi.json"),
+                StaticFiles.only("classpath:openapi-ops.json"),
                 events,
-                read(OWN_FOLDER + "docs.html"),
+                StaticFiles.only(OWN_FOLDER + "docs.html"),
                 schemas(),
                 files);
-    }
-
-    private static Content read(String pattern) {
-        var found = found(pattern);
-        if (found.size() != 1) {
-            throw new IllegalStateException(pattern + ": " + found.size() + " files (expected: 1)");
-        }
-        return found.getFirst();
     }
 
     /** By what is theirs of their {@code $id}s, {@code OrderCreated.1}: no two files have one. */
     private static Map<String, Content> schemas() {
         var json = new ObjectMapper();
-        return found(SCHEMAS).stream()
+        return StaticFiles.all(SCHEMAS).stream()
                 .collect(Collectors.toMap(
                         file -> name(json, file),
-                        file -> new Content("application/schema+json", CONTENT_SECURITY_POLICY, file.bytes())));
+                        file -> new Content("application/schema+json", StaticFiles.POLICY, file.bytes())));
     }
 
     private static String name(ObjectMapper json, Content schema) {
@@ -109,23 +88,6 @@ final class DocsFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(SCHEMAS, e);
         }
-    }
-
-    private static List<Content> found(String pattern) {
-        try {
-            List<Content> found = new ArrayList<>();
-            for (var file : new PathMatchingResourcePatternResolver().getResources(pattern)) {
-                var name = file.getFilename();
-                found.add(content(name.substring(name.lastIndexOf('.') + 1), file.getContentAsByteArray()));
-            }
-            return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException(pattern, e);
-        }
-    }
-
-    private static Content content(String kind, byte[] bytes) {
-        return new Content(MEDIA_TYPES.get(kind), CONTENT_SECURITY_POLICY, bytes);
     }
 
     Answer document(Exchange exchange) {
@@ -141,7 +103,7 @@ final class DocsFiles {
     }
 
     Answer schema(Exchange exchange) {
-        return Answer.ok(among(schemas, Request.path(exchange, "schema")));
+        return Answer.ok(schemas.named(Request.path(exchange, "schema")));
     }
 
     Answer page(Exchange exchange) {
@@ -149,14 +111,6 @@ final class DocsFiles {
     }
 
     Answer file(Exchange exchange) {
-        return Answer.ok(among(files, Request.path(exchange, "file")));
-    }
-
-    private static Content among(Map<String, Content> known, String name) {
-        var found = known.get(name);
-        if (found == null) {
-            throw new Refusal(Problem.notFound());
-        }
-        return found;
+        return Answer.ok(files.named(Request.path(exchange, "file")));
     }
 }
