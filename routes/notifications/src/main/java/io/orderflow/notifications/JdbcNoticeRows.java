@@ -31,6 +31,12 @@ final class JdbcNoticeRows implements NoticeRows {
             select extract(epoch from clock_timestamp() - waiting_since) from notifications.mail
              where waiting_since is not null and state = 'WAITING' order by waiting_since limit 1""";
 
+    /** An order's mails, and since when each is as it is. */
+    static final String MAILS_OF_ORDER = """
+            select outcome as kind, case when in_doubt then 'IN_DOUBT' else state end as state,
+                   case when state = 'WAITING' then coalesce(waiting_since, updated_at) else updated_at end as since
+            from notifications.mail where order_id = ? order by happened_at, outcome""";
+
     /** Recipients that came before a time and have no mail any more, at most so many. */
     static final String FORGET_RECIPIENTS = """
             delete from notifications.recipient where ctid = any (array(

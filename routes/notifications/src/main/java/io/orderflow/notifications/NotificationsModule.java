@@ -4,6 +4,7 @@ import static io.orderflow.contracts.Role.NOTIFICATIONS;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.contracts.Role;
+import io.orderflow.messaging.KeptOfOrder;
 import io.orderflow.messaging.Limits;
 import io.orderflow.messaging.Participant;
 import io.orderflow.messaging.Retention;
@@ -73,6 +74,12 @@ public class NotificationsModule implements ServiceModule {
                 "notifications.waiting.oldest.age.seconds",
                 "how long the oldest mail waits for its address",
                 JdbcNoticeRows.OLDEST_WAITING);
+    }
+
+    /** To whom they go is no affair of whoever asks. */
+    @Bean
+    KeptOfOrder mailsOfOrder() {
+        return new KeptOfOrder(NOTIFICATIONS, "mail", JdbcNoticeRows.MAILS_OF_ORDER);
     }
 
     @Bean

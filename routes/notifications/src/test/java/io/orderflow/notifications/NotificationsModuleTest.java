@@ -12,6 +12,7 @@ import io.orderflow.contracts.Money;
 import io.orderflow.contracts.OrderConfirmed;
 import io.orderflow.contracts.OrderContact;
 import io.orderflow.contracts.Topology;
+import io.orderflow.messaging.KeptOfOrder;
 import io.orderflow.messaging.Leases;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Retention;
@@ -106,6 +107,9 @@ class NotificationsModuleTest {
     private NoticeRows rows;
 
     @Autowired
+    private KeptOfOrder mailsOfOrder;
+
+    @Autowired
     private List<Retention> retentions;
 
     @Autowired
@@ -145,6 +149,23 @@ class NotificationsModuleTest {
 
     private double oldestWaiting() {
         return meters.get("notifications.waiting.oldest.age.seconds").gauge().value();
+    }
+
+    @Test
+    void showsWhatBecameOfAnOrdersMailsAndNotToWhomTheyGo() {
+        jdbc.update("insert into notifications.recipient values (?, 'Ada', 'ada@example.com')", order);
+        jdbc.update("""
+                insert into notifications.mail (order_id, outcome, state, happened_at, updated_at, in_doubt) values
+                    (?, 'CANCELLED', 'SENT', now() - interval '2 hours', '2026-11-23T12:00Z', false),
+                    (?, 'REFUNDED', 'UNDELIVERABLE', now(), '2026-11-23T13:00Z', true)""", order, order);
+
+        var mails = jdbc.queryForList(mailsOfOrder.sql(), order);
+
+        assertThat(mails)
+                .extracting(mail -> mail.get("kind") + " " + mail.get("state"))
+                .containsExactly("CANCELLED SENT", "REFUNDED IN_DOUBT");
+        assertThat(mails.toString()).contains("2026-11-23").doesNotContain("Ada", "ada@");
+        assertThat(jdbc.queryForList(mailsOfOrder.sql(), UUID.randomUUID())).isEmpty();
     }
 
     @Test
