@@ -2,6 +2,7 @@ package io.orderflow.console;
 
 import static io.orderflow.contracts.Role.CONSOLE;
 
+import io.orderflow.console.roles.RolesModule;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.http.Audit;
@@ -13,12 +14,14 @@ import io.orderflow.messaging.ServiceModule;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Console as a part of an application. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsoleSettings.class)
+@Import({RolesModule.class, ConsoleWatchModule.class})
 public class ConsoleModule implements ServiceModule {
 
     @Override
@@ -37,6 +40,11 @@ public class ConsoleModule implements ServiceModule {
     @Primary
     Topology topologyWithConsole() {
         return Topology.WITH_CONSOLE;
+    }
+
+    @Bean
+    RolesModule.Given whereRolesAre(ConsoleSettings settings) {
+        return new RolesModule.Given(settings.roles());
     }
 
     @Bean

@@ -165,8 +165,9 @@ final class ConsoleApp implements AutoCloseable {
         return get(JdbcTemplate.class);
     }
 
-    HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(ops(path)));
+    HttpResponse<String> get(String path, String... headers) {
+        var request = HttpRequest.newBuilder(ops(path));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     HttpResponse<String> post(String path, String body) {
@@ -175,7 +176,7 @@ final class ConsoleApp implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private URI ops(String path) {
+    URI ops(String path) {
         return URI.create("http://localhost:" + get(OpsPort.class).number() + path);
     }
 

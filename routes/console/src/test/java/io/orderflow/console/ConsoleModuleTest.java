@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -281,7 +282,9 @@ class ConsoleModuleTest {
 
     private static void forget() {
         var retention = console.get(ConsoleModule.class)
-                .oldStories(new ConsoleSettings(Duration.ofDays(90)), console.get(Limits.class));
+                .oldStories(
+                        new ConsoleSettings(Duration.ofDays(90), Map.of(), Map.of(), PATIENCE),
+                        console.get(Limits.class));
         console.sql().update(retention.sql(), Timestamp.from(Instant.now().minus(retention.age())), 1000);
     }
 }

@@ -91,6 +91,11 @@ public record Call(
         return new Call(id, caller, roles, service, action, target, reason, change, true);
     }
 
+    /** Leaves it to the record of another process, which has answered this call. */
+    public static void recordedElsewhere(Exchange exchange) {
+        exchange.removeProperty(PROPERTY);
+    }
+
     /** Puts it in the place of what the exchange knew of the call. */
     public void attachTo(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);

@@ -1,8 +1,6 @@
 package io.orderflow.http;
 
 import io.orderflow.messaging.TraceContext;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -23,6 +21,9 @@ import org.apache.camel.Exchange;
  * could steer a component: a route asks for each thing by name. All methods refuse with 400 what has the wrong form.
  */
 public final class Request {
+
+    /** Declared in the place of parameters by a route that hands its query on to who knows them. */
+    public static final String WHOLE_QUERY = "query";
 
     private static final String PROPERTY = "orderflow.request";
     private static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
@@ -219,6 +220,11 @@ public final class Request {
                 : path;
     }
 
+    /** As it was sent; empty for none. */
+    String query() {
+        return query;
+    }
+
     public byte[] body() {
         return body;
     }
@@ -229,8 +235,9 @@ public final class Request {
      */
     public void checkWants() {
         if (!query.isEmpty()
+                && !parameters.contains(WHOLE_QUERY)
                 && !parameters.containsAll(Stream.of(query.split("&", -1))
-                        .map(pair -> decoded(pair.split("=", 2)[0]))
+                        .map(pair -> PercentCode.decoded(pair.split("=", 2)[0]))
                         .toList())) {
             throw new Refusal(Problem.malformed("query: unknown parameter (expected: "
                     + (parameters.isEmpty() ? "none" : "none but " + String.join(", ", parameters)) + ")"));
@@ -270,8 +277,8 @@ public final class Request {
         List<String> values = new ArrayList<>();
         for (var pair : query.split("&")) {
             var parts = pair.split("=", 2);
-            if (decoded(parts[0]).equals(name)) {
-                values.add(parts.length == 1 ? "" : decoded(parts[1]));
+            if (PercentCode.decoded(parts[0]).equals(name)) {
+                values.add(parts.length == 1 ? "" : PercentCode.decoded(parts[1]));
             }
         }
         return only(name, values);
@@ -282,18 +289,5 @@ public final class Request {
             throw new Refusal(Problem.malformed(name + ": more than one (expected: at most one)"));
         }
         return values.stream().findFirst();
-    }
-
-    private static String decoded(String text) {
-        try {
-            var decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
-            if (decoded.chars().noneMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
-                return decoded;
-            }
-        } catch (IllegalArgumentException e) {
-            // A percent sign without two digits: refused below, like bytes that are not UTF-8.
-        }
-        throw new Refusal(
-                Problem.malformed("query: badly encoded (expected: percent-encoded UTF-8 without control characters)"));
     }
 }

@@ -7,6 +7,7 @@ import io.orderflow.contracts.Role;
  * shown among what the service says of an order.
  *
  * @param what what it is, in a word
- * @param sql answers of one order, its only value, {@code kind}, {@code state} and {@code since}; no name and no address
+ * @param sql answers of one order, its only value, {@code kind}, {@code state} and {@code since}; no name and no
+ *     address
  */
 public record KeptOfOrder(Role role, String what, String sql) {}

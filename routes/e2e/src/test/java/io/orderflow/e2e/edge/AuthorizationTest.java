@@ -81,8 +81,21 @@ class AuthorizationTest {
             POST /ops/orders/{id}/cancellation | 403 | 403 | 403     | 403  | 403     | 404    | 403   | 403
             POST /ops/orders/{id}/erasure      | 403 | 403 | 403     | 403  | 403     | 403    | 404   | 403
             GET /ops/orders/{id}/story         | 403 | 403 | 403     | 404  | 403     | 403    | 403   | 403
+            GET /ops/orders/{id}/kept          | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
             GET /ops/orders/rebuilds           | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
             POST /ops/orders/rebuilds          | 403 | 403 | 403     | 403  | 202     | 403    | 403   | 403
+            GET /ops/console                   | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /ops/console/{file}            | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
+            GET /ops/console/overview          | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/console/flow              | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/console/stream            | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/console/stuck             | 403 | 403 | 403     | 200  | 403     | 403    | 403   | 403
+            GET /ops/console/orders/{id}       | 403 | 403 | 403     | 404  | 403     | 403    | 403   | 403
+            GET /ops/console/roles/{role}/{list} | 403 | 403 | 403   | 200  | 403     | 403    | 403   | 403
+            GET /ops/console/roles/{role}/{list}/{id} | 403 | 403 | 403 | 404 | 403   | 403    | 403   | 403
+            GET /ops/console/roles/{role}/{list}/{id}/{part} | 403 | 403 | 403 | 404 | 403 | 403 | 403 | 403
+            POST /ops/console/roles/{role}/{list} | 403 | 403 | 403  | 403  | 400     | 403    | 403   | 403
+            POST /ops/console/roles/{role}/{list}/{id}/{part} | 403 | 403 | 403 | 403 | 404 | 403 | 403 | 403
             GET /ops/openapi.json              | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
             GET /ops/docs                      | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
             GET /ops/docs/{file}               | 200 | 200 | 200     | 200  | 200     | 200    | 200   | 200
@@ -118,6 +131,7 @@ class AuthorizationTest {
         issuer = Issuer.in(folder.resolve("issuer"));
         var settings = new ArrayList<>(issuer.settings());
         settings.add("--spring.main.sources=" + PausedWorkers.Module.class.getName());
+        settings.add("--orderflow.http.longest-stream=200ms");
         shop = Shop.withConsole(settings.toArray(String[]::new));
         shop.customersUse(as("ada"));
     }
@@ -147,6 +161,11 @@ class AuthorizationTest {
         /** Whether it leaves no row in what it reads, unless it is refused. */
         boolean readsTheRecord() {
             return route.startsWith("GET /ops/audit");
+        }
+
+        /** How many calls of others a good one makes: of each service what is parked, the order and its mails. */
+        int callsOfOthers() {
+            return route.equals("GET /ops/console/orders/{id}") ? 7 : 0;
         }
 
         /** The roles of somebody who is let in. */
@@ -237,6 +256,7 @@ class AuthorizationTest {
                 calls++;
                 if (row.isForOperators()) {
                     operatorCalls += row.readsTheRecord() && one.getValue() == 200 ? 0 : 1;
+                    operatorCalls += one.getValue() == 403 ? 0 : row.callsOfOthers();
                     forbidden += one.getValue() == 403 ? 1 : 0;
                 }
             }
@@ -627,7 +647,11 @@ class AuthorizationTest {
         var path = row.route()
                 .split(" ")[1]
                 .replace("{sku}", sku.name())
+                .replace("console/{file}", "console/index.html")
                 .replace("{file}", "docs.css")
+                .replace("{role}/{list}", row.method().equals("GET") ? "orders/parked" : "orders/releases")
+                .replace("releases/{id}/{part}", "parked/{id}/release")
+                .replace("{part}", "payload")
                 .replace("{schema}", "OrderCreated.1")
                 .replace("by-key", "by-key?idempotency_key=" + keyOf(order))
                 .replace("{id}", (ops ? UUID.randomUUID() : order).toString());

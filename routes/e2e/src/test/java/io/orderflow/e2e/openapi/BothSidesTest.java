@@ -41,6 +41,7 @@ class BothSidesTest {
             new Rule("orders.take-order", "/lines/\\d+/sku comes twice .*"),
             new Rule("orders.change-product", "/prices have an unknown currency .*"),
             new Rule("ops.make-release", "service: missing, or not in this process .*"),
+            new Rule("console.pass-to-list", "service: missing, or not in this process .*"),
             new Rule("ops.make-release", "count: missing .*"),
             new Rule("ops\\..*-audit", "(since|until): no such day .*"),
             new Rule(".*\\.list-.*", "after: not a cursor of this list .*"));
@@ -62,7 +63,7 @@ class BothSidesTest {
     /** Without those who would have work with each order; a new one each time, for the other test has made articles. */
     @BeforeEach
     void open() {
-        shop = Shop.withConsole("--roles=orders,inventory,console");
+        shop = Shop.withConsole("--roles=orders,inventory,console", "--orderflow.http.longest-stream=200ms");
         for (int i = -1; i <= 101; i++) {
             var sku = i < 0 ? "mug" : "mug-" + i;
             shop.http()

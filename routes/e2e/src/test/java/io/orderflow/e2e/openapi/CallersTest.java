@@ -58,7 +58,9 @@ class CallersTest {
     static void open() throws Exception {
         GeneratedClients.into(folder);
         issuer = Issuer.in(folder.resolve("issuer"));
-        shop = Shop.withConsole(issuer.settings().toArray(String[]::new));
+        var settings = new ArrayList<>(issuer.settings());
+        settings.add("--orderflow.http.longest-stream=200ms");
+        shop = Shop.withConsole(settings.toArray(String[]::new));
         shop.sql().update("insert into orders.product (sku, name) values ('mug', 'Mug') on conflict do nothing");
         shop.sql().update("""
                 insert into orders.product_price (sku, currency, amount_minor) values ('mug', 'EUR', 1290)

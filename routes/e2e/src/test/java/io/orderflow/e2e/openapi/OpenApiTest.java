@@ -67,6 +67,7 @@ class OpenApiTest {
         settings.add("--orderflow.http.body-deadline=1s");
         settings.add("--orderflow.http.header-timeout=1s");
         settings.add("--orderflow.http.requests-per-second=50");
+        settings.add("--orderflow.http.longest-stream=200ms");
         shop = Shop.withConsole(settings.toArray(String[]::new));
         shop.customersUse(as("eve", "operator.stock"));
         shop.http()

@@ -4,6 +4,7 @@ import io.orderflow.http.Answer;
 import io.orderflow.http.Audit;
 import io.orderflow.http.Call;
 import io.orderflow.http.EventStream;
+import io.orderflow.http.Handover;
 import io.orderflow.http.IdempotencyKey;
 import io.orderflow.http.Problem;
 import io.orderflow.http.ProblemType;
@@ -41,7 +42,7 @@ final class Edge extends DefaultConsumer implements PlatformHttpConsumer {
 
     /** The headers of a request that the route may ask for. */
     private static final List<String> ADMITTED_HEADERS =
-            List.of(IdempotencyKey.HEADER, EventStream.LAST_ID, TraceContext.HEADER);
+            List.of(IdempotencyKey.HEADER, EventStream.LAST_ID, TraceContext.HEADER, Handover.CREDENTIALS);
 
     private final PlatformHttpEndpoint endpoint;
     private final String[] template;

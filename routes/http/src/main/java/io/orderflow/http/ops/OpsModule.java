@@ -1,12 +1,17 @@
 package io.orderflow.http.ops;
 
+import io.orderflow.contracts.Role;
+import io.orderflow.http.OwnPort;
 import io.orderflow.messaging.Backlogs;
+import io.orderflow.messaging.KeptOfOrder;
 import io.orderflow.messaging.Lags;
 import io.orderflow.messaging.ParkedSearch;
 import io.orderflow.messaging.Parking;
 import io.orderflow.messaging.Releases;
 import io.orderflow.messaging.Unsendable;
 import io.orderflow.messaging.assembly.Roles;
+import java.net.URI;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -45,8 +50,29 @@ public class OpsModule {
     }
 
     @Bean
+    KeptApi keptApi(JdbcTemplate jdbc, ObjectProvider<KeptOfOrder> all, ObjectProvider<Roles> roles) {
+        return new KeptApi(new KeptDesk(
+                jdbc, all.orderedStream().toList(), () -> roles.getObject().here()));
+    }
+
+    @Bean
     OpsApi opsApi(Parking parking, Unsendable unsendable, JdbcAudit audit) {
         return new OpsApi(new OpsDesk(parking, audit), new RefusedDesk(unsendable, audit));
+    }
+
+    @Bean
+    OwnPort ownPort(OpsPort port, ObjectProvider<Roles> roles) {
+        return new OwnPort() {
+            @Override
+            public URI address() {
+                return port.address();
+            }
+
+            @Override
+            public List<Role> roles() {
+                return roles.getObject().here();
+            }
+        };
     }
 
     @Bean

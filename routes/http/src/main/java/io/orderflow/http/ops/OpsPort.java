@@ -1,6 +1,9 @@
 package io.orderflow.http.ops;
 
 import io.orderflow.http.ServedPaths;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
@@ -26,6 +29,14 @@ public final class OpsPort implements ServedPaths, WebServerFactoryCustomizer<To
     /** The port as it is, where any was asked for. */
     public int number() {
         return connector.getLocalPort();
+    }
+
+    /** Where this process itself reaches it. */
+    URI address() {
+        var address = connector.getProtocolHandler() instanceof AbstractProtocol<?> http ? http.getAddress() : null;
+        var host = address == null || address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+        var name = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
+        return URI.create("http://" + name + ":" + number());
     }
 
     /** After all other customizers, so that this port has everything that they set for the public one. */

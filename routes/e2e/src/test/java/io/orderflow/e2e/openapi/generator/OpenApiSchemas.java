@@ -133,6 +133,12 @@ final class OpenApiSchemas {
     }
 
     private static void nullable(ObjectNode schema) {
+        if (schema.has("$ref")) {
+            schema.putArray("oneOf")
+                    .add(JSON.objectNode().set("$ref", schema.remove("$ref")))
+                    .add(JSON.objectNode().put("type", "null"));
+            return;
+        }
         var type = schema.path("type");
         schema.putArray("type").add(type).add("null");
         if (schema.path("enum") instanceof com.fasterxml.jackson.databind.node.ArrayNode constants) {
@@ -167,7 +173,11 @@ final class OpenApiSchemas {
             when one == UUID.class -> schema.put("type", "string").put("format", "uuid");
             case Class<?> one
             when one == Instant.class -> schema.put("type", "string").put("format", "date-time");
-            case Class<?> one when one == boolean.class -> schema.put("type", "boolean");
+            case Class<?> one when Set.of(boolean.class, Boolean.class).contains(one) -> schema.put("type", "boolean");
+            case Class<?> one
+            when Set.of(double.class, Double.class).contains(one) ->
+                schema.put("type", "number").put("format", "double");
+            case Class<?> one when one == JsonNode.class -> schema.removeAll();
             case Class<?> one when one == BigInteger.class -> schema.put("type", "integer");
             case Class<?> one
             when Set.of(int.class, Integer.class).contains(one) ->

@@ -57,7 +57,7 @@ final class Responses {
         var mine = new LinkedHashMap<>(scenarios);
         mine.values().removeIf(one -> !Scenarios.status(one).equals(status));
         if (described.has("media_types")) {
-            answer.set("content", files(described.path("media_types"), mine));
+            answer.set("content", files(described, mine));
             return answer;
         }
         if (mine.isEmpty()) {
@@ -73,11 +73,17 @@ final class Responses {
         return answer;
     }
 
-    /** What is no JSON: text, whose examples are its beginning, or bytes. */
-    private static ObjectNode files(JsonNode mediaTypes, Map<String, JsonNode> scenarios) {
+    /** What is no JSON of ours: text, whose examples are its beginning, bytes, or JSON that others describe. */
+    private static ObjectNode files(JsonNode described, Map<String, JsonNode> scenarios) {
         var content = JSON.objectNode();
-        for (var mediaType : mediaTypes) {
+        for (var mediaType : described.path("media_types")) {
             var file = content.putObject(mediaType.asText());
+            if (mediaType.asText().equals("application/json")) {
+                file.set(
+                        "schema",
+                        OpenApiSchemas.reference(described.path("schema").asText()));
+                continue;
+            }
             var schema = file.putObject("schema").put("type", "string");
             if (!mediaType.asText().startsWith("text/")) {
                 schema.put("format", "binary");
