@@ -8,6 +8,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * All that can happen in a small world: every order of its steps, and each of its disturbances as often as it may come,
@@ -22,15 +23,30 @@ public final class EveryInterleaving {
     private final Invariants invariants;
     private final int most;
     private final Map<State, Came> seen = new HashMap<>();
-    private final Map<Object, Object> parts = new HashMap<>();
+    private final Map<Object, Part> parts = new HashMap<>();
     private final ArrayDeque<State> open = new ArrayDeque<>();
     private int ends;
 
+    /** A part of the world's state. Equal ones are one, so that states compare them by identity. */
+    private static final class Part {
+
+        private final Object value;
+
+        private Part(Object value) {
+            this.value = value;
+        }
+    }
+
     /** A state of the world, and how often each kind of disturbance may still come. */
-    private record State(List<Object> world, Map<Kind, Integer> left) {}
+    private record State(List<Part> parts, Map<Kind, Integer> left) {
+
+        private List<Object> world() {
+            return parts.stream().map(part -> part.value).toList();
+        }
+    }
 
     /** How a state was reached first. */
-    private record Came(State from, String step) {}
+    private record Came(State from, Step step) {}
 
     /**
      * @param most how many states are looked at, at most
@@ -48,7 +64,8 @@ public final class EveryInterleaving {
      * @throws AssertionError if an invariant does not hold somewhere, with the way there
      */
     public void explore(Map<Kind, Integer> disturbances) {
-        reach(new State(saved(), Map.copyOf(disturbances)), null, "");
+        var first = world.save().stream().map(this::part).toList();
+        reach(new State(first, Map.copyOf(disturbances)), null, null);
         while (!open.isEmpty()) {
             if (seen.size() > most) {
                 throw new AssertionError("states: more than " + most + " (expected: a smaller scope)");
@@ -58,18 +75,17 @@ public final class EveryInterleaving {
     }
 
     private void look(State state) {
-        world.restore(state.world());
+        var before = state.world();
+        world.restore(before);
         var kinds = EnumSet.copyOf(FREE);
         state.left().forEach((kind, times) -> {
             if (times > 0) {
                 kinds.add(kind);
             }
         });
-        int steps = world.steps(kinds).size();
         boolean progress = false;
-        for (int i = 0; i < steps; i++) {
-            world.restore(state.world());
-            var step = world.steps(kinds).get(i);
+        for (var step : world.steps(kinds)) {
+            world.restore(before);
             progress |= FREE.contains(step.kind());
             try {
                 step.action().run();
@@ -77,10 +93,10 @@ public final class EveryInterleaving {
             } catch (RuntimeException | AssertionError failure) {
                 throw new AssertionError(way(state) + step + "\n" + failure, failure);
             }
-            reach(new State(saved(), spent(state.left(), step.kind())), state, step.toString());
+            reach(new State(saved(state.parts()), spent(state.left(), step.kind())), state, step);
         }
         if (!progress) {
-            world.restore(state.world());
+            world.restore(before);
             end(state);
         }
     }
@@ -89,7 +105,7 @@ public final class EveryInterleaving {
         var wait = world.untilWorkIsDue();
         if (wait.isPresent()) {
             wait.get().action().run();
-            reach(new State(saved(), state.left()), state, wait.get().toString());
+            reach(new State(saved(state.parts()), state.left()), state, wait.get());
             return;
         }
         ends++;
@@ -103,14 +119,19 @@ public final class EveryInterleaving {
         }
     }
 
-    /** The world's state; states share the parts that are equal, which are most. */
-    private List<Object> saved() {
-        return world.save().stream()
-                .map(part -> parts.computeIfAbsent(part, first -> first))
+    /** The world's state. A step leaves most of it as it was, and to see that takes no hash of it. */
+    private List<Part> saved(List<Part> before) {
+        var now = world.save();
+        return IntStream.range(0, now.size())
+                .mapToObj(i -> before.get(i).value.equals(now.get(i)) ? before.get(i) : part(now.get(i)))
                 .toList();
     }
 
-    private void reach(State state, State from, String step) {
+    private Part part(Object value) {
+        return parts.computeIfAbsent(value, Part::new);
+    }
+
+    private void reach(State state, State from, Step step) {
         if (seen.putIfAbsent(state, new Came(from, step)) == null) {
             open.addLast(state);
         }
@@ -127,10 +148,10 @@ public final class EveryInterleaving {
 
     private String way(State state) {
         var lines = new LinkedList<String>();
-        for (var at = state; at != null; at = seen.get(at).from()) {
-            lines.addFirst(seen.get(at).step());
+        for (var came = seen.get(state); came.from() != null; came = seen.get(came.from())) {
+            lines.addFirst(came.step() + "\n");
         }
-        return String.join("\n", lines) + "\n";
+        return String.join("", lines);
     }
 
     public int states() {

@@ -46,11 +46,11 @@ final class Instances implements Kept {
             return;
         }
         if (isAnyCutOff(role)) {
-            offers.step(
-                    Kind.CUT_OFF, () -> role + "'s instance " + cutOff.get(role) + " finds the broker again", () -> {
-                        cutOff.remove(role);
-                        found.run();
-                    });
+            int sick = cutOff.get(role);
+            offers.step(Kind.CUT_OFF, () -> role + "'s instance " + sick + " finds the broker again", () -> {
+                cutOff.remove(role);
+                found.run();
+            });
             return;
         }
         for (int number = FIRST; number <= ofEachRole; number++) {
