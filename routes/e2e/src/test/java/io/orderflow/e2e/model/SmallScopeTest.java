@@ -51,7 +51,18 @@ class SmallScopeTest {
 
     @Test
     void anOrderIsConfirmedOrItsDeadlinePasses() throws Exception {
-        assertThat(explore(1, "tok_visa", "TIME TIMER TIMER TIMER"))
+        confirmsOrCallsOff("TIME TIMER TIMER");
+    }
+
+    /** With one more look at the clock, which makes twice as many states. */
+    @Test
+    @Tag("campaign")
+    void norDoesItEndOtherwiseWhenTheClockIsLookedAtOnceMore() throws Exception {
+        confirmsOrCallsOff("TIME TIMER TIMER TIMER");
+    }
+
+    private static void confirmsOrCallsOff(String disturbances) throws Exception {
+        assertThat(explore(1, "tok_visa", disturbances))
                 .containsOnlyKeys("CONFIRMED", "CANCELLED DEADLINE", "CANCELLED DEADLINE uncharged");
     }
 
