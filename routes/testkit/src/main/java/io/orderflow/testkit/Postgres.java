@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -102,12 +103,25 @@ public final class Postgres implements AutoCloseable {
 
     /** A database of this name for these roles; made if it is not there. */
     public Database database(String name, Collection<Role> roles) {
-        roles.forEach(this::role);
-        execute("postgres", "select 1 from pg_database where datname = '" + name + "'", "create database " + name);
-        roles.forEach(role -> execute(
-                name,
-                "select 1 where has_database_privilege('" + migrator(role) + "', '" + name + "', 'create')",
-                "grant create on database " + name + " to " + migrator(role)));
+        return database(name, roles, "");
+    }
+
+    private Database database(String name, Collection<Role> roles, String how) {
+        try (var connection = connect("postgres");
+                var sql = connection.createStatement()) {
+            for (var role : roles) {
+                role(sql, role);
+            }
+            execute(sql, "select 1 from pg_database where datname = '" + name + "'", "create database " + name + how);
+            for (var role : roles) {
+                execute(
+                        sql,
+                        "select 1 where has_database_privilege('" + migrator(role) + "', '" + name + "', 'create')",
+                        "grant create on database " + name + " to " + migrator(role));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(name + ": database cannot be made", e);
+        }
         return new Database("jdbc:postgresql://localhost:" + port + "/" + name, LOGIN);
     }
 
@@ -116,15 +130,20 @@ public final class Postgres implements AutoCloseable {
      * made if it is not there.
      */
     public Database foreignDatabase(String name) {
-        execute("postgres", roleExists(name), "create role " + name + " login");
-        execute(
-                "postgres",
-                "select 1 from pg_database where datname = '" + name + "'",
-                "create database " + name + " owner " + name);
-        execute(
-                "postgres",
-                "select 1 where not has_database_privilege('" + LOGIN + "', '" + name + "', 'connect')",
-                "revoke connect on database " + name + " from public");
+        try (var connection = connect("postgres");
+                var sql = connection.createStatement()) {
+            execute(sql, roleExists(name), "create role " + name + " login");
+            execute(
+                    sql,
+                    "select 1 from pg_database where datname = '" + name + "'",
+                    "create database " + name + " owner " + name);
+            execute(
+                    sql,
+                    "select 1 where not has_database_privilege('" + LOGIN + "', '" + name + "', 'connect')",
+                    "revoke connect on database " + name + " from public");
+        } catch (SQLException e) {
+            throw new IllegalStateException(name + ": database cannot be made", e);
+        }
         return new Database("jdbc:postgresql://localhost:" + port + "/" + name, name);
     }
 
@@ -140,7 +159,16 @@ public final class Postgres implements AutoCloseable {
 
     /** An empty database of its own for a test. */
     public Database freshDatabase(Collection<Role> roles) {
-        return database("test_" + UUID.randomUUID().toString().replace("-", ""), roles);
+        return database(freshName(), roles);
+    }
+
+    /** A database of its own for a test with all that another one has, to which nobody is connected. */
+    public Database freshCopy(Database original, Collection<Role> roles) {
+        return database(freshName(), roles, " template " + original.name());
+    }
+
+    private static String freshName() {
+        return "test_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     /** A connection as superuser. */
@@ -178,7 +206,12 @@ public final class Postgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(data + ": PostgreSQL does not start", e);
         }
-        execute("postgres", roleExists(LOGIN), "create role " + LOGIN + " login");
+        try (var connection = connect("postgres");
+                var sql = connection.createStatement()) {
+            execute(sql, roleExists(LOGIN), "create role " + LOGIN + " login");
+        } catch (SQLException e) {
+            throw new IllegalStateException(data + ": the login cannot be made", e);
+        }
         return this;
     }
 
@@ -193,15 +226,15 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** The login works as every role at once, and can become a role's migrator only by saying so. */
-    private void role(Role role) {
-        role(role.name(), "");
-        role(migrator(role), " with inherit false, set true");
+    private static void role(Statement sql, Role role) throws SQLException {
+        role(sql, role.name(), "");
+        role(sql, migrator(role), " with inherit false, set true");
     }
 
-    private void role(String name, String how) {
-        execute("postgres", roleExists(name), "create role " + name + " login");
+    private static void role(Statement sql, String name, String how) throws SQLException {
+        execute(sql, roleExists(name), "create role " + name + " login");
         execute(
-                "postgres",
+                sql,
                 "select 1 where pg_has_role('" + LOGIN + "', '" + name + "', 'member')",
                 "grant " + name + " to " + LOGIN + how);
     }
@@ -215,18 +248,13 @@ public final class Postgres implements AutoCloseable {
         return "select 1 from pg_roles where rolname = '" + name + "'";
     }
 
-    private void execute(String database, String unless, String statement) {
-        try (var connection = connect(database);
-                var sql = connection.createStatement()) {
-            try (var found = sql.executeQuery(unless)) {
-                if (found.next()) {
-                    return;
-                }
+    private static void execute(Statement sql, String unless, String statement) throws SQLException {
+        try (var found = sql.executeQuery(unless)) {
+            if (found.next()) {
+                return;
             }
-            sql.execute(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(statement, e);
         }
+        sql.execute(statement);
     }
 
     /**

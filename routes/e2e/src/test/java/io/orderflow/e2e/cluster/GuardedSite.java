@@ -4,6 +4,7 @@ import io.orderflow.contracts.Right;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.e2e.shop.Mailbox;
+import io.orderflow.e2e.shop.MigratedDatabases;
 import io.orderflow.e2e.shop.Site;
 import io.orderflow.testkit.Broker;
 import io.orderflow.testkit.Ports;
@@ -47,14 +48,19 @@ public final class GuardedSite implements AutoCloseable {
         this.folder = folder;
         var authority = new Authority("first");
         broker = Broker.guarded(port, authority.issueInOne("broker", folder.resolve("broker")), trusting(authority));
-        site = new Site(
-                broker, Postgres.shared(), Postgres.shared().freshDatabase(topology.roles()), "", new Mailbox());
+        site = new Site(broker, Postgres.shared(), database(topology), "", new Mailbox());
         broker.createTopics(topology, "", Site.PARTITIONS);
         try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
             admin.createAcls(bindings(topology)).all().get();
         }
         topology.roles().forEach(role -> issue(authority, role.name()));
         issue(authority, "stranger");
+    }
+
+    private static Postgres.Database database(Topology topology) {
+        return topology == Topology.ORDERFLOW || topology == Topology.WITH_CONSOLE
+                ? MigratedDatabases.fresh(topology)
+                : Postgres.shared().freshDatabase(topology.roles());
     }
 
     public Site site() {

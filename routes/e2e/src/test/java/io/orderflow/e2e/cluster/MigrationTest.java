@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class MigrationTest {
 
-    private final Site site = Site.fresh();
+    private final Site site = Site.unmigrated();
 
     @Test
     void aServiceWaitsUntilItsMigratorHasRunAndRunsOnANewerSchemaToo() {

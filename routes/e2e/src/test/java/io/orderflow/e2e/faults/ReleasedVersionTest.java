@@ -29,7 +29,7 @@ class ReleasedVersionTest {
     @Tag("campaign")
     void eachVersionTakesOverFromTheOtherUnderLoad() throws Exception {
         var released = Released.classPath();
-        try (var shop = new Shop(Site.fresh());
+        try (var shop = new Shop(Site.unmigrated());
                 var old = app(shop, released)) {
             var mug = shop.stocks(10_000);
             try (var load = new Rush(shop, 10, () -> OrderForm.anOrder().of(1, mug))) {

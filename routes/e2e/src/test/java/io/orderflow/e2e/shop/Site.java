@@ -17,8 +17,17 @@ public record Site(Broker broker, Postgres postgres, Postgres.Database database,
         private static final Mailbox MAILBOX = new Mailbox();
     }
 
-    /** On the servers that all tests share. */
+    /** On the servers that all tests share, with every schema there already. */
     public static Site fresh() {
+        return migrated(Topology.ORDERFLOW);
+    }
+
+    static Site migrated(Topology topology) {
+        return at(Broker.shared(), Postgres.shared(), MigratedDatabases.fresh(topology), topology);
+    }
+
+    /** The same without any schema. */
+    public static Site unmigrated() {
         return on(Broker.shared(), Postgres.shared());
     }
 
@@ -28,12 +37,12 @@ public record Site(Broker broker, Postgres postgres, Postgres.Database database,
     }
 
     public static Site on(Broker broker, Postgres postgres, Topology topology) {
+        return at(broker, postgres, postgres.freshDatabase(topology.roles()), topology);
+    }
+
+    private static Site at(Broker broker, Postgres postgres, Postgres.Database database, Topology topology) {
         var site = new Site(
-                broker,
-                postgres,
-                postgres.freshDatabase(topology.roles()),
-                "e" + UUID.randomUUID().toString().substring(0, 8) + "-",
-                Shared.MAILBOX);
+                broker, postgres, database, "e" + UUID.randomUUID().toString().substring(0, 8) + "-", Shared.MAILBOX);
         broker.createTopics(topology, site.prefix, PARTITIONS);
         return site;
     }
