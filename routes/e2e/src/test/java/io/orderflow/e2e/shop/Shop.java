@@ -3,11 +3,10 @@ package io.orderflow.e2e.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.contracts.Role;
 import io.orderflow.contracts.Topology;
 import io.orderflow.messaging.Parking.Parked;
-import io.orderflow.testkit.Broker;
-import io.orderflow.testkit.Postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The system as a test tells its story: a shop with goods, customers and an operator. It runs one or more instances at
@@ -50,6 +48,7 @@ public final class Shop implements AutoCloseable {
     private final Site site;
     private final Journal journal;
     private final Rest rest;
+    private final HikariDataSource connections;
     private final JdbcTemplate jdbc;
     private final JdbcTemplate books;
     private final ProviderOverHttp provider;
@@ -74,9 +73,23 @@ public final class Shop implements AutoCloseable {
         this.provider = provider;
         this.journal = new Journal(site, topology);
         this.rest = new Rest(site, topology);
-        this.jdbc = new JdbcTemplate(new DriverManagerDataSource(
-                site.database().url(), site.database().user(), ""));
+        this.connections = connections(site);
+        this.jdbc = new JdbcTemplate(connections);
         this.books = provider == null ? jdbc : provider.books();
+    }
+
+    /** A few that are kept: who waits asks often, and each new one is a process that starts. */
+    private static HikariDataSource connections(Site site) {
+        var few = new HikariDataSource();
+        few.setJdbcUrl(site.database().url());
+        few.setUsername(site.database().user());
+        few.setMaximumPoolSize(4);
+        few.setMinimumIdle(0);
+        few.setConnectionTimeout(1_000);
+        few.setInitializationFailTimeout(-1);
+        // A schema may be made anew.
+        few.addDataSourceProperty("prepareThreshold", 0);
+        return few;
     }
 
     /** A shop of its own for a test that disturbs others: every role in one instance. */
@@ -88,7 +101,7 @@ public final class Shop implements AutoCloseable {
 
     /** The same with console, which runs only where it is named. */
     public static Shop withConsole(String... settings) {
-        var shop = new Shop(Site.on(Broker.shared(), Postgres.shared(), Topology.WITH_CONSOLE), Topology.WITH_CONSOLE);
+        var shop = new Shop(Site.migrated(Topology.WITH_CONSOLE), Topology.WITH_CONSOLE);
         shop.starts(Stream.concat(Stream.of("--roles=all,console"), Stream.of(settings))
                 .toArray(String[]::new));
         return shop;
@@ -460,6 +473,7 @@ public final class Shop implements AutoCloseable {
         instances.forEach(Instance::close);
         journal.close();
         rest.close();
+        connections.close();
         if (provider != null) {
             provider.close();
         }
