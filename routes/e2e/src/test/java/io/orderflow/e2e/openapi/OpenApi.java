@@ -57,6 +57,9 @@ public final class OpenApi {
                     regex -> Pattern.compile(regex.replaceFirst("\\$$", "\\\\z")).asPredicate()::test)
             .build();
 
+    /** What a path looks like when it is sent. */
+    private static final Map<String, Pattern> FORMS = new ConcurrentHashMap<>();
+
     private final Map<String, JsonNode> documents = new LinkedHashMap<>();
     private final ObjectNode components = JSON.createObjectNode();
     private final List<Operation> operations = new ArrayList<>();
@@ -67,7 +70,9 @@ public final class OpenApi {
 
         private boolean is(String oneMethod, String onePath) {
             return method.equals(oneMethod)
-                    && Pattern.matches(path.replaceAll("\\{[^}]+}", "[^/]+"), onePath.split("\\?", 2)[0]);
+                    && FORMS.computeIfAbsent(path, OpenApi::form)
+                            .matcher(onePath.split("\\?", 2)[0])
+                            .matches();
         }
 
         /** For example {@code GET /orders/{id}}. */
@@ -78,6 +83,10 @@ public final class OpenApi {
     }
 
     private OpenApi() {}
+
+    private static Pattern form(String path) {
+        return Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+"));
+    }
 
     /** As they are on the class path. */
     public static OpenApi committed() {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,6 +27,9 @@ record Probe(
         JsonNode body,
         String where,
         Set<ValidationMessage> violations) {
+
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final HexFormat DIGITS = HexFormat.of().withUpperCase();
 
     /** As it is sent. */
     String path() {
@@ -49,11 +53,11 @@ record Probe(
     private static String encoded(String text) {
         var encoded = new StringBuilder();
         for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
-            var character = (char) (one & 0xff);
-            encoded.append(
-                    String.valueOf(character).matches("[A-Za-z0-9._~-]")
-                            ? String.valueOf(character)
-                            : "%%%02X".formatted((int) character));
+            if (UNRESERVED.indexOf(one) >= 0) {
+                encoded.append((char) one);
+            } else {
+                encoded.append('%').append(DIGITS.toHexDigits(one));
+            }
         }
         return encoded.toString();
     }
