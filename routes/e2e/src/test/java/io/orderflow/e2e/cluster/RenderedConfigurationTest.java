@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -168,7 +169,10 @@ class RenderedConfigurationTest {
                 assertThat(shop.http().get("/orders").status()).isEqualTo(401);
             }
         } finally {
-            running.values().forEach(ConfigurableApplicationContext::close);
+            // Each drains for as long as the chart says.
+            try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
+                running.values().forEach(instance -> together.submit(instance::close));
+            }
             site.mailbox().close();
         }
     }
