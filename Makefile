@@ -82,7 +82,7 @@ test: ## Build everything and run every test (under half an hour on two cores); 
 ifdef TEST
 	$(MVN) verify -pl $(or $(TEST_MODULES),$(NO_TEST)) -am -Dtest='$(TEST)' -Dsurefire.failIfNoSpecifiedTests=false $(TEST_OPTIONS) | $(HINT)
 else
-	$(MVN) -T 2 verify $(TEST_OPTIONS) | $(HINT)
+	$(MVN) -T 3 verify $(TEST_OPTIONS) | $(HINT)
 endif
 
 .PHONY: check
