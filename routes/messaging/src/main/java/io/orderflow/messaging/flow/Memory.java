@@ -1,6 +1,7 @@
 package io.orderflow.messaging.flow;
 
 import io.orderflow.messaging.tables.WorkItem;
+import io.orderflow.messaging.tables.WorkRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ final class Memory {
     private long left;
     private long found;
     private long lookedAt;
+    private boolean findsTried;
 
     /**
      * Room that is kept for requests of a transaction until it has ended.
@@ -122,9 +124,9 @@ final class Memory {
         return (most + 9) / 10;
     }
 
-    /** How many a look into the table may find for it. */
+    /** How many a look into the table may find for it; none while it finds what was tried before, which cannot wait. */
     synchronized int lacks() {
-        return Math.max(0, tenth() - waiting.size());
+        return findsTried ? 0 : Math.max(0, Math.min(tenth(), most - promised) - waiting.size());
     }
 
     /** When the first was asked for, by the database's clock; null if nobody waits. */
@@ -161,11 +163,12 @@ final class Memory {
      *
      * @param before what had been left before the look
      * @param oldest who waited here for longest, and only older ones were looked for; null if nobody, and all were
-     * @param isAll whether nothing was found besides what was taken
+     * @param claimed what was found
      */
-    synchronized void looked(long before, Instant oldest, boolean isAll) {
+    synchronized void looked(long before, Instant oldest, WorkRows.Claimed claimed) {
         lookedAt = System.nanoTime();
-        if (!isAll) {
+        findsTried = claimed.begun().stream().anyMatch(item -> item.attempt() > 1);
+        if (!claimed.isAll()) {
             left++;
         } else if (oldest == null) {
             found = before;

@@ -254,11 +254,11 @@ final class WorkConsumer extends DefaultConsumer implements Workers {
         long before = memory.left();
         var oldest = memory.oldest();
         var claimed = rows.claim(channel, oldest, most, memory.lacks(), working.lease());
-        memory.looked(before, oldest, claimed.isAll());
+        claimed.begun().forEach(item -> begin(item, places.use()));
         if (!memory.putFirst(claimed.waiting())) {
             returns.unbegun(claimed.waiting());
         }
-        claimed.begun().forEach(item -> begin(item, places.use()));
+        memory.looked(before, oldest, claimed);
         return claimed.begun().size();
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -27,14 +28,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class WorkRows {
 
     /**
-     * Those of some rows that still have the lease that they are held by, and are not just being finished. They are
-     * looked up by their ids: a join with a list may read the list anew for each row of the table, or the table for
-     * each of the list, under a plan that was made while the table was empty.
+     * Those of some rows that still have the lease that they are held by, and are not just being finished. Each is
+     * looked up by its id: a plain join may read the list anew for each row of the table, under a plan that was made
+     * while the table was empty.
      */
     private static final String MINE = """
             mine as materialized (
-                select id from %1$s.work where id = any(?::uuid[]) and lease = any(?::uuid[])
-                for update skip locked)""";
+                select work.id from unnest(?::uuid[], ?::uuid[]) as held (id, lease)
+                cross join lateral (
+                    select id from %1$s.work where work.id = held.id and work.lease = held.lease
+                    for update skip locked) as work)""";
 
     private final JdbcTemplate jdbc;
     private final String schema;
@@ -124,11 +127,11 @@ public final class WorkRows {
     public record Claimed(List<WorkItem> begun, List<WorkItem> waiting, boolean isAll) {}
 
     /**
-     * Claims due rows for a lease: some to be begun at once, and then some that wait in memory, of which none was ever
-     * tried, so that a lease that ends leaves no doubt about them. They are picked once, before: a subquery may be
-     * asked again for each row of the table, and would find others, for it skips what it has locked. A crash that
-     * undoes a claim leaves the rows due, which is what a lease that ends does, so the commit need not wait for the
-     * disk.
+     * Claims due rows for a lease: some to be begun at once, and then those behind them that wait in memory, up to the
+     * first that was ever tried, so that a lease that ends leaves no doubt about them. They are picked once, before: a
+     * subquery may be asked again for each row of the table, and would find others, for it skips what it has locked. A
+     * crash that undoes a claim leaves the rows due, which is what a lease that ends does, so the commit need not wait
+     * for the disk.
      *
      * <p>A row that still has a lease was not given back: what became of an attempt before is not known.
      *
@@ -150,7 +153,10 @@ public final class WorkRows {
                     where channel = ? and due_at <= least(statement_timestamp(), ?::timestamptz)
                     order by due_at limit ? for update skip locked),
                 numbered as (select *, row_number() over (order by due_at) as place from due),
-                taken as materialized (select *, place <= ? as begins from numbered where place <= ? or attempts = 0),
+                taken as materialized (
+                    select *, place <= ? as begins from numbered
+                    where place < coalesce(
+                        (select min(place) from numbered where place > ? and attempts > 0), place + 1)),
                 leased as (
                     update %1$s.work set lease = ?, due_at = clock_timestamp() + make_interval(secs => ?),
                         attempts = attempts + (id = any (array(select id from taken where begins)))::integer
@@ -195,19 +201,14 @@ public final class WorkRows {
         var given = Stream.concat(
                 Stream.of(column(items, UUID[]::new, item -> item.id), column(items, UUID[]::new, item -> item.lease)),
                 Stream.of(values));
-        Map<UUID, UUID> held = new HashMap<>();
-        jdbc.query(
+        var held = Set.copyOf(jdbc.query(
                 """
                 with relaxed as (select set_config('synchronous_commit', 'off', true)), %2$s
                 update %1$s.work set %3$s from relaxed where id = any (array(select id from mine))
-                returning id, lease""".formatted(schema, MINE.formatted(schema), set),
-                row -> {
-                    held.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
-                },
-                given.toArray());
-        return items.stream()
-                .filter(item -> item.lease.equals(held.get(item.id)))
-                .toList();
+                returning id""".formatted(schema, MINE.formatted(schema), set),
+                (row, number) -> row.getObject(1, UUID.class),
+                given.toArray()));
+        return items.stream().filter(item -> held.contains(item.id)).toList();
     }
 
     /**

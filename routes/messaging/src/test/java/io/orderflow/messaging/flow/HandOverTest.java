@@ -1,5 +1,6 @@
 package io.orderflow.messaging.flow;
 
+import static io.orderflow.contracts.Role.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.messaging.counter.Counter;
 import io.orderflow.messaging.counter.CounterApp;
 import io.orderflow.messaging.fixture.FailingJdbc;
+import io.orderflow.messaging.tables.WorkRows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +123,24 @@ class HandOverTest {
         await().until(() -> orders.stream().allMatch(this::isDone));
         assertThat(called()).containsExactlyElementsOf(orders);
         assertThat(app.counter().inDoubt).isEmpty();
+    }
+
+    /** It could not wait in memory: each look would read hundreds again to begin a few of them. */
+    @Test
+    void aLookThatFindsWhatWasTriedBeforeBringsNothingElse() {
+        app.jdbc().update("""
+                insert into inventory.work (id, channel, order_id, subject, body, due_at, attempts)
+                values (gen_random_uuid(), 'nobody', gen_random_uuid(), '', '{}', now(), 1)""");
+        var minute = Duration.ofMinutes(1);
+        var memory = new Memory(new Places(new Working(1, 0, minute, 20, minute, minute)), 20, minute);
+        assertThat(memory.lacks()).isEqualTo(2);
+
+        memory.looked(0, null, new WorkRows(app.jdbc(), INVENTORY).claim("nobody", null, 1, 0, Duration.ZERO));
+        assertThat(memory.lacks()).isZero();
+
+        memory.looked(0, null, new WorkRows.Claimed(List.of(), List.of(), true));
+        assertThat(memory.lacks()).isEqualTo(2);
+        app.jdbc().update("delete from inventory.work where channel = 'nobody'");
     }
 
     /** A newcomer does not pass what waits in the table, though there is room for it in memory by then. */

@@ -128,6 +128,38 @@ class WorkRowsTest {
         assertThat(again.begun()).extracting(WorkItem::attempt).containsExactly(2);
         assertThat(again.waiting()).isEmpty();
         assertThat(again.isAll()).as("three more are due").isFalse();
+
+        again.begun().forEach(item -> work.retry(item, Duration.ZERO, "again"));
+        JDBC.update(
+                "update inventory.work set due_at = now() - interval '1 h' where attempts > 1 and channel = 'many'");
+        store("many", 2);
+        var behind = work.claim("many", null, 1, 9, Duration.ofMinutes(1));
+        assertThat(behind.begun()).extracting(WorkItem::attempt).containsExactly(3);
+        assertThat(behind.waiting()).as("behind what was tried").isEmpty();
+        assertThat(behind.isAll()).isFalse();
+    }
+
+    /** The same process may have lost one to itself. */
+    @Test
+    void aRowIsHeldByItsOwnLeaseAlone() {
+        store("crossed", 2);
+        var first = work.claim("crossed", null, 2, 0, Duration.ZERO).begun();
+        var second = work.claim("crossed", null, 2, 0, Duration.ofMinutes(1)).begun();
+        var other = second.stream()
+                .filter(item -> !item.id().equals(first.getFirst().id()))
+                .findFirst()
+                .orElseThrow();
+        var crossed = List.of(first.getFirst(), other);
+
+        assertThat(work.begin(crossed)).containsExactly(other);
+        work.release(crossed);
+
+        assertThat(JDBC.queryForList(
+                        "select attempts from inventory.work where channel = 'crossed' order by attempts", int.class))
+                .containsExactly(2, 3);
+        assertThat(work.claim("crossed", null, 2, 0, Duration.ofMinutes(1)).begun())
+                .extracting(WorkItem::id)
+                .containsExactly(other.id());
     }
 
     /** A join would go over all of a table that was empty when its plan was made. */
@@ -147,7 +179,8 @@ class WorkRowsTest {
 
         assertThat(planned.plans())
                 .contains("order by due_at", "make_interval", "attempts + 1", "lease = null", "delete")
-                .doesNotContain("Function Scan", "Join Filter");
+                .contains("Index Cond: (id = held.id)")
+                .doesNotContain("Join Filter");
     }
 
     /** What a crash undoes of it leaves rows due, which is what a lease that ends does; what was asked for is kept. */
