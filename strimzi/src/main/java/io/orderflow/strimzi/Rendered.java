@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * The files that are committed: one resource each for the chart, and the table of rights for people. Console, which not
- * everybody installs, has a declaration of its own; what that makes otherwise stands in a folder beside, which the chart
- * lays over the rest where console is installed.
+ * everybody installs, has a declaration of its own; what that makes otherwise stands in a folder beside, and the chart
+ * lays it over the rest where console is installed.
  */
 final class Rendered {
 
