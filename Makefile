@@ -141,6 +141,10 @@ openapi: ## Write the OpenAPI documents from the routes: starts the app by itsel
 	@$(JAVA) -XX:+UseSerialGC -cp "routes/e2e/target/test-classes:$$(cat routes/e2e/target/test-classpath)" \
 	  io.orderflow.e2e.openapi.generator.RenderedOpenApi routes/app/src/main/resources
 
+.PHONY: vendor
+vendor: ## Write what console's page takes of others, pinned in routes/console/src/vendor/vendor; needs npm
+	@routes/console/src/vendor/vendor
+
 .PHONY: clients
 clients: ## Write target/clients: clients of both OpenAPI documents in Java, TypeScript and Python, and their requests as collections for Postman and Bruno
 	$(DERIVE) test-compile dependency:build-classpath -pl routes/e2e -am -Dmdep.outputFile=target/test-classpath
