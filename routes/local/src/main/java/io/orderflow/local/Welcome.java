@@ -32,6 +32,7 @@ final class Welcome {
                             + (wishes.faults().isEmpty() ? "" : ", faults " + wishes.faults()));
         }
         if (wishes.console()) {
+            lines.add(lines.size() - 1, "Console     " + layout.ops("/ops/console"));
             lines.add(lines.size() - 1, "Stories     " + layout.ops("/ops/orders"));
         }
         int width = lines.stream().mapToInt(String::length).max().orElseThrow();

@@ -1,0 +1,2 @@
+/** Console's page in a real browser. */
+package io.orderflow.console.browser;
