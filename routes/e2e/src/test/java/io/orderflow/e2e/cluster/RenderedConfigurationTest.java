@@ -12,7 +12,6 @@ import io.orderflow.e2e.shop.Shop;
 import io.orderflow.e2e.shop.Site;
 import io.orderflow.http.ops.OpsPort;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -149,9 +148,6 @@ class RenderedConfigurationTest {
         Map<String, ConfigurableApplicationContext> running = new LinkedHashMap<>();
         try (var shop = new Shop(site)) {
             for (var pod : all(rendering, RenderedPod::services)) {
-                if (isAhead(pod)) {
-                    continue;
-                }
                 running.put(pod.role(), Orderflow.start(arguments(pod, site, pod.role())));
                 var management = new Client(address(running.get(pod.role()), "local.management.port"));
                 for (var probe : pod.probes().values()) {
@@ -183,15 +179,6 @@ class RenderedConfigurationTest {
                 .filter(one -> one.startsWith(rendering))
                 .flatMap(one -> pods.apply(one).values().stream())
                 .toList();
-    }
-
-    /** The chart says to console where the roles are; once the app takes it, its pod is started like the others. */
-    private static boolean isAhead(RenderedPod pod) throws ClassNotFoundException {
-        var known = Stream.of(
-                        Class.forName("io.orderflow.console.ConsoleSettings").getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-        return pod.role().equals("console") && !known.containsAll(List.of("roles", "figures"));
     }
 
     private static UUID takesAnOrder(Shop shop) {

@@ -39,6 +39,27 @@ public final class WorkRows {
                     select id from %1$s.work where work.id = held.id and work.lease = held.lease
                     for update skip locked) as work)""";
 
+    private static final String CLAIM = """
+            with relaxed as (select set_config('synchronous_commit', 'off', true)),
+            due as materialized (
+                select id, order_id, body, tracingspancontext, due_at, attempts,
+                    lease is not null and attempts > 0 as in_doubt
+                from %1$s.work
+                where channel = ? and due_at <= least(statement_timestamp(), ?::timestamptz)
+                order by due_at limit ? for update skip locked),
+            numbered as (select *, row_number() over (order by due_at) as place from due),
+            taken as materialized (
+                select *, place <= ? as begins from numbered
+                where place < coalesce(
+                    (select min(place) from numbered where place > ? and attempts > 0), place + 1)),
+            leased as (
+                update %1$s.work set lease = ?, due_at = clock_timestamp() + make_interval(secs => ?),
+                    attempts = attempts + (id = any (array(select id from taken where begins)))::integer
+                from relaxed where id = any (array(select id from taken)))
+            select id, order_id, body, tracingspancontext, due_at, attempts + begins::integer as attempts, in_doubt,
+                (select count(*) from due) as found
+            from taken order by place""";
+
     private final JdbcTemplate jdbc;
     private final String schema;
 
@@ -144,26 +165,7 @@ public final class WorkRows {
         long leaseEnd = System.nanoTime() + lease.toNanos();
         var found = new AtomicInteger();
         var items = jdbc.query(
-                """
-                with relaxed as (select set_config('synchronous_commit', 'off', true)),
-                due as materialized (
-                    select id, order_id, body, tracingspancontext, due_at, attempts,
-                        lease is not null and attempts > 0 as in_doubt
-                    from %1$s.work
-                    where channel = ? and due_at <= least(statement_timestamp(), ?::timestamptz)
-                    order by due_at limit ? for update skip locked),
-                numbered as (select *, row_number() over (order by due_at) as place from due),
-                taken as materialized (
-                    select *, place <= ? as begins from numbered
-                    where place < coalesce(
-                        (select min(place) from numbered where place > ? and attempts > 0), place + 1)),
-                leased as (
-                    update %1$s.work set lease = ?, due_at = clock_timestamp() + make_interval(secs => ?),
-                        attempts = attempts + (id = any (array(select id from taken where begins)))::integer
-                    from relaxed where id = any (array(select id from taken)))
-                select id, order_id, body, tracingspancontext, due_at, attempts + begins::integer as attempts, in_doubt,
-                    (select count(*) from due) as found
-                from taken order by place""".formatted(schema),
+                CLAIM.formatted(schema),
                 (row, number) -> {
                     found.set(row.getInt("found"));
                     return new WorkItem(channel, row, holder, leaseEnd);
