@@ -30,6 +30,7 @@ import org.apache.camel.Exchange;
 final class LiveDesk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final StorySearch search;
@@ -46,8 +47,8 @@ final class LiveDesk {
         var order = Request.uuid(exchange, "id");
         var chapters = search.chapters(List.of(order));
         var parts = ask(order, Handover.of(exchange));
-        boolean isKnown = parts.stream().anyMatch(part -> part.what().equals("order") && part.status() == 200);
-        if (chapters.isEmpty() && !isKnown) {
+        boolean isUnknown = parts.stream().anyMatch(part -> part.what().equals("order") && part.status() == NOT_FOUND);
+        if (chapters.isEmpty() && isUnknown) {
             throw new Refusal(Problem.notFound());
         }
         return new LiveStory(chapters.isEmpty() ? null : StoryShown.of(order, chapters), parts);

@@ -26,7 +26,8 @@ final class StoryFigures {
     private static final String PACE = """
             with newest as materialized (
                 select order_id, began_at from console.story
-                where began_at >= now() - make_interval(secs => ?) order by began_at desc, order_id desc limit ?),
+                where began_at between now() - make_interval(secs => ?) and now() + interval '1 minute'
+                order by began_at desc, order_id desc limit ?),
             ended as (
                 select began_at, confirmed, coalesce(confirmed, cancelled) as ended_at, parked_at
                 from newest, lateral (

@@ -143,6 +143,8 @@ class HandedOnTest {
         var page = console.get("/ops/console/roles/payments/lag");
         payments.answers("/ops/lag", 200, "application/json", " ".repeat(8 * 1024 * 1024 + 1));
         var large = console.get("/ops/console/roles/payments/lag");
+        payments.answers("/ops/parked/" + id + "/release", 200, "text/html", "somebody else's page");
+        var strange = console.post("/ops/console/roles/payments/parked/" + id + "/release", "{\"reason\":\"why\"}");
 
         assertThat(away.statusCode()).isEqualTo(503);
         assertThat(detail(away.body())).startsWith("inventory: away");
@@ -152,6 +154,10 @@ class HandedOnTest {
         assertThat(detail(nowhere.body())).contains("orderflow.console.roles.orders");
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(detail(page.body())).startsWith("payments: answers as no role does");
+        assertThat(strange.statusCode()).isEqualTo(503);
+        assertThat(recorded("/ops/console/roles/payments/parked/" + id))
+                .as("a change that no role has answered")
+                .isEqualTo(1);
         assertThat(large.statusCode()).isEqualTo(503);
         assertThat(detail(large.body())).startsWith("payments: no whole answer");
     }

@@ -271,8 +271,29 @@ class WatchTest {
         payments.answers("/ops/orders/" + order, 200, "application/json", "{\"status\":\"PENDING\"}");
 
         assertThat(read("/ops/console/orders/" + order).at("/story").isNull()).isTrue();
-        assertThat(console.get("/ops/console/orders/" + UUID.randomUUID()).statusCode())
-                .isEqualTo(404);
+        var nobodys = UUID.randomUUID();
+        payments.answers(
+                "/ops/orders/" + nobodys,
+                404,
+                "application/problem+json",
+                "{\"type\":\"urn:orderflow:problem:not-found\",\"title\":\"No\",\"status\":404}");
+        assertThat(console.get("/ops/console/orders/" + nobodys).statusCode()).isEqualTo(404);
+    }
+
+    /** Whether there is one nobody can say then. */
+    @Test
+    void anOrderIsShownThoughOrdersDoesNotAnswer() throws Exception {
+        var order = UUID.randomUUID();
+        payments.answers(
+                "/ops/orders/" + order,
+                503,
+                "application/problem+json",
+                "{\"type\":\"urn:orderflow:problem:unavailable\",\"title\":\"No\",\"status\":503}");
+
+        var shown = read("/ops/console/orders/" + order);
+
+        assertThat(shown.at("/story").isNull()).isTrue();
+        assertThat(part(shown, "orders", "order").at("/status").asInt()).isEqualTo(503);
     }
 
     private static JsonNode part(JsonNode shown, String role, String what) {

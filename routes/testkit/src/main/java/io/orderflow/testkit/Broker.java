@@ -48,10 +48,15 @@ public final class Broker implements AutoCloseable {
     /** A broker with data of its own that are gone when it is closed, on a free port. */
     public static Broker temporary() {
         try {
-            return new Broker(Files.createTempDirectory("orderflow-kafka"), true, Ports.free(), Ports.free()).start();
+            return onFreePorts().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Broker onFreePorts() throws IOException {
+        var ports = Ports.twoFree();
+        return new Broker(Files.createTempDirectory("orderflow-kafka"), true, ports[0], ports[1]);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class Broker implements AutoCloseable {
      */
     public static Broker guarded(int tlsPort, Path identity, Path trusted) {
         try {
-            var broker = new Broker(Files.createTempDirectory("orderflow-kafka"), true, Ports.free(), Ports.free());
+            var broker = onFreePorts();
             broker.guard(tlsPort, identity, trusted);
             return broker.start();
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
@@ -30,6 +31,12 @@ final class RolesDesk {
 
     private static final String JSON = "application/json";
     private static final String CSV = "text/csv";
+
+    /** What a role's answer can be; none where there is nothing to say. */
+    private static final Set<String> BODIES = Set.of(JSON, CSV, "");
+
+    /** Nobody is logged in, or the role is about to stop. */
+    private static final Set<Integer> BEFORE_THE_RECORD = Set.of(401, 503);
 
     private final RoleCalls calls;
     private final RoleAddresses addresses;
@@ -62,9 +69,7 @@ final class RolesDesk {
             throw new Refusal(Problem.malformed("query: unknown parameter (expected: none but "
                     + String.join(", ", call.parameters().stream().sorted().toList()) + ")"));
         }
-        var reply = ask(role, path, handover);
-        Call.recordedElsewhere(exchange);
-        return answer(role, reply, handover);
+        return answer(role, ask(role, path, handover), handover, exchange);
     }
 
     private RoleReply ask(Role role, List<String> path, Handover handover) {
@@ -85,18 +90,26 @@ final class RolesDesk {
                         role, "no address (expected: orderflow.console.roles." + role + ", or the role here)", false));
     }
 
-    private static Answer answer(Role role, RoleReply reply, Handover handover) {
+    /** What a role answers it has on record, but for what it may refuse before it knows who asks. */
+    private static Answer answer(Role role, RoleReply reply, Handover handover, Exchange exchange) {
         var strange = new RoleAway(role, "answers as no role does (expected: its operators' port)", true)
                 .problem(handover.method().equals("GET"));
-        if (!reply.isGood()) {
-            throw new Refusal(RoleProblem.of(reply).orElse(strange));
+        var problem = RoleProblem.of(reply);
+        boolean isARoles = reply.isGood() ? BODIES.contains(reply.mediaType()) : problem.isPresent();
+        if (!isARoles) {
+            throw new Refusal(strange);
+        }
+        if (!BEFORE_THE_RECORD.contains(reply.status())) {
+            Call.recordedElsewhere(exchange);
+        }
+        if (problem.isPresent()) {
+            throw new Refusal(problem.get());
         }
         Object body =
                 switch (reply.mediaType()) {
                     case JSON -> new String(reply.body(), StandardCharsets.UTF_8);
                     case CSV -> new Content(CSV + "; charset=utf-8", POLICY, reply.body());
-                    case "" -> null;
-                    default -> throw new Refusal(strange);
+                    default -> null;
                 };
         return new Answer(reply.status(), null, body, false, 0, null, false);
     }

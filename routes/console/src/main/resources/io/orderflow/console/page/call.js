@@ -47,7 +47,7 @@ export async function fetched(method, path, right, body, headers) {
     }
     const problem = await answer.json().catch(() => ({}));
     if (answer.status !== 401) {
-      throw told(answer.status, problem, right);
+      throw told(answer.status, problem, right, method);
     }
     const another = token.value !== sent || (await askForToken(problem.detail ?? 'This call needs a token.'));
     if (!another) {
@@ -69,17 +69,22 @@ async function answered(method, path, bearer, body, headers) {
     setClock(answer.headers.get('Date'));
     return answer;
   } catch (error) {
-    throw new Problem('Console does not answer', error.message, 'Look whether it runs and is ready.');
+    throw new Problem('Console does not answer', error.message, 'Look whether it runs and is ready.' + lost(method));
   }
 }
 
-function told(status, problem, right) {
+/** Nobody heard how a change ended that was sent. */
+const lost = (method) =>
+  method === 'GET' ? '' : ' What you asked for may have been done: look (releases, audit) before you ask again.';
+
+function told(status, problem, right, method) {
   const said = [problem.detail, ...(problem.errors ?? []).map((one) => one.pointer + ' ' + one.detail)];
-  const next = NEXT[status]?.(right, problem);
+  const next = NEXT[status]?.(right, problem, method);
   return new Problem(problem.title ?? 'HTTP ' + status, said.filter(Boolean).join('; '), next);
 }
 
-const away = () => 'The role does not answer: look at its pods, its log, and the address that console has of it.';
+const away = (right, problem, method) =>
+  'The role does not answer: look at its pods, its log, and the address that console has of it.' + lost(method);
 
 /** What to do about a refusal. */
 const NEXT = {

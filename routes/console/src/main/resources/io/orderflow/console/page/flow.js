@@ -9,7 +9,7 @@ import { Topology } from './topology.js';
 
 export default function Flow() {
   const answer = useAnswer(read, 'console/flow');
-  useEvery(5000, answer.again);
+  useEvery(5000, answer.look);
   return html`
     <${Page} title="Flow">
       <${Loaded} answer=${answer} show=${(flow) => html`

@@ -13,7 +13,7 @@ const lagOfEach = () => ofEachRole((role) => read(roles(role, 'lag')));
 
 export default function Lag() {
   const answer = useAnswer(lagOfEach);
-  useEvery(5000, answer.again);
+  useEvery(5000, answer.look);
   return html`
     <${Page} title="Lag">
       <${Loaded} answer=${answer} show=${(each) => html`

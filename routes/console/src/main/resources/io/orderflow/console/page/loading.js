@@ -1,27 +1,37 @@
 // What a page shows is read when it is opened, when what it asks for or who asks changes, and when somebody says so.
-import { useEffect, useState } from './hooks.js';
+import { LoggedOut } from './call.js';
+import { useEffect, useRef, useState } from './hooks.js';
 import { html } from './html.js';
 import { token } from './session.js';
 
 /**
- * What `load` gives for these arguments: `value` or `problem`, neither while it is read for the first time, and `again`
- * to read once more.
+ * What `load` gives for these arguments: `value` or `problem`, neither while it is read for the first time. `again`
+ * reads once more; `look`, for those who do so now and then, only where nothing is being read and nobody has to log in.
  */
 export function useAnswer(load, ...asked) {
   const key = JSON.stringify(asked);
   const [answer, setAnswer] = useState({});
   const [turn, setTurn] = useState(0);
+  const reading = useRef(null);
   useEffect(() => {
-    let wanted = true;
-    load(...asked).then(
-      (value) => wanted && setAnswer({ key, value }),
-      (problem) => wanted && setAnswer({ key, problem })
-    );
+    const mine = {};
+    const told = (said) => {
+      if (reading.current === mine) {
+        reading.current = null;
+        setAnswer({ key, ...said });
+      }
+    };
+    reading.current = mine;
+    load(...asked).then((value) => told({ value }), (problem) => told({ problem }));
     return () => {
-      wanted = false;
+      if (reading.current === mine) {
+        reading.current = null;
+      }
     };
   }, [key, turn, token.value]);
-  return { ...(answer.key === key ? answer : {}), again: () => setTurn((before) => before + 1) };
+  const again = () => setTurn((before) => before + 1);
+  const look = () => reading.current || answer.problem instanceof LoggedOut || again();
+  return { ...(answer.key === key ? answer : {}), again, look };
 }
 
 /** Does something now and then, while it is shown. */

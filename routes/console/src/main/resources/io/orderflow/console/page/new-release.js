@@ -1,5 +1,5 @@
 // A release of many is made in two steps: a dry run says what it would come to, and only what it said is let go.
-import { useState } from './hooks.js';
+import { useRef, useState } from './hooks.js';
 import { html } from './html.js';
 import { change, roles } from './call.js';
 import { Trouble } from './loading.js';
@@ -11,25 +11,38 @@ export default function NewRelease({ query: { role = ROLES[0], ...chosen } }) {
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
 
+  const asking = useRef(false);
+  const typed = useRef(0);
+
   const ask = async (asked) => {
+    if (asking.current) {
+      return null;
+    }
+    asking.current = true;
     setBusy(true);
     setProblem(null);
     try {
-      const query = { service: role, ...chosen, ...asked.how };
+      const query = { ...chosen, ...asked.how, service: role };
       return await change(roles(role, 'releases'), asked.reason, 'operator.release', query);
     } catch (refused) {
       setPlan(null);
       setProblem(refused);
       return null;
     } finally {
+      asking.current = false;
       setBusy(false);
     }
+  };
+  const forget = () => {
+    typed.current++;
+    setPlan(null);
   };
   const run = async (event) => {
     event.preventDefault();
     const { reason, ...how } = Object.fromEntries(new FormData(event.target));
+    const before = typed.current;
     const said = await ask({ reason, how: { ...how, dry_run: true } });
-    setPlan(said && { reason, how, said });
+    setPlan(said && typed.current === before ? { reason, how, said } : null);
   };
   const start = async () => {
     const { reason, how, said } = plan;
@@ -41,7 +54,7 @@ export default function NewRelease({ query: { role = ROLES[0], ...chosen } }) {
   return html`
     <${Page} title=${'Release or discard what is parked at ' + role}>
       <p>Chosen: ${inWords(chosen) || 'all that is parked there'}.</p>
-      <${Form} onSubmit=${run} onInput=${() => setPlan(null)} busy=${busy} />
+      <${Form} onSubmit=${run} onInput=${forget} busy=${busy} />
       <${Trouble} problem=${problem} />
       ${plan && html`<${Plan} said=${plan.said} onStart=${start} busy=${busy} />`}
     <//>`;
@@ -89,7 +102,7 @@ function Plan({ said, onStart, busy }) {
     ${said.behind_another > 0 && html`<p>What waits behind one that stays is refused: choose that one, too.</p>`}
     ${said.too_late > 0 && html`<p>What is too late is refused: settle its orders by hand, and discard it.</p>`}
     <p role="status">Nothing is done yet. ${isDiscard && 'What is discarded ends without an effect, for ever.'}</p>
-    <button type="button" onClick=${onStart} aria-busy=${busy} disabled=${said.events === 0}>
+    <button type="button" onClick=${onStart} aria-busy=${busy} disabled=${busy || said.events === 0}>
       ${isDiscard ? 'Discard' : 'Release'} ${count(said.events)}
     </button>`;
 }

@@ -10,7 +10,7 @@ export async function rowsOf(role, path, query) {
   const rows = [];
   let next = query.after;
   for (let reads = 0; reads < MOST_READS && rows.length < ENOUGH; reads++) {
-    const page = await read(roles(role, ...path), { ...query, after: next });
+    const page = await read(roles(role, ...path), { limit: 100, ...query, after: next });
     rows.push(...page.items.filter((one) => one.service === role));
     next = page.next;
     if (!next) {
@@ -19,6 +19,12 @@ export async function rowsOf(role, path, query) {
   }
   return { items: rows, next };
 }
+
+/** What a page says that has no row: it may be that others of the same process fill what was read. */
+export const noneOf = (role, { next }) =>
+  next
+    ? `None of ${role} so far: others of its process fill what was read. See the next page.`
+    : `Nothing of ${role} is like this.`;
 
 /** What `load` gives for each role: its `value`, or the `problem`. */
 export async function ofEachRole(load) {

@@ -17,7 +17,7 @@ const progressOf = async (role, id, query) => ({
 
 export default function OneRelease({ role, id }) {
   const answer = useAnswer(progressOf, role, id, place.value.query);
-  useEvery(1000, () => OVER.includes(answer.value?.release.state) || answer.again());
+  useEvery(OVER.includes(answer.value?.release.state) ? 10_000 : 1000, answer.look);
   return html`
     <${Page} title=${'Release at ' + role}>
       <${Loaded} answer=${answer} show=${(progress) => html`

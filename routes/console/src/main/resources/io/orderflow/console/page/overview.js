@@ -15,6 +15,9 @@ const TILES = {
   worst_lag: { title: 'Worst lag', next: 'Who is behind?', place: ['lag'] }
 };
 
+/** Beyond so many orders that are stuck nobody counts. */
+const MOST_STUCK = 1000;
+
 const perSecond = (value) => value.toFixed(1) + '/s';
 
 const RATES = [
@@ -58,11 +61,13 @@ function Figures({ now }) {
 function Tile({ name, value, unit, state, warn, bad, by_role }) {
   const { title, next, place } = TILES[name] ?? { title: name, place: ['overview'] };
   const shown = unit === 'seconds' && value !== null ? span(value * 1000) : count(value);
-  const worst = by_role?.filter((one) => one.state === 'warn' || one.state === 'bad') ?? [];
+  const worst = by_role?.filter((one) => one.state !== 'ok') ?? [];
+  const isSilent = state === 'ok' && worst.length > 0;
   return html`
     <li class=${'tile ' + state}>
       <h2>${title}</h2>
-      <p><strong>${shown}</strong> ${unit !== 'seconds' && unit} <${Badge} kind=${state}>${WORDS[state]}<//></p>
+      <p><strong>${shown}</strong> ${unit !== 'seconds' && unit} ${name === 'stuck' && value >= MOST_STUCK && 'or more'}
+        <${Badge} kind=${isSilent ? 'unknown' : state}>${isSilent ? 'not all say' : WORDS[state]}<//></p>
       <p><small>warns at ${count(warn)}, red at ${count(bad)} ${unit}
         ${worst.map((one) => html`<br />${one.role}: ${count(one.value)}`)}</small></p>
       ${state !== 'ok' && next && html`<a href=${to(place)}>${next}</a>`}

@@ -3,7 +3,7 @@ import { html } from './html.js';
 import { change, roles } from './call.js';
 import { Changes } from './changes.js';
 import { Loaded, Trouble, useAnswer } from './loading.js';
-import { ofEachRole, rowsOf } from './of-roles.js';
+import { noneOf, ofEachRole, rowsOf } from './of-roles.js';
 import OneEvent from './parked-event.js';
 import { Badge, Filters, Order, Page, ROLES, Rows, State, Steps, count } from './parts.js';
 import { place, to } from './route.js';
@@ -41,9 +41,11 @@ function Groups() {
     <h2>What failed alike</h2>
     <${Loaded} answer=${answer} show=${(each) => html`
       ${each.map((one) => one.problem && html`<${Trouble} problem=${one.problem} />`)}
-      <${Rows} caption="Groups" none="Nothing is parked."
+      <${Rows} caption="Groups" none=${each.some((one) => one.problem)
+          ? 'Of those who answer, nothing is parked.' : 'Nothing is parked.'}
         heads=${['Service', 'Failure', 'Events', 'First', 'Last', 'Tried', 'Next']}
-        rows=${each.flatMap((one) => one.value?.items ?? []).map(group)} />`} />`;
+        rows=${each.flatMap((one) => one.value?.items ?? []).map(group)} />
+      ${each.some((one) => one.value?.next) && html`<p>There are more groups than are shown.</p>`}`} />`;
 }
 
 function group(one) {
@@ -69,7 +71,7 @@ function Events({ query }) {
       <a href=${to(['releases', 'new'], { role, ...chosen })}>Release or discard these</a>
     <//>
     <${Loaded} answer=${answer} show=${(page) => html`
-      <${Rows} caption="Parked events, the longest parked first" none=${`Nothing of ${role} is like this.`}
+      <${Rows} caption="Parked events, the longest parked first" none=${noneOf(role, page)}
         heads=${['Event', 'Order', 'Reason', 'Failure', 'Tries', 'Parked', 'State']} rows=${page.items.map(event)} />
       <${Steps} next=${page.next} />`} />`;
 }
@@ -94,6 +96,9 @@ function Refused({ role }) {
     consequence: `This ${one.type} is never sent: its order waits for it for ever, unless somebody settles it by hand.`,
     make: (reason) => change(roles(one.service, 'refused', one.id, 'discard'), reason, 'operator.release')
   });
+  if (answer.problem) {
+    return html`<${Trouble} problem=${answer.problem} />`;
+  }
   return answer.value?.items.length > 0 && html`
     <h2>Refused by the broker</h2>
     <p>They go as soon as their topic takes them: let it take larger ones, or give them up.</p>
@@ -104,6 +109,7 @@ function Refused({ role }) {
         count(one.bytes),
         html`<${When} at=${one.stored_at} />`,
         html`<${When} at=${one.refused_at} />`,
-        html`<${Changes} changes=${[discard(one)]} onMade=${answer.again} />`
-      ])} />`;
+        html`<${Changes} key=${one.id} changes=${[discard(one)]} onMade=${answer.again} />`
+      ])} />
+    ${answer.value.next && html`<p>There are more than are shown.</p>`}`;
 }

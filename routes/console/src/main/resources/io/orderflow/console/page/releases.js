@@ -11,7 +11,7 @@ import { When } from './time.js';
 export default function Releases() {
   const { parts, query } = place.value;
   if (parts[1] === 'new') {
-    return html`<${NewRelease} query=${query} />`;
+    return html`<${NewRelease} key=${JSON.stringify(query)} query=${query} />`;
   }
   return parts[2] ? html`<${OneRelease} role=${parts[1]} id=${parts[2]} />` : html`<${List} query=${query} />`;
 }

@@ -46,5 +46,8 @@ async function find(id) {
       return null;
     }
   }
-  return 'No order and no event has this id.';
+  // Console may not have heard of it yet.
+  await read('console/orders/' + id);
+  go(['orders', id]);
+  return null;
 }

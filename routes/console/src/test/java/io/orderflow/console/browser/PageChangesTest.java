@@ -95,14 +95,14 @@ class PageChangesTest {
         page.getByLabel("Reason").fill("The table was repaired");
         page.getByRole(AriaRole.BUTTON, named("Dry run")).click();
         assertThat(page.locator("main")).containsText("Nothing is done yet.");
-        var how = "service=orders&group=0b0e2c0f6f2d6c1a&action=RELEASE&first=100&per_minute=60";
-        assertThat(queries(RELEASES)).containsExactly(how + "&dry_run=true");
+        var how = "group=0b0e2c0f6f2d6c1a&action=RELEASE&first=100&per_minute=60";
+        assertThat(queries(RELEASES)).containsExactly(how + "&dry_run=true&service=orders");
 
         page.getByRole(AriaRole.BUTTON, named("Release 353")).click();
 
         assertThat(page.getByRole(AriaRole.HEADING, named("Release at orders"))).isVisible();
         assertThat(page).hasURL(server.address() + "#/releases/orders/" + RELEASE);
-        assertThat(queries(RELEASES)).last().isEqualTo(how + "&count=353&before=2026-11-24T06:19:31.077120Z");
+        assertThat(queries(RELEASES)).last().isEqualTo(how + "&count=353&before=2026-11-24T06:19:31.077120Z&service=orders");
         assertThat(server.asked("POST", RELEASES))
                 .extracting(Asked::body)
                 .containsOnly("{\"reason\":\"The table was repaired\"}");
@@ -120,6 +120,18 @@ class PageChangesTest {
 
         assertThat(start).not().isVisible();
         assertThat(server.asked("POST", RELEASES)).hasSize(1);
+    }
+
+    @Test
+    void aReleaseIsSentOnceThoughItsButtonIsPressedTwice() {
+        visit.open("releases/new?role=orders");
+        page.getByLabel("Reason").fill("The table was repaired");
+        page.getByRole(AriaRole.BUTTON, named("Dry run")).click();
+
+        page.getByRole(AriaRole.BUTTON, named("Release 353")).dblclick();
+
+        assertThat(page.getByRole(AriaRole.HEADING, named("Release at orders"))).isVisible();
+        assertThat(queries(RELEASES)).hasSize(2);
     }
 
     @Test
