@@ -1,15 +1,16 @@
 package io.orderflow.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
  * The story of an order, and what the services say of it now.
  *
- * @param story null where console has heard nothing of it
+ * @param story not there where console has heard nothing of it
  * @param live what each of them says, or why it does not
  */
-record LiveStory(StoryShown story, List<Part> live) {
+record LiveStory(@JsonInclude(JsonInclude.Include.NON_NULL) StoryShown story, List<Part> live) {
 
     /**
      * An answer.

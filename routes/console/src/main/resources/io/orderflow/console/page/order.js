@@ -15,7 +15,7 @@ export default function OneOrder({ id }) {
   return html`
     <${Page} title=${'Order ' + id}>
       <${Loaded} answer=${answer} show=${({ story, live }) => html`
-        ${story ? html`<${Told} story=${story} />` : html`<p>Console has not heard of it; orders has.</p>`}
+        ${story ? html`<${Told} story=${story} />` : html`<p>Console has not heard of it; whether there is one, orders says below.</p>`}
         <${Changing} id=${id} live=${live ?? []} onMade=${answer.again} />
         <${Live} live=${live ?? []} />`} />
     <//>`;

@@ -133,12 +133,6 @@ final class OpenApiSchemas {
     }
 
     private static void nullable(ObjectNode schema) {
-        if (schema.has("$ref")) {
-            schema.putArray("oneOf")
-                    .add(JSON.objectNode().set("$ref", schema.remove("$ref")))
-                    .add(JSON.objectNode().put("type", "null"));
-            return;
-        }
         var type = schema.path("type");
         schema.putArray("type").add(type).add("null");
         if (schema.path("enum") instanceof com.fasterxml.jackson.databind.node.ArrayNode constants) {
