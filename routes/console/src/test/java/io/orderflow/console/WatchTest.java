@@ -261,6 +261,8 @@ class WatchTest {
                 .startsWith("inventory: away");
         assertThat(part(shown, "console", "parked").at("/status").asInt()).isEqualTo(200);
         assertThat(notifications.heard())
+                .filteredOn(heard -> heard.uri().contains(order.toString()))
+                .hasSize(2)
                 .allMatch(heard -> heard.header("Authorization").equals("Bearer eve"));
         assertThat(notifications.heard()).anyMatch(heard -> heard.uri().endsWith("order=" + order));
     }
@@ -270,7 +272,8 @@ class WatchTest {
         var order = UUID.randomUUID();
         payments.answers("/ops/orders/" + order, 200, "application/json", "{\"status\":\"PENDING\"}");
 
-        assertThat(read("/ops/console/orders/" + order).at("/story").isMissingNode()).isTrue();
+        assertThat(read("/ops/console/orders/" + order).at("/story").isMissingNode())
+                .isTrue();
         var nobodys = UUID.randomUUID();
         payments.answers(
                 "/ops/orders/" + nobodys,

@@ -102,7 +102,9 @@ class PageChangesTest {
 
         assertThat(page.getByRole(AriaRole.HEADING, named("Release at orders"))).isVisible();
         assertThat(page).hasURL(server.address() + "#/releases/orders/" + RELEASE);
-        assertThat(queries(RELEASES)).last().isEqualTo(how + "&count=353&before=2026-11-24T06:19:31.077120Z&service=orders");
+        assertThat(queries(RELEASES))
+                .last()
+                .isEqualTo(how + "&count=353&before=2026-11-24T06:19:31.077120Z&service=orders");
         assertThat(server.asked("POST", RELEASES))
                 .extracting(Asked::body)
                 .containsOnly("{\"reason\":\"The table was repaired\"}");
