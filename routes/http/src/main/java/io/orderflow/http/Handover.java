@@ -1,8 +1,6 @@
 package io.orderflow.http;
 
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /**
@@ -54,11 +52,7 @@ public final class Handover {
 
     /** The names in the query. */
     public Set<String> parameters() {
-        return query.isEmpty()
-                ? Set.of()
-                : Stream.of(query.split("&", -1))
-                        .map(pair -> PercentCode.decoded(pair.split("=", 2)[0]))
-                        .collect(Collectors.toSet());
+        return Set.copyOf(PercentCode.names(query));
     }
 
     /** What is sent as {@link #CREDENTIALS}, or null. */

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /**
@@ -234,11 +233,7 @@ public final class Request {
      * that reads a body.
      */
     public void checkWants() {
-        if (!query.isEmpty()
-                && !parameters.contains(WHOLE_QUERY)
-                && !parameters.containsAll(Stream.of(query.split("&", -1))
-                        .map(pair -> PercentCode.decoded(pair.split("=", 2)[0]))
-                        .toList())) {
+        if (!parameters.contains(WHOLE_QUERY) && !parameters.containsAll(PercentCode.names(query))) {
             throw new Refusal(Problem.malformed("query: unknown parameter (expected: "
                     + (parameters.isEmpty() ? "none" : "none but " + String.join(", ", parameters)) + ")"));
         }
