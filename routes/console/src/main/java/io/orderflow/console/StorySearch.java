@@ -1,5 +1,9 @@
 package io.orderflow.console;
 
+import static java.util.stream.Collectors.groupingBy;
+
+import io.orderflow.http.Page;
+import io.orderflow.http.Paging;
 import io.orderflow.http.PlaceInTime;
 import io.orderflow.messaging.Conditions;
 import io.orderflow.messaging.OwnPlan;
@@ -7,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -24,6 +29,20 @@ final class StorySearch {
     /** All that was said of these orders. */
     List<Chapter> chapters(Collection<UUID> orders) {
         return new JdbcStoryRows(jdbc).chapters(orders);
+    }
+
+    /** A page of the stories that are asked for; one that is forgotten between the two looks is not on it. */
+    Page<StoryLine> page(Paging paging, StoryQuery query) {
+        var page = paging.page(list(query, PlaceInTime.of(paging), paging.limit() + 1), PlaceInTime::key);
+        var orders = page.items().stream().map(PlaceInTime::id).toList();
+        var chapters = chapters(orders).stream().collect(groupingBy(Chapter::orderId));
+        return new Page<>(
+                orders.stream()
+                        .map(chapters::get)
+                        .filter(Objects::nonNull)
+                        .map(StoryLine::of)
+                        .toList(),
+                page.next());
     }
 
     /**

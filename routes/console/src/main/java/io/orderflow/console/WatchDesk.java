@@ -1,7 +1,5 @@
 package io.orderflow.console;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import io.orderflow.console.figures.RoleFigures;
 import io.orderflow.http.Answer;
 import io.orderflow.http.EventStream;
@@ -13,7 +11,6 @@ import io.orderflow.http.ProblemType;
 import io.orderflow.http.Refusal;
 import io.orderflow.http.WaitingRoom;
 import java.time.Duration;
-import java.util.Objects;
 import org.apache.camel.Exchange;
 
 /** Shows operators how everything is, and who is stuck and why. */
@@ -41,19 +38,12 @@ final class WatchDesk {
         return drawing.now();
     }
 
-    /** A story that is forgotten between the two looks is not on its page. */
     Page<StuckOrder> stuck(Exchange exchange) {
-        var paging = Paging.of(exchange, PlaceInTime.FORM);
         var query = new StoryQuery(null, null, null, null, null, null, null, stuckAfter);
-        var page = paging.page(search.list(query, PlaceInTime.of(paging), paging.limit() + 1), PlaceInTime::key);
-        var orders = page.items().stream().map(PlaceInTime::id).toList();
-        var chapters = search.chapters(orders).stream().collect(groupingBy(Chapter::orderId));
+        var page = search.page(Paging.of(exchange, PlaceInTime.FORM), query);
         var told = figures.now();
         return new Page<>(
-                orders.stream()
-                        .map(chapters::get)
-                        .filter(Objects::nonNull)
-                        .map(StoryLine::of)
+                page.items().stream()
                         .map(line -> StuckOrder.of(line, Cause.of(line, told)))
                         .toList(),
                 page.next());
