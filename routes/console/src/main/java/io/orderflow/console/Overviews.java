@@ -11,6 +11,7 @@ import io.orderflow.console.Overview.Tile;
 import io.orderflow.console.figures.PublishedFigures;
 import io.orderflow.console.figures.RoleFigures;
 import io.orderflow.console.figures.RoleFigures.Told;
+import io.orderflow.console.figures.SharedLook;
 import io.orderflow.console.roles.RoleAddresses;
 import io.orderflow.contracts.Role;
 import java.net.URI;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -27,15 +27,13 @@ import java.util.stream.Stream;
 /** Puts together how everything is, out of stories and of what the roles say, once for all who look at a moment. */
 final class Overviews {
 
-    private static final long FRESH_NANOS = Duration.ofMillis(1_900).toNanos();
+    private static final Duration FRESH = Duration.ofMillis(1_900);
 
     private final StoryFigures stories;
     private final RoleFigures figures;
     private final RoleAddresses addresses;
     private final Duration stuckAfter;
-    private final ReentrantLock looking = new ReentrantLock();
-    private Overview seen;
-    private long seenAt;
+    private final SharedLook<Overview> seen = new SharedLook<>(FRESH, this::look);
 
     Overviews(StoryFigures stories, RoleFigures figures, RoleAddresses addresses, Duration stuckAfter) {
         this.stories = stories;
@@ -45,16 +43,7 @@ final class Overviews {
     }
 
     Overview now() {
-        looking.lock();
-        try {
-            if (seen == null || System.nanoTime() - seenAt > FRESH_NANOS) {
-                seen = look();
-                seenAt = System.nanoTime();
-            }
-            return seen;
-        } finally {
-            looking.unlock();
-        }
+        return seen.now();
     }
 
     private Overview look() {

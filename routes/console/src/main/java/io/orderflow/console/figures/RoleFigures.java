@@ -1,6 +1,7 @@
 package io.orderflow.console.figures;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orderflow.console.roles.RoleAddresses;
 import io.orderflow.console.roles.RoleAway;
 import io.orderflow.console.roles.RoleClient;
 import io.orderflow.console.roles.RoleReply;
@@ -16,14 +17,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** Reads what the roles publish, all at once, each place once, and not more often than every two seconds. */
 public final class RoleFigures {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     /** What anybody here looks at. */
     private static final List<String> WANTED = List.of(
@@ -45,9 +45,7 @@ public final class RoleFigures {
     private final Predicate<Role> isHere;
     private final PrometheusMeterRegistry own;
     private final RoleClient client;
-    private final ReentrantLock reading = new ReentrantLock();
-    private Told told;
-    private long toldAt;
+    private final SharedLook<Told> told = new SharedLook<>(FRESH, this::read);
 
     /**
      * @param places where other roles publish theirs, by their names
@@ -69,8 +67,7 @@ public final class RoleFigures {
 
     private static void check(Collection<Role> declared, String name, URI place) {
         boolean known = declared.stream().anyMatch(role -> role.name().equals(name));
-        boolean plain = place.getHost() != null && place.getRawUserInfo() == null && place.getRawFragment() == null;
-        if (!known || !plain || !("http".equals(place.getScheme()) || "https".equals(place.getScheme()))) {
+        if (!known || !RoleAddresses.isOfAServer(place)) {
             throw new IllegalArgumentException("orderflow.console.figures." + name + ": " + place
                     + " (expected: of one of " + declared + ", as http://payments.example:9876/observe/metrics)");
         }
@@ -97,16 +94,7 @@ public final class RoleFigures {
 
     /** As they are now, or were a moment ago: many who look cost no more than one. */
     public Told now() {
-        reading.lock();
-        try {
-            if (told == null || System.nanoTime() - toldAt > FRESH_NANOS) {
-                told = read();
-                toldAt = System.nanoTime();
-            }
-            return told;
-        } finally {
-            reading.unlock();
-        }
+        return told.now();
     }
 
     private Told read() {

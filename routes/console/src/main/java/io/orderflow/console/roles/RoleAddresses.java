@@ -33,15 +33,20 @@ public final class RoleAddresses {
         if (find(name).isEmpty()) {
             throw new IllegalArgumentException(setting + ": no role (expected: one of " + declared + ")");
         }
-        boolean plain = address.getHost() != null
-                && address.getRawUserInfo() == null
-                && address.getRawQuery() == null
-                && address.getRawFragment() == null
-                && address.getRawPath().isEmpty();
-        if (!plain || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+        if (!isOfAServer(address)
+                || address.getRawQuery() != null
+                || !address.getRawPath().isEmpty()) {
             throw new IllegalArgumentException(
                     setting + ": no address of a port (expected: as http://payments.example:8081)");
         }
+    }
+
+    /** Whether it leads to a server over HTTP, and says no more of who asks than that. */
+    public static boolean isOfAServer(URI address) {
+        return address.getHost() != null
+                && address.getRawUserInfo() == null
+                && address.getRawFragment() == null
+                && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()));
     }
 
     /** All that are declared, whether somebody answers for them or not. */
